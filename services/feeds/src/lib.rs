@@ -1,0 +1,1 @@
+//! What is near: rows ready to show, by cell

@@ -1,0 +1,1 @@
+//! The edge: HTTP, GraphQL, sockets, uploads

@@ -1,0 +1,1 @@
+//! Who residents are and how to reach them

@@ -1,0 +1,1 @@
+//! Tell: durable events at least once, lossy signals

@@ -1,0 +1,34 @@
+//! The words roles say to each other: messages and clients generated from `schema/proto`, typed ids, who is calling
+//! and what went wrong. Pure: knows no role, no store and no clock.
+
+mod caller;
+mod fault;
+mod id;
+mod link;
+mod standing;
+
+pub use caller::{Caller, Locale};
+pub use fault::{Fault, FaultKind};
+pub use id::{CommentId, Id, InviteId, MediaId, NeighbourhoodId, PostId, ResidentId, SessionId};
+pub use link::{Link, Unreachable, in_process, remote};
+pub use standing::{STANDING_TTL_MS, Standing, StandingKeys};
+
+#[allow(missing_docs, clippy::pedantic)]
+mod wire {
+    include!(concat!(env!("OUT_DIR"), "/wire.rs"));
+}
+pub use wire::palier::common::v1 as common;
+pub use wire::palier::events::v1 as events;
+pub use wire::palier::feeds::v1 as feeds;
+pub use wire::palier::identity::v1 as identity;
+pub use wire::palier::media::v1 as media;
+pub use wire::palier::posts::v1 as posts;
+
+/// The client of identity, in the same process or behind TCP.
+pub type IdentityClient = identity::identity_client::IdentityClient<Link>;
+/// The client of posts.
+pub type PostsClient = posts::posts_client::PostsClient<Link>;
+/// The client of media.
+pub type MediaClient = media::media_client::MediaClient<Link>;
+/// The client of feeds.
+pub type FeedsClient = feeds::feeds_client::FeedsClient<Link>;

@@ -1,0 +1,347 @@
+//! Secret keys: a folder of files, each key with a purpose and an id, so that they can be replaced without downtime.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+
+use ed25519_dalek::SigningKey;
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+use zeroize::Zeroizing;
+
+use crate::Entropy;
+
+/// What a key is for. One key never serves two purposes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Purpose {
+    /// E-mail addresses at rest.
+    Addresses,
+    /// Looking an e-mail address up without knowing it.
+    AddressLookup,
+    /// Standings: an Ed25519 seed.
+    Standings,
+    /// Feed cursors.
+    Cursors,
+    /// Invite codes and mailed tokens at rest.
+    Codes,
+    /// Network addresses of visitors, for rate limits.
+    Origins,
+}
+
+impl Purpose {
+    /// Every purpose there is.
+    pub const ALL: [Self; 6] = [
+        Self::Addresses,
+        Self::AddressLookup,
+        Self::Standings,
+        Self::Cursors,
+        Self::Codes,
+        Self::Origins,
+    ];
+
+    const fn stem(self) -> &'static str {
+        match self {
+            Self::Addresses => "addresses",
+            Self::AddressLookup => "address-lookup",
+            Self::Standings => "standings",
+            Self::Cursors => "cursors",
+            Self::Codes => "codes",
+            Self::Origins => "origins",
+        }
+    }
+}
+
+/// 256 secret bits and their id.
+#[derive(Clone)]
+pub struct Key {
+    id: String,
+    bytes: Zeroizing<[u8; 32]>,
+}
+
+impl Key {
+    /// The id under which this key is known; not secret.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The secret bits.
+    pub fn bytes(&self) -> &[u8; 32] {
+        &self.bytes
+    }
+
+    /// HMAC-SHA-256 (RFC 2104) of a value under this key.
+    pub fn hash(&self, value: &[u8]) -> [u8; 32] {
+        let mut mac = Hmac::<Sha256>::new_from_slice(self.bytes.as_slice())
+            .expect("HMAC takes keys of any length");
+        mac.update(value);
+        mac.finalize().into_bytes().into()
+    }
+
+    /// This key as an Ed25519 seed.
+    pub fn signing(&self) -> SigningKey {
+        SigningKey::from_bytes(&self.bytes)
+    }
+}
+
+impl std::fmt::Debug for Key {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Key({})", self.id)
+    }
+}
+
+/// The keys of one purpose: the newest is used, the older ones still read.
+#[derive(Clone, Debug)]
+pub struct KeyRing {
+    older: BTreeMap<String, Key>,
+    newest: Key,
+}
+
+impl KeyRing {
+    /// A ring of given keys, the last one newest: for tests.
+    ///
+    /// # Panics
+    /// When no key is given.
+    pub fn of<'a>(keys: impl IntoIterator<Item = (&'a str, [u8; 32])>) -> Self {
+        Self::from_keys(keys.into_iter().map(|(id, bytes)| Key {
+            id: id.to_owned(),
+            bytes: Zeroizing::new(bytes),
+        }))
+        .expect("a ring has at least one key")
+    }
+
+    fn from_keys(keys: impl IntoIterator<Item = Key>) -> Option<Self> {
+        let mut all: Vec<Key> = keys.into_iter().collect();
+        let newest = all.pop()?;
+        Some(Self {
+            older: all.into_iter().map(|key| (key.id.clone(), key)).collect(),
+            newest,
+        })
+    }
+
+    /// The key for everything new.
+    pub const fn newest(&self) -> &Key {
+        &self.newest
+    }
+
+    /// A key by its id.
+    pub fn get(&self, id: &str) -> Option<&Key> {
+        if self.newest.id == id {
+            Some(&self.newest)
+        } else {
+            self.older.get(id)
+        }
+    }
+
+    /// Every key, the newest last.
+    pub fn all(&self) -> impl Iterator<Item = &Key> {
+        self.older.values().chain([&self.newest])
+    }
+
+    /// The same ids with other bits.
+    #[must_use]
+    pub fn map(&self, derive: impl Fn(&[u8; 32]) -> [u8; 32]) -> Self {
+        let derived = |key: &Key| Key {
+            id: key.id.clone(),
+            bytes: Zeroizing::new(derive(&key.bytes)),
+        };
+        Self {
+            older: self
+                .older
+                .iter()
+                .map(|(id, key)| (id.clone(), derived(key)))
+                .collect(),
+            newest: derived(&self.newest),
+        }
+    }
+}
+
+/// Why keys could not be read or made.
+#[derive(Debug, thiserror::Error)]
+pub enum KeyFault {
+    /// The folder or a file in it cannot be used.
+    #[error(
+        "keys: {path}: {source}; make the folder readable and writable for the user that runs palier"
+    )]
+    Io {
+        /// Which file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// Others may read the file.
+    #[error("keys: {0}: others may read this file; run chmod 600 on it")]
+    TooOpen(PathBuf),
+    /// Not 64 hexadecimal digits.
+    #[error("keys: {0}: not 64 hexadecimal digits; restore it from the backup of the keys")]
+    Unreadable(PathBuf),
+}
+
+/// Every key of this process.
+#[derive(Clone, Debug)]
+pub struct Keys {
+    rings: BTreeMap<Purpose, KeyRing>,
+}
+
+impl Keys {
+    /// Reads a folder of files named `<purpose>.<id>.key` (64 hexadecimal digits, mode 0600). Ids sort by age: the
+    /// last is newest. A purpose without a key gets one.
+    ///
+    /// # Errors
+    /// [`KeyFault`] naming the file and the remedy.
+    pub fn in_folder(folder: &Path, entropy: &Entropy) -> Result<Self, KeyFault> {
+        let io = |path: &Path| {
+            let path = path.to_owned();
+            move |source| KeyFault::Io { path, source }
+        };
+        fs::DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(folder)
+            .map_err(io(folder))?;
+        let mut names: Vec<String> = fs::read_dir(folder)
+            .map_err(io(folder))?
+            .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+            .collect();
+        names.sort();
+        let mut rings = BTreeMap::new();
+        for purpose in Purpose::ALL {
+            let mut keys = Vec::new();
+            for name in &names {
+                let Some(id) = name
+                    .strip_prefix(purpose.stem())
+                    .and_then(|rest| rest.strip_prefix('.'))
+                    .and_then(|rest| rest.strip_suffix(".key"))
+                else {
+                    continue;
+                };
+                keys.push(read(&folder.join(name), id)?);
+            }
+            if keys.is_empty() {
+                keys.push(make(folder, purpose, entropy).map_err(io(folder))?);
+            }
+            if let Some(ring) = KeyRing::from_keys(keys) {
+                rings.insert(purpose, ring);
+            }
+        }
+        Ok(Self { rings })
+    }
+
+    /// Fresh keys that are kept nowhere: for tests.
+    pub fn ephemeral(entropy: &Entropy) -> Self {
+        Self {
+            rings: Purpose::ALL
+                .into_iter()
+                .map(|purpose| (purpose, KeyRing::of([("k1", entropy.bytes())])))
+                .collect(),
+        }
+    }
+
+    /// The keys for one purpose.
+    ///
+    /// # Panics
+    /// Never: every way to make `Keys` fills every purpose.
+    pub fn ring(&self, purpose: Purpose) -> &KeyRing {
+        self.rings
+            .get(&purpose)
+            .expect("every purpose has a ring from the start")
+    }
+}
+
+fn read(path: &Path, id: &str) -> Result<Key, KeyFault> {
+    let io = |source| KeyFault::Io {
+        path: path.to_owned(),
+        source,
+    };
+    let mode = fs::metadata(path).map_err(io)?.permissions().mode();
+    if mode & 0o077 != 0 {
+        return Err(KeyFault::TooOpen(path.to_owned()));
+    }
+    let text = Zeroizing::new(fs::read_to_string(path).map_err(io)?);
+    let mut bytes = Zeroizing::new([0; 32]);
+    hex::decode_to_slice(text.trim(), bytes.as_mut_slice())
+        .map_err(|_| KeyFault::Unreadable(path.to_owned()))?;
+    Ok(Key {
+        id: id.to_owned(),
+        bytes,
+    })
+}
+
+fn make(folder: &Path, purpose: Purpose, entropy: &Entropy) -> io::Result<Key> {
+    let bytes = Zeroizing::new(entropy.bytes::<32>());
+    let id = "0001".to_owned();
+    let path = folder.join(format!("{}.{id}.key", purpose.stem()));
+    let mut file = fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)?;
+    file.write_all(Zeroizing::new(hex::encode(bytes.as_slice())).as_bytes())?;
+    file.sync_all()?;
+    fs::File::open(folder)?.sync_all()?;
+    Ok(Key { id, bytes })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_made_once_and_read_afterwards() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = Keys::in_folder(folder.path(), &Entropy::seeded(1)).unwrap();
+        let second = Keys::in_folder(folder.path(), &Entropy::seeded(2)).unwrap();
+        for purpose in Purpose::ALL {
+            assert_eq!(
+                first.ring(purpose).newest().bytes(),
+                second.ring(purpose).newest().bytes()
+            );
+        }
+        assert_ne!(
+            first.ring(Purpose::Cursors).newest().bytes(),
+            first.ring(Purpose::Codes).newest().bytes()
+        );
+    }
+
+    #[test]
+    fn a_key_added_later_is_used_and_the_older_one_still_known() {
+        let folder = tempfile::tempdir().unwrap();
+        Keys::in_folder(folder.path(), &Entropy::seeded(1)).unwrap();
+        let path = folder.path().join("cursors.0002.key");
+        fs::write(&path, "ab".repeat(32)).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+        let keys = Keys::in_folder(folder.path(), &Entropy::seeded(1)).unwrap();
+        assert_eq!(keys.ring(Purpose::Cursors).newest().id(), "0002");
+        assert!(keys.ring(Purpose::Cursors).get("0001").is_some());
+    }
+
+    #[test]
+    fn a_key_that_others_may_read_stops_the_start() {
+        let folder = tempfile::tempdir().unwrap();
+        Keys::in_folder(folder.path(), &Entropy::seeded(1)).unwrap();
+        let path = folder.path().join("codes.0001.key");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+        assert!(matches!(
+            Keys::in_folder(folder.path(), &Entropy::seeded(1)),
+            Err(KeyFault::TooOpen(found)) if found == path
+        ));
+    }
+
+    #[test]
+    fn a_damaged_key_stops_the_start() {
+        let folder = tempfile::tempdir().unwrap();
+        Keys::in_folder(folder.path(), &Entropy::seeded(1)).unwrap();
+        fs::write(folder.path().join("codes.0001.key"), "short").unwrap();
+        assert!(matches!(
+            Keys::in_folder(folder.path(), &Entropy::seeded(1)),
+            Err(KeyFault::Unreadable(_))
+        ));
+    }
+
+    #[test]
+    fn no_key_prints_itself() {
+        let ring = KeyRing::of([("a", [0xab; 32])]);
+        assert_eq!(format!("{:?}", ring.newest()), "Key(a)");
+    }
+}

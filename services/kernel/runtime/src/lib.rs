@@ -1,0 +1,23 @@
+//! A process: clock, entropy, keys, configuration, telemetry, health, tasks and shutdown. Everything a role needs that
+//! is not its own subject, injected so that tests can hold it still.
+
+mod clock;
+mod configuration;
+mod entropy;
+mod health;
+mod keys;
+mod private;
+mod seal;
+mod tasks;
+pub mod telemetry;
+mod weight;
+
+pub use clock::{Clock, DAY_MS, HOUR_MS, MINUTE_MS};
+pub use configuration::{SettingFault, load};
+pub use entropy::Entropy;
+pub use health::{Health, Readiness};
+pub use keys::{Key, KeyFault, KeyRing, Keys, Purpose};
+pub use private::Private;
+pub use seal::{Sealed, Sealer};
+pub use tasks::Tasks;
+pub use weight::{Weight, Weights};

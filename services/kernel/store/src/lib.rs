@@ -1,0 +1,1 @@
+//! Keep: connect, migrate, transact, outbox, pages (SQLite or PostgreSQL)

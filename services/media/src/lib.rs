@@ -1,0 +1,1 @@
+//! Pictures: strip, bake, encode, keep, who may see them

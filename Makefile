@@ -1,0 +1,96 @@
+# Palier: `make` says what there is. Every target installs what it finds missing (infra/setup) and is quiet where nothing is.
+
+SHELL := /bin/sh
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+
+# Where cargo builds, and where the tools that no system package offers are kept beside it.
+TARGET := $(abspath $(or $(CARGO_TARGET_DIR),target))
+export PALIER_TOOLS := $(TARGET)/tools
+export PATH := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PALIER_TOOLS)/bin:$(PATH)
+
+# The demo keeps its data apart from a real board's; PALIER_ARGS goes to palier as it is.
+DEMO := data/demo
+PALIER_ARGS ?=
+
+CARGO_DENY := 0.20.2
+SETUP := infra/setup
+CLIENTS := services/palier/tests/clients
+
+.PHONY: help run demo-reset test check lint format clippy scripts deny unit schema clients bench clean \
+	setup-build setup-lint setup-test
+
+help: ## say what there is
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+run: setup-build ## build Palier and start its demo at http://127.0.0.1:8080 (PALIER_ARGS="--listen 127.0.0.1:9000")
+	@exec cargo run --release --locked -p palier -- all --demo --data $(DEMO) $(PALIER_ARGS)
+
+demo-reset: ## forget the demo's data; the next run starts afresh
+	rm -rf -- $(DEMO)
+
+STAGES := setup-build setup-lint setup-test format clippy scripts deny unit schema clients
+test: ## everything that must hold: lint, all tests on SQLite and PostgreSQL, shapes, real clients
+	@for stage in $(STAGES); do \
+		started=$$(date +%s); printf '\n==> %s\n' $$stage; \
+		$(MAKE) $$stage || { printf '\n==> %s FAILED after %d s\n' $$stage $$(($$(date +%s) - started)); exit 1; }; \
+		printf '==> %s: %d s\n' $$stage $$(($$(date +%s) - started)); \
+	done
+
+check: setup-build ## does it compile: the whole workspace with its tests
+	@cargo check --workspace --all-targets --locked
+
+lint: setup-build setup-lint format clippy scripts deny ## formatting, clippy, shell scripts, licences and banned crates
+
+format: ## is everything formatted
+	@cargo fmt --all --check
+
+clippy: ## clippy on the whole workspace; a warning is an error
+	@if cargo clippy --version >/dev/null 2>&1; then \
+		cargo clippy --workspace --all-targets --locked -- -D warnings; \
+	elif [ -n "$$CI" ]; then \
+		echo "clippy is missing" >&2; exit 1; \
+	else \
+		echo "clippy: NOT CHECKED, this Rust came without it" >&2; \
+	fi
+
+scripts: ## shellcheck on every shell script
+	@shellcheck -x .ci/run $(SETUP)/*.sh
+
+deny: $(PALIER_TOOLS)/bin/cargo-deny ## licences, banned crates and where crates come from
+	@$< --locked check --hide-inclusion-graph --allow duplicate bans licenses sources
+
+# Built without optimisation: it runs for a second and compiles for minutes.
+$(PALIER_TOOLS)/bin/cargo-deny: Makefile
+	@$@ --version 2>/dev/null | grep -qx 'cargo-deny $(CARGO_DENY)' || { \
+		echo "building cargo-deny $(CARGO_DENY), once" >&2; \
+		cargo install --quiet --locked --debug --force --root $(PALIER_TOOLS) --target-dir $(PALIER_TOOLS)/build \
+			cargo-deny@$(CARGO_DENY) && rm -rf $(PALIER_TOOLS)/build; }
+	@touch $@
+
+unit: ## the tests of the whole workspace, on SQLite and on PostgreSQL
+	@$(SETUP)/postgres.sh cargo test --workspace --locked --no-fail-fast
+
+schema: ## do the checked-in shapes (tables, SDL, settings, who imports whom) still hold
+	@cargo run --quiet --locked -p palier -- schema --check
+
+clients: ## real GraphQL clients (Node) against a running palier
+	@cargo build --quiet --locked -p palier
+	@cd $(CLIENTS) && npm ci --silent --no-audit --no-fund && PALIER_BIN=$(TARGET)/debug/palier npm test --silent
+
+bench: setup-build ## measure; docs/performance.md tells what the figures mean
+	@cargo bench --workspace --locked --bench '*'
+
+clean: ## remove what was built, with its tools; data stay
+	cargo clean
+	rm -rf -- $(CLIENTS)/node_modules
+
+setup-build:
+	@$(SETUP)/rust.sh
+	@$(SETUP)/build-deps.sh
+
+setup-lint:
+	@$(SETUP)/lint-tools.sh
+
+setup-test:
+	@$(SETUP)/test-tools.sh

@@ -26,7 +26,7 @@ as_root() {
 }
 
 apt() {
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=600 "$@"
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y -o DPkg::Lock::Timeout=600 "$@"
 }
 
 apt_lists_updated=no
@@ -34,7 +34,7 @@ apt_lists_updated=no
 update_lists() {
     [ "$apt_lists_updated" = no ] || return 0
     say "fetching Debian's package lists"
-    apt update >&2
+    apt update >/dev/null
     apt_lists_updated=yes
 }
 
@@ -60,7 +60,7 @@ install_packages() {
     done
     say "installing $*"
     # Lists that are out of date name files that are gone.
-    apt install --no-install-recommends "$@" >&2 ||
-        { update_lists && apt install --no-install-recommends "$@" >&2; } ||
+    apt install --no-install-recommends "$@" >/dev/null ||
+        { update_lists && apt install --no-install-recommends "$@" >/dev/null; } ||
         fail "could not install $*; apt's own words are above"
 }

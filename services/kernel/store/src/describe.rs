@@ -1,0 +1,53 @@
+//! The tables as the migrations leave them, in text, to be checked in and compared.
+
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
+
+use crate::{Backend, Store, StoreFault};
+
+const SQLITE: &str = "SELECT sql AS line FROM sqlite_master \
+     WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY tbl_name, type DESC, name";
+
+/// Columns, constraints and indexes from PostgreSQL's own catalogue.
+const POSTGRES: &str = "SELECT line FROM (\
+     SELECT c.relname AS t, 0 AS part, a.attnum AS n, \
+       c.relname || '.' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod) \
+       || CASE WHEN a.attnotnull THEN ' not null' ELSE '' END \
+       || COALESCE(' default ' || pg_get_expr(d.adbin, d.adrelid), '') AS line \
+     FROM pg_class c JOIN pg_namespace s ON s.oid = c.relnamespace AND s.nspname = current_schema() \
+     JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped \
+     LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum WHERE c.relkind = 'r' \
+     UNION ALL \
+     SELECT c.relname, 1, row_number() OVER (PARTITION BY c.relname ORDER BY k.contype, k.conname), \
+       c.relname || ' ' || pg_get_constraintdef(k.oid) \
+     FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid \
+     JOIN pg_namespace s ON s.oid = c.relnamespace AND s.nspname = current_schema() \
+     WHERE k.contype IN ('c', 'f', 'p', 'u') \
+     UNION ALL \
+     SELECT i.tablename, 2, row_number() OVER (PARTITION BY i.tablename ORDER BY i.indexname), \
+       replace(i.indexdef, current_schema() || '.', '') \
+     FROM pg_indexes i WHERE i.schemaname = current_schema() \
+     ) shape ORDER BY t, part, n";
+
+impl Store {
+    /// The shape of every table, constraint and index, one after another.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn describe(&self) -> Result<String, StoreFault> {
+        let (backend, sql) = match self.backend() {
+            Backend::Sqlite => (DbBackend::Sqlite, SQLITE),
+            Backend::Postgres => (DbBackend::Postgres, POSTGRES),
+        };
+        let rows = self
+            .read()
+            .query_all_raw(Statement::from_string(backend, sql))
+            .await?;
+        let mut text = String::new();
+        for row in rows {
+            let line: String = row.try_get("", "line")?;
+            text.push_str(&line);
+            text.push_str(";\n");
+        }
+        Ok(text)
+    }
+}

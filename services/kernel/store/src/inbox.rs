@@ -1,0 +1,65 @@
+//! What a role has heard: the highest version of each subject, so that hearing something twice or late changes nothing.
+
+use sea_orm::{ConnectionTrait, Statement};
+use uuid::Uuid;
+
+use crate::{Store, StoreFault, Tx};
+
+/// One thing heard.
+#[derive(Clone, Copy, Debug)]
+pub struct News<'a> {
+    /// Who told.
+    pub stream: &'a str,
+    /// What it is about.
+    pub subject: Uuid,
+    /// To which version it changed.
+    pub version: i64,
+    /// Set when the subject is gone for good: when that was heard.
+    pub gone_at_ms: Option<i64>,
+}
+
+/// The inbox of one role.
+#[derive(Clone, Copy, Debug)]
+pub struct Inbox;
+
+impl Inbox {
+    /// Whether this is news. If so the version is remembered in the same transaction as what follows from it; a
+    /// subject that is gone stays gone, whatever version comes after.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn is_news(tx: &Tx, news: News<'_>) -> Result<bool, StoreFault> {
+        let result = tx
+            .execute_raw(Statement::from_sql_and_values(
+                tx.get_database_backend(),
+                "INSERT INTO inbox (stream, subject, version, gone_at_ms) VALUES ($1, $2, $3, $4) \
+                 ON CONFLICT (stream, subject) DO UPDATE \
+                 SET version = excluded.version, gone_at_ms = excluded.gone_at_ms \
+                 WHERE inbox.version < excluded.version AND inbox.gone_at_ms IS NULL",
+                [
+                    news.stream.into(),
+                    news.subject.into(),
+                    news.version.into(),
+                    news.gone_at_ms.into(),
+                ],
+            ))
+            .await?;
+        Ok(result.rows_affected() == 1)
+    }
+
+    /// Forgets what was gone before `before_ms`: longer ago than anything can be replayed.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn forget(store: &Store, before_ms: i64) -> Result<(), StoreFault> {
+        let writer = store.writer();
+        writer
+            .execute_raw(Statement::from_sql_and_values(
+                writer.get_database_backend(),
+                "DELETE FROM inbox WHERE gone_at_ms < $1",
+                [before_ms.into()],
+            ))
+            .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,112 @@
+//! Forward-only migrations, each role under its own name so that several may share a database.
+
+use sea_orm::{ConnectionTrait, DbErr, DynIden};
+use sea_orm_migration::migrator::MigratorTraitSelf;
+use sea_orm_migration::prelude::*;
+
+use crate::{Store, StoreFault};
+
+/// The migrations of one role, oldest first.
+#[derive(Clone, Copy)]
+pub struct Migrations {
+    /// The role; its migrations are recorded in `<role>_migrations`.
+    pub role: &'static str,
+    /// One file each.
+    pub list: fn() -> Vec<Box<dyn MigrationTrait>>,
+}
+
+impl std::fmt::Debug for Migrations {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Migrations({})", self.role)
+    }
+}
+
+impl MigratorTraitSelf for Migrations {
+    fn migrations(&self) -> Vec<Box<dyn MigrationTrait>> {
+        (self.list)()
+    }
+
+    fn migration_table_name(&self) -> DynIden {
+        Alias::new(format!("{}_migrations", self.role)).into_iden()
+    }
+}
+
+impl Migrations {
+    /// Applies what has not been applied.
+    ///
+    /// # Errors
+    /// When a migration fails; those before it stay.
+    pub async fn apply(&self, store: &Store) -> Result<(), StoreFault> {
+        self.up(store.writer(), None).await?;
+        Ok(())
+    }
+
+    /// The names of those that have not been applied; changes nothing.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn pending(&self, store: &Store) -> Result<Vec<String>, StoreFault> {
+        let pending = self.get_pending_migrations_read_only(store.read()).await?;
+        Ok(pending
+            .into_iter()
+            .map(|migration| migration.name().to_owned())
+            .collect())
+    }
+}
+
+/// For a role's first migration: the table of what it tells the others.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn create_outbox(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    manager
+        .create_table(
+            Table::create()
+                .table("outbox")
+                .col(
+                    ColumnDef::new("id")
+                        .big_integer()
+                        .not_null()
+                        .auto_increment()
+                        .primary_key(),
+                )
+                .col(ColumnDef::new("subject").uuid().not_null())
+                .col(ColumnDef::new("version").big_integer().not_null())
+                .col(ColumnDef::new("neighbourhood").uuid().not_null())
+                .to_owned(),
+        )
+        .await?;
+    manager
+        .create_table(
+            Table::create()
+                .table("outbox_mark")
+                .col(ColumnDef::new("consumer").text().not_null().primary_key())
+                .col(ColumnDef::new("done").big_integer().not_null())
+                .to_owned(),
+        )
+        .await
+}
+
+/// For a role's first migration: the table of what it has heard.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn create_inbox(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    manager
+        .create_table(
+            Table::create()
+                .table("inbox")
+                .col(ColumnDef::new("stream").text().not_null())
+                .col(ColumnDef::new("subject").uuid().not_null())
+                .col(ColumnDef::new("version").big_integer().not_null())
+                .col(ColumnDef::new("gone_at_ms").big_integer().null())
+                .primary_key(Index::create().col("stream").col("subject"))
+                .to_owned(),
+        )
+        .await?;
+    manager
+        .get_connection()
+        .execute_unprepared("CREATE INDEX inbox_gone ON inbox (gone_at_ms)")
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,152 @@
+//! What a role will tell the others, kept in the transaction that made it true.
+//!
+//! A row says only that something changed, to which version: what to say is composed when it is sent, so that an
+//! erased text is never kept here. Rows stay until every consumer has handled them.
+
+use std::future::Future;
+
+use sea_orm::{ConnectionTrait, FromQueryResult, Statement, Value};
+use uuid::Uuid;
+
+use crate::{Backend, Store, StoreFault, Tx};
+
+/// One thing to tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Entry {
+    /// Position; grows.
+    pub id: i64,
+    /// What it is about.
+    pub subject: Uuid,
+    /// To which version it changed.
+    pub version: i64,
+    /// Whose neighbourhood.
+    pub neighbourhood: Uuid,
+}
+
+/// The outbox of one role.
+#[derive(Clone, Debug)]
+pub struct Outbox {
+    store: Store,
+}
+
+/// Writers take this lock before they take a position, so that positions become visible in their order.
+const ORDER_LOCK: i64 = 0x6f75_7462_6f78;
+
+impl Outbox {
+    /// The outbox in this store.
+    pub const fn of(store: Store) -> Self {
+        Self { store }
+    }
+
+    /// Notes, within a transaction, that a subject changed to a version. Call it last: on PostgreSQL it orders
+    /// writers among themselves until they commit.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn append(
+        tx: &Tx,
+        subject: Uuid,
+        version: i64,
+        neighbourhood: Uuid,
+    ) -> Result<(), StoreFault> {
+        let backend = tx.get_database_backend();
+        if backend == sea_orm::DbBackend::Postgres {
+            tx.execute_raw(Statement::from_sql_and_values(
+                backend,
+                "SELECT pg_advisory_xact_lock($1)",
+                [Value::from(ORDER_LOCK)],
+            ))
+            .await?;
+        }
+        tx.execute_raw(Statement::from_sql_and_values(
+            backend,
+            "INSERT INTO outbox (subject, version, neighbourhood) VALUES ($1, $2, $3)",
+            [subject.into(), version.into(), neighbourhood.into()],
+        ))
+        .await?;
+        tx.has_told();
+        Ok(())
+    }
+
+    /// Done when a transaction of this process has told something.
+    pub fn told(&self) -> impl Future<Output = ()> + '_ {
+        self.store.told().notified()
+    }
+
+    /// Makes a consumer known, so that nothing is dropped before it has seen it.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn enrol(&self, consumer: &str) -> Result<(), StoreFault> {
+        self.write(
+            "INSERT INTO outbox_mark (consumer, done) VALUES ($1, 0) ON CONFLICT (consumer) DO NOTHING",
+            [consumer.into()],
+        )
+        .await
+    }
+
+    /// What a consumer has not handled yet, oldest first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn waiting(&self, consumer: &str, limit: u64) -> Result<Vec<Entry>, StoreFault> {
+        let statement = self.statement(
+            "SELECT id, subject, version, neighbourhood FROM outbox \
+             WHERE id > (SELECT done FROM outbox_mark WHERE consumer = $1) ORDER BY id LIMIT $2",
+            [consumer.into(), limit.into()],
+        );
+        Ok(Entry::find_by_statement(statement)
+            .all(self.store.read())
+            .await?)
+    }
+
+    /// A consumer has handled everything up to and including `id`; what all have handled is dropped.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn handled(&self, consumer: &str, id: i64) -> Result<(), StoreFault> {
+        self.write(
+            "UPDATE outbox_mark SET done = $2 WHERE consumer = $1 AND done < $2",
+            [consumer.into(), id.into()],
+        )
+        .await?;
+        self.write(
+            "DELETE FROM outbox WHERE id <= (SELECT MIN(done) FROM outbox_mark)",
+            [],
+        )
+        .await
+    }
+
+    /// How many entries wait for at least one consumer.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn depth(&self) -> Result<i64, StoreFault> {
+        let row = self
+            .store
+            .read()
+            .query_one_raw(self.statement("SELECT COUNT(*) AS depth FROM outbox", []))
+            .await?;
+        Ok(row.map_or(Ok(0), |row| row.try_get("", "depth"))?)
+    }
+
+    async fn write<const N: usize>(
+        &self,
+        sql: &'static str,
+        values: [Value; N],
+    ) -> Result<(), StoreFault> {
+        self.store
+            .writer()
+            .execute_raw(self.statement(sql, values))
+            .await?;
+        Ok(())
+    }
+
+    fn statement<const N: usize>(&self, sql: &'static str, values: [Value; N]) -> Statement {
+        let backend = match self.store.backend() {
+            Backend::Sqlite => sea_orm::DbBackend::Sqlite,
+            Backend::Postgres => sea_orm::DbBackend::Postgres,
+        };
+        Statement::from_sql_and_values(backend, sql, values)
+    }
+}

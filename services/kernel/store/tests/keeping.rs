@@ -1,0 +1,171 @@
+//! What the store promises, on both databases.
+
+use sea_orm::{ConnectionTrait, DbErr};
+use sea_orm_migration::prelude::*;
+use store::scratch::Scratch;
+use store::{Inbox, Migrations, News, Outbox, Store, create_inbox, create_outbox};
+use uuid::Uuid;
+
+struct First;
+impl MigrationName for First {
+    fn name(&self) -> &'static str {
+        "m0001_first"
+    }
+}
+#[async_trait::async_trait]
+impl MigrationTrait for First {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        create_outbox(manager).await?;
+        create_inbox(manager).await
+    }
+}
+const MIGRATIONS: Migrations = Migrations {
+    role: "keeping",
+    list: || vec![Box::new(First)],
+};
+
+fn id(n: u8) -> Uuid {
+    Uuid::from_bytes([n; 16])
+}
+
+async fn tell(store: &Store, subject: u8, version: i64) {
+    let tx = store.begin().await.unwrap();
+    Outbox::append(&tx, id(subject), version, id(0))
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn what_was_not_committed_was_never_told() {
+    for scratch in Scratch::each(MIGRATIONS).await {
+        let outbox = Outbox::of(scratch.store.clone());
+        outbox.enrol("feeds").await.unwrap();
+        let tx = scratch.store.begin().await.unwrap();
+        Outbox::append(&tx, id(1), 1, id(0)).await.unwrap();
+        drop(tx);
+        assert_eq!(outbox.waiting("feeds", 10).await.unwrap(), []);
+    }
+}
+
+#[tokio::test]
+async fn an_entry_stays_until_the_slowest_consumer_has_handled_it() {
+    for scratch in Scratch::each(MIGRATIONS).await {
+        let outbox = Outbox::of(scratch.store.clone());
+        outbox.enrol("feeds").await.unwrap();
+        outbox.enrol("media").await.unwrap();
+        tell(&scratch.store, 1, 1).await;
+        tell(&scratch.store, 2, 1).await;
+        let waiting = outbox.waiting("feeds", 10).await.unwrap();
+        assert_eq!(waiting.len(), 2);
+        outbox.handled("feeds", waiting[1].id).await.unwrap();
+        assert!(outbox.waiting("feeds", 10).await.unwrap().is_empty());
+        assert_eq!(outbox.waiting("media", 10).await.unwrap(), waiting);
+        outbox.handled("media", waiting[1].id).await.unwrap();
+        assert_eq!(outbox.depth().await.unwrap(), 0);
+        tell(&scratch.store, 3, 1).await;
+        let later = outbox.waiting("media", 10).await.unwrap();
+        assert!(
+            later[0].id > waiting[1].id,
+            "a position is never given twice"
+        );
+    }
+}
+
+#[tokio::test]
+async fn positions_become_visible_in_their_order_under_concurrent_writers() {
+    for scratch in Scratch::each(MIGRATIONS).await {
+        let outbox = Outbox::of(scratch.store.clone());
+        outbox.enrol("feeds").await.unwrap();
+        let mut writers = tokio::task::JoinSet::new();
+        for n in 0..40 {
+            let store = scratch.store.clone();
+            writers.spawn(async move { tell(&store, n, 1).await });
+        }
+        let mut seen = 0;
+        let mut last = 0;
+        while seen < 40 {
+            for entry in outbox.waiting("feeds", 100).await.unwrap() {
+                assert!(entry.id > last);
+                last = entry.id;
+                seen += 1;
+                outbox.handled("feeds", entry.id).await.unwrap();
+            }
+            tokio::task::yield_now().await;
+        }
+        writers.join_all().await;
+    }
+}
+
+#[tokio::test]
+async fn hearing_it_twice_late_or_after_the_end_changes_nothing() {
+    for scratch in Scratch::each(MIGRATIONS).await {
+        let heard = async |version, gone_at_ms| {
+            let tx = scratch.store.begin().await.unwrap();
+            let news = News {
+                stream: "posts",
+                subject: id(1),
+                version,
+                gone_at_ms,
+            };
+            let is_news = Inbox::is_news(&tx, news).await.unwrap();
+            tx.commit().await.unwrap();
+            is_news
+        };
+        assert!(heard(2, None).await);
+        assert!(!heard(2, None).await);
+        assert!(!heard(1, None).await);
+        assert!(heard(3, Some(1_000)).await);
+        assert!(!heard(4, None).await, "what is gone is not revived");
+        Inbox::forget(&scratch.store, 1_000).await.unwrap();
+        assert!(!heard(4, None).await, "not yet long enough ago");
+        Inbox::forget(&scratch.store, 1_001).await.unwrap();
+        assert!(heard(4, None).await);
+    }
+}
+
+#[tokio::test]
+async fn a_committed_row_is_there_when_the_file_is_opened_again() {
+    let scratch = Scratch::sqlite(MIGRATIONS).await;
+    let outbox = Outbox::of(scratch.store.clone());
+    outbox.enrol("feeds").await.unwrap();
+    tell(&scratch.store, 1, 1).await;
+    let again = Store::open(&scratch.address).await.unwrap();
+    assert_eq!(
+        Outbox::of(again).waiting("feeds", 10).await.unwrap().len(),
+        1
+    );
+}
+
+#[tokio::test]
+async fn migrations_apply_once_and_say_what_is_pending() {
+    for scratch in Scratch::each(MIGRATIONS).await {
+        assert!(MIGRATIONS.pending(&scratch.store).await.unwrap().is_empty());
+        MIGRATIONS.apply(&scratch.store).await.unwrap();
+        assert!(
+            scratch
+                .store
+                .describe()
+                .await
+                .unwrap()
+                .contains("outbox_mark")
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_reader_cannot_write_on_sqlite() {
+    let scratch = Scratch::sqlite(MIGRATIONS).await;
+    let result = scratch
+        .store
+        .read()
+        .execute_unprepared("DELETE FROM outbox")
+        .await;
+    assert!(result.is_err());
+}
+
+#[tokio::test]
+async fn an_address_of_another_kind_is_refused() {
+    let fault = Store::open("mysql://root@localhost/x").await.unwrap_err();
+    assert!(fault.to_string().contains("sqlite://PATH"));
+}

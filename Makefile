@@ -76,7 +76,7 @@ schema: ## do the checked-in shapes (tables, SDL, settings, who imports whom) st
 
 clients: ## real GraphQL clients (Node) against a running palier
 	@cargo build --quiet --locked -p palier
-	@cd $(CLIENTS) && npm ci --silent --no-audit --no-fund && PALIER_BIN=$(TARGET)/debug/palier npm test --silent
+	@cd $(CLIENTS) && npm ci --loglevel=error --no-audit --no-fund && PALIER_BIN=$(TARGET)/debug/palier npm test --silent
 
 bench: setup-build ## measure; docs/performance.md tells what the figures mean
 	@cargo bench --workspace --locked --bench '*'

@@ -16,6 +16,8 @@
 
 mod area;
 mod cell;
+mod cover;
+mod crossing;
 mod direction;
 mod households;
 mod level_map;

@@ -1,0 +1,62 @@
+//! Outlines as people draw them, and their size by another's reckoning.
+
+use std::fmt::Write;
+
+use planar::{ChamberlainDuquetteArea, LineString, Polygon};
+
+use crate::given::Numbers;
+
+/// The library that measures outlines takes the radius at the equator; areas here are on the mean sphere.
+const SPHERES: f64 = (6371.0088 / 6378.137) * (6371.0088 / 6378.137) / 1e6;
+
+/// The text of a closed ring through these corners, longitude first.
+pub fn ring(corners: &[(f64, f64)]) -> String {
+    let mut text = String::from("[");
+    for (x, y) in corners.iter().chain(corners.first()) {
+        write!(text, "{}[{x},{y}]", if text.len() > 1 { "," } else { "" })
+            .expect("text takes text");
+    }
+    text + "]"
+}
+
+/// The text of a Polygon of these rings.
+pub fn polygon(rings: &[String]) -> String {
+    format!(
+        r#"{{"type":"Polygon","coordinates":[{}]}}"#,
+        rings.join(",")
+    )
+}
+
+/// The corners of a rectangle around a middle, in degrees.
+pub fn corners(latitude: f64, longitude: f64, half: f64) -> Vec<(f64, f64)> {
+    [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)]
+        .map(|(x, y)| (longitude + x * half, latitude + y * half))
+        .to_vec()
+}
+
+/// A rectangle around a middle as `GeoJSON`; `half` of its side in degrees.
+pub fn square(latitude: f64, longitude: f64, half: f64) -> String {
+    polygon(&[ring(&corners(latitude, longitude, half))])
+}
+
+/// A star with a corner in each direction, at a distance that a generator chooses.
+pub fn star(latitude: f64, longitude: f64, reach: f64, count: u32, seed: u64) -> Vec<(f64, f64)> {
+    let mut numbers = Numbers(seed);
+    (0..count)
+        .map(|corner| {
+            let turn = std::f64::consts::TAU * f64::from(corner) / f64::from(count);
+            let far = reach * (0.3 + 0.7 * numbers.part());
+            (longitude + far * turn.cos(), latitude + far * turn.sin())
+        })
+        .collect()
+}
+
+/// The same corners as the library that measures has them.
+pub fn drawn(corners: &[(f64, f64)]) -> Polygon<f64> {
+    Polygon::new(LineString::from(corners.to_vec()), vec![])
+}
+
+/// The size of an outline by another's reckoning, in square kilometres.
+pub fn km2(corners: &[(f64, f64)]) -> f64 {
+    drawn(corners).chamberlain_duquette_unsigned_area() * SPHERES
+}

@@ -6,12 +6,14 @@ MAKEFLAGS += --no-print-directory
 
 # Where cargo builds, and where the tools that no system package offers are kept beside it.
 TARGET := $(abspath $(or $(CARGO_TARGET_DIR),target))
-export PALIER_TOOLS := $(TARGET)/tools
-export PATH := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PALIER_TOOLS)/bin:$(PATH)
+export TOOLS := $(TARGET)/tools
+export PATH := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(TOOLS)/bin:$(PATH)
 
 # The demo keeps its data apart from a real board's; PALIER_ARGS goes to palier as it is.
 DEMO := data/demo
 PALIER_ARGS ?=
+# Else palier would take it for one of its settings.
+unexport PALIER_ARGS
 
 CARGO_DENY := 0.20.2
 SETUP := infra/setup
@@ -57,15 +59,15 @@ clippy: ## clippy on the whole workspace; a warning is an error
 scripts: ## shellcheck on every shell script
 	@shellcheck -x .ci/run $(SETUP)/*.sh
 
-deny: $(PALIER_TOOLS)/bin/cargo-deny ## licences, banned crates and where crates come from
+deny: $(TOOLS)/bin/cargo-deny ## licences, banned crates and where crates come from
 	@$< --locked check --hide-inclusion-graph --allow duplicate bans licenses sources
 
 # Built without optimisation: it runs for a second and compiles for minutes.
-$(PALIER_TOOLS)/bin/cargo-deny: Makefile
+$(TOOLS)/bin/cargo-deny: Makefile
 	@$@ --version 2>/dev/null | grep -qx 'cargo-deny $(CARGO_DENY)' || { \
 		echo "building cargo-deny $(CARGO_DENY), once" >&2; \
-		cargo install --quiet --locked --debug --force --root $(PALIER_TOOLS) --target-dir $(PALIER_TOOLS)/build \
-			cargo-deny@$(CARGO_DENY) && rm -rf $(PALIER_TOOLS)/build; }
+		cargo install --quiet --locked --debug --force --root $(TOOLS) --target-dir $(TOOLS)/build \
+			cargo-deny@$(CARGO_DENY) && rm -rf $(TOOLS)/build; }
 	@touch $@
 
 unit: ## the tests of the whole workspace, on SQLite and on PostgreSQL

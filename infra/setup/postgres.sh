@@ -91,8 +91,8 @@ if [ -n "${PALIER_TEST_POSTGRES:-}" ]; then
     say "using the one that PALIER_TEST_POSTGRES names"
 elif have psql; then
     user=$(id -un)
-    for local in "postgres:///postgres?host=/var/run/postgresql&user=$user" \
-        "postgres://$user@127.0.0.1:5432/postgres" "postgres://postgres@127.0.0.1:5432/postgres"; do
+    for local in "postgres://$user@127.0.0.1:5432/postgres" "postgres://postgres@127.0.0.1:5432/postgres" \
+        "postgres:///postgres?host=/var/run/postgresql&user=$user"; do
         ! serves "$local" || { url=$local && say "using the one that answers at $local" && break; }
     done
 fi

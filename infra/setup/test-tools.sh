@@ -1,13 +1,13 @@
 #!/bin/sh
 # test-tools.sh [chromium]: what the tests use beside Rust and a database: exiftool and ImageMagick, which judge our pictures
 # from outside, and Node for real GraphQL clients; chromium only when asked for. Does nothing where all of it is there.
-# Debian 12's Node is too old, so a private one goes into the folder $PALIER_TOOLS, whose bin the Makefile has on its PATH.
+# Debian 12's Node is too old, so a private one goes into the folder $TOOLS, whose bin the Makefile has on its PATH.
 set -eu
 # shellcheck source=infra/setup/apt.sh
 . "$(dirname "$0")/apt.sh"
 
 root=$(cd "$(dirname "$0")/../.." && pwd)
-tools=${PALIER_TOOLS:-$root/target/tools}
+tools=${TOOLS:-$root/target/tools}
 PATH=$tools/bin:$PATH
 oldest_node=20
 node=22

@@ -49,7 +49,7 @@ describe('Live changes', { timeout: 300_000 }, () => {
 
   before(async () => {
     palier = await Palier.create();
-    session = await Session.signIn(palier.origin, demoResidents());
+    session = await Session.signIn(palier.origin, demoResidents()[0]);
     ({
       neighbourhood: { id: neighbourhood },
     } = await session.ask(NEIGHBOURHOOD));

@@ -24,6 +24,11 @@ async function freePort() {
   return port;
 }
 
+/** This process's environment without what palier would take for its settings. */
+function withoutSettings() {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('PALIER_')));
+}
+
 /** One palier, over all the processes that it has been. */
 export class Palier {
   #program;
@@ -60,7 +65,7 @@ export class Palier {
   /** Starts it on the folder and the port that it had before, and waits until it is ready. */
   async start() {
     const args = ['all', '--demo', '--data', this.#data, '--listen', this.#listen];
-    const started = spawn(this.#program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const started = spawn(this.#program, args, { env: withoutSettings(), stdio: ['ignore', 'pipe', 'pipe'] });
     this.#process = started;
     for (const stream of [started.stdout, started.stderr]) {
       stream.setEncoding('utf8').on('data', (text) => {
@@ -106,8 +111,9 @@ export class Palier {
   }
 }
 
-/** The demo's residents, as they are checked in. */
+/** The address and the password of each resident of the demo who is no newcomer, as they are checked in. */
 export function demoResidents() {
   const file = new URL('../../demo/residents.toml', import.meta.url);
-  return parse(readFileSync(file, 'utf8'));
+  const { password, residents } = parse(readFileSync(file, 'utf8'));
+  return residents.filter(({ newcomer }) => !newcomer).map(({ email }) => ({ email, password }));
 }

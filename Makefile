@@ -15,11 +15,12 @@ PALIER_ARGS ?=
 # Else palier would take it for one of its settings.
 unexport PALIER_ARGS
 
+PROGRAM := $(TARGET)/debug/palier
 CARGO_DENY := 0.20.2
 SETUP := infra/setup
 CLIENTS := services/palier/tests/clients
 
-.PHONY: help run demo-reset test check lint format clippy scripts deny unit schema clients bench clean \
+.PHONY: help run demo-reset test check lint format clippy scripts deny unit schema clients bench clean program \
 	setup-build setup-lint setup-test
 
 help: ## say what there is
@@ -73,12 +74,15 @@ $(TOOLS)/bin/cargo-deny: Makefile
 unit: ## the tests of the whole workspace, on SQLite and on PostgreSQL
 	@$(SETUP)/postgres.sh cargo test --workspace --locked --no-fail-fast
 
-schema: ## do the checked-in shapes (tables, SDL, settings, who imports whom) still hold
-	@cargo run --quiet --locked -p palier -- schema --check
+schema: program ## do the checked-in shapes (tables, SDL, settings, who imports whom) still hold
+	@$(PROGRAM) schema --check
 
-clients: ## real GraphQL clients (Node) against a running palier
-	@cargo build --quiet --locked -p palier
-	@cd $(CLIENTS) && npm ci --loglevel=error --no-audit --no-fund && PALIER_BIN=$(TARGET)/debug/palier npm test --silent
+clients: program ## real GraphQL clients (Node) against a running palier
+	@cd $(CLIENTS) && npm ci --loglevel=error --no-audit --no-fund && PALIER_BIN=$(PROGRAM) npm test --silent
+
+# As the tests have it: one set of features, so that nothing is compiled twice.
+program:
+	@cargo test --workspace --locked --no-run --quiet
 
 bench: setup-build ## measure; docs/performance.md tells what the figures mean
 	@cargo bench --workspace --locked --bench '*'

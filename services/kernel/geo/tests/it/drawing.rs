@@ -2,12 +2,12 @@
 
 use std::fmt::Write;
 
-use planar::{ChamberlainDuquetteArea, LineString, Polygon};
+use planar::{LineString, Polygon};
 
 use crate::given::Numbers;
 
-/// The library that measures outlines takes the radius at the equator; areas here are on the mean sphere.
-const SPHERES: f64 = (6371.0088 / 6378.137) * (6371.0088 / 6378.137) / 1e6;
+/// The mean radius of the earth, in kilometres.
+const EARTH_KM: f64 = 6371.0088;
 
 /// The text of a closed ring through these corners, longitude first.
 pub fn ring(corners: &[(f64, f64)]) -> String {
@@ -56,7 +56,25 @@ pub fn drawn(corners: &[(f64, f64)]) -> Polygon<f64> {
     Polygon::new(LineString::from(corners.to_vec()), vec![])
 }
 
-/// The size of an outline by another's reckoning, in square kilometres.
+/// The size of an outline in square kilometres: the integral of the sine of the latitude along its sides, which are
+/// straight in degrees, so that it is known in closed form.
 pub fn km2(corners: &[(f64, f64)]) -> f64 {
-    drawn(corners).chamberlain_duquette_unsigned_area() * SPHERES
+    let sides = corners.iter().zip(corners.iter().cycle().skip(1));
+    let around: f64 = sides
+        .map(|((x, y), (next_x, next_y))| {
+            (
+                x.to_radians(),
+                y.to_radians(),
+                next_x.to_radians(),
+                next_y.to_radians(),
+            )
+        })
+        .map(|(x, y, next_x, next_y)| {
+            // (cos y - cos y') / (y' - y), written so that it is exact for sides along a parallel too.
+            let half = (next_y - y) / 2.0;
+            let slant = if half == 0.0 { 1.0 } else { half.sin() / half };
+            (next_x - x) * f64::midpoint(y, next_y).sin() * slant
+        })
+        .sum();
+    around.abs() * EARTH_KM * EARTH_KM
 }

@@ -1,1 +1,79 @@
-//! What neighbours publish
+//! What neighbours publish: notices, their comments, their end.
+//!
+//! - [`domain`]: the rules; pure.
+//! - `store`: the only SQL.
+//! - `calls`: the gRPC service.
+//! - `events`: what posts tells, and what it does when told.
+//! - `sweep`: expiry is deletion.
+
+mod calls;
+pub mod domain;
+mod error;
+mod events;
+mod migrations;
+mod store;
+mod sweep;
+
+use std::sync::Arc;
+
+use contract::StandingKeys;
+use runtime::{Clock, Entropy, Keys, Purpose, Sealer};
+
+pub use error::PostsFault;
+pub use migrations::MIGRATIONS;
+
+/// The stream under which posts tells.
+pub const STREAM: &str = "posts";
+
+/// What an operator may set.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings {
+    /// Most notices of one resident in one neighbourhood a day.
+    pub posts_a_day: u32,
+    /// Most comments of one resident in one neighbourhood a day.
+    pub comments_a_day: u32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            posts_a_day: 20,
+            comments_a_day: 100,
+        }
+    }
+}
+
+/// What posts stands on.
+#[derive(Clone, Debug)]
+pub struct Parts {
+    /// Its own database.
+    pub store: ::store::Store,
+    /// What time it is.
+    pub clock: Clock,
+    /// Where ids come from.
+    pub entropy: Entropy,
+    /// Seals cursors.
+    pub keys: Keys,
+    /// Checks standings.
+    pub standing_keys: StandingKeys,
+    /// Limits.
+    pub settings: Settings,
+}
+
+/// The role: its gRPC service, its ear and its voice. Cloning shares it.
+#[derive(Clone, Debug)]
+pub struct Posts {
+    parts: Arc<Parts>,
+    cursors: Sealer,
+}
+
+impl Posts {
+    /// The role on its parts; the migrations have been applied.
+    pub fn new(parts: Parts) -> Self {
+        let cursors = Sealer::new(parts.keys.ring(Purpose::Cursors).clone());
+        Self {
+            parts: Arc::new(parts),
+            cursors,
+        }
+    }
+}

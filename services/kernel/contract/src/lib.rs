@@ -4,6 +4,7 @@
 mod caller;
 mod fault;
 mod id;
+mod level_map;
 mod link;
 mod standing;
 

@@ -2,12 +2,16 @@
 
 use aes_gcm_siv::aead::{Aead, KeyInit, Payload};
 use aes_gcm_siv::{Aes256GcmSiv, Nonce};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hkdf::Hkdf;
 use sha2::Sha256;
 
 use crate::{Entropy, Key, KeyRing};
 
 const NONCE_LEN: usize = 12;
+/// No sealed text of ours is longer, in characters.
+const TEXT_AT_MOST: usize = 1_024;
 
 /// Something sealed: the id of its key, and nonce and ciphertext in one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +20,29 @@ pub struct Sealed {
     pub key_id: String,
     /// Nonce and ciphertext.
     pub bytes: Vec<u8>,
+}
+
+impl Sealed {
+    /// As clients carry it: base64url (RFC 4648, section 5) of key id, a zero byte, and the rest.
+    pub fn to_text(&self) -> String {
+        let mut bytes = self.key_id.clone().into_bytes();
+        bytes.push(0);
+        bytes.extend_from_slice(&self.bytes);
+        URL_SAFE_NO_PAD.encode(bytes)
+    }
+
+    /// What a client gives back; none when it is nothing of ours.
+    pub fn from_text(text: &str) -> Option<Self> {
+        if text.len() > TEXT_AT_MOST {
+            return None;
+        }
+        let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
+        let end = bytes.iter().position(|byte| *byte == 0)?;
+        Some(Self {
+            key_id: String::from_utf8(bytes.get(..end)?.to_vec()).ok()?,
+            bytes: bytes.get(end + 1..)?.to_vec(),
+        })
+    }
 }
 
 /// Seals and opens under the keys of one purpose.
@@ -111,6 +138,15 @@ mod tests {
             let mut altered = sealed.bytes.clone();
             altered[index] ^= 1;
             assert_eq!(open(&altered, b"bound"), None, "byte {index}");
+        }
+    }
+
+    #[test]
+    fn a_sealed_value_survives_its_text_and_nonsense_is_none() {
+        let sealed = sealer().seal_deterministic(b"value", b"");
+        assert_eq!(Sealed::from_text(&sealed.to_text()), Some(sealed));
+        for text in ["", "AA", "=", "é", &"A".repeat(2_000)] {
+            assert!(Sealed::from_text(text).is_none_or(|sealed| sealed.bytes.is_empty()));
         }
     }
 

@@ -1,0 +1,207 @@
+//! The gRPC service: load, decide, save and tell in one transaction.
+
+mod comments;
+mod edit;
+mod own_data;
+mod publish;
+mod reading;
+mod retry;
+mod review;
+
+pub(crate) use edit::take_down;
+
+use contract::common::{Empty, ExportReply, RateLimited, Refused, ResidentRequest};
+use contract::posts::posts_server;
+use contract::posts::{
+    AddCommentReply, AddCommentRequest, CommentRequest, EditRequest, ListCommentsReply,
+    ListCommentsRequest, ListHeldRequest, ListMineRequest, ListPostsReply, Post, PostRequest,
+    PublishReply, PublishRequest, ReviewRequest,
+};
+use contract::{Caller, Locale, NeighbourhoodId, PostId, Standing};
+use tonic::{Request, Response, Status};
+
+use crate::domain::{Author, Reason};
+use crate::store::author;
+use crate::{Posts, PostsFault};
+
+/// A call under way: who calls, and when.
+struct Call {
+    caller: Caller,
+    locale: Locale,
+    now_ms: i64,
+}
+
+impl Posts {
+    fn call<T>(&self, request: &Request<T>) -> Result<Call, Status> {
+        let caller = Caller::of(request)?;
+        Ok(Call {
+            locale: caller.locale(),
+            caller,
+            now_ms: self.parts.clock.now_ms(),
+        })
+    }
+
+    fn standing(&self, call: &Call, of: NeighbourhoodId) -> Result<Standing, PostsFault> {
+        let keys = &self.parts.standing_keys;
+        Ok(call.caller.member_of(of, keys, call.now_ms)?)
+    }
+
+    fn standings(&self, call: &Call) -> Result<Vec<Standing>, PostsFault> {
+        call.caller.resident()?;
+        Ok(call
+            .caller
+            .standings(&self.parts.standing_keys, call.now_ms))
+    }
+}
+
+/// The caller's standing in the neighbourhood of a row that was found among theirs.
+fn standing_of(
+    standings: Vec<Standing>,
+    neighbourhood: sea_orm::prelude::Uuid,
+) -> Result<Standing, PostsFault> {
+    standings
+        .into_iter()
+        .find(|standing| standing.neighbourhood.uuid() == neighbourhood)
+        .ok_or(PostsFault::NotFound)
+}
+
+fn ids(standings: &[Standing]) -> Vec<NeighbourhoodId> {
+    standings
+        .iter()
+        .map(|standing| standing.neighbourhood)
+        .collect()
+}
+
+fn post_id(bytes: &[u8]) -> Result<PostId, PostsFault> {
+    Ok(PostId::from_bytes(bytes)?)
+}
+
+fn author_of(standing: &Standing, row: &author::Model) -> Author {
+    Author {
+        pseudonym: standing.pseudonym.clone(),
+        home: standing.home,
+        founder: standing.founder,
+        newcomer_until_ms: standing.newcomer_until_ms,
+        published: u32::try_from(row.published).unwrap_or(u32::MAX),
+        suspended_until_ms: standing.suspended_until_ms,
+    }
+}
+
+fn refused(reasons: &[Reason], locale: Locale) -> Refused {
+    Refused {
+        reasons: reasons.iter().map(|reason| reason.wire(locale)).collect(),
+    }
+}
+
+fn limited(limit: &str, retry_at_ms: i64, locale: Locale) -> RateLimited {
+    RateLimited {
+        limit: limit.to_owned(),
+        retry_at_ms,
+        message: locale
+            .pick(
+                "C’est beaucoup pour un jour. Gardez votre texte : vous pourrez le publier demain.",
+                "That is a lot for one day. Keep your text: you can put it up tomorrow.",
+            )
+            .to_owned(),
+    }
+}
+
+macro_rules! carry_out {
+    ($self:ident, $request:ident, $operation:ident) => {{
+        let call = $self.call(&$request)?;
+        let locale = call.locale;
+        match $self.$operation(&call, $request.into_inner()).await {
+            Ok(reply) => Ok(Response::new(reply)),
+            Err(fault) => Err(fault.status(locale)),
+        }
+    }};
+}
+
+#[tonic::async_trait]
+impl posts_server::Posts for Posts {
+    #[tracing::instrument(skip_all, fields(role = "posts", operation = "publish"))]
+    async fn publish(
+        &self,
+        request: Request<PublishRequest>,
+    ) -> Result<Response<PublishReply>, Status> {
+        carry_out!(self, request, do_publish)
+    }
+
+    #[tracing::instrument(skip_all, fields(role = "posts", operation = "edit"))]
+    async fn edit(&self, request: Request<EditRequest>) -> Result<Response<PublishReply>, Status> {
+        carry_out!(self, request, do_edit)
+    }
+
+    #[tracing::instrument(skip_all, fields(role = "posts", operation = "resolve"))]
+    async fn resolve(&self, request: Request<PostRequest>) -> Result<Response<Post>, Status> {
+        carry_out!(self, request, do_resolve)
+    }
+
+    #[tracing::instrument(skip_all, fields(role = "posts", operation = "withdraw"))]
+    async fn withdraw(&self, request: Request<PostRequest>) -> Result<Response<Empty>, Status> {
+        carry_out!(self, request, do_withdraw)
+    }
+
+    #[tracing::instrument(skip_all, fields(role = "posts", operation = "add_comment"))]
+    async fn add_comment(
+        &self,
+        request: Request<AddCommentRequest>,
+    ) -> Result<Response<AddCommentReply>, Status> {
+        carry_out!(self, request, do_add_comment)
+    }
+
+    #[tracing::instrument(skip_all, fields(role = "posts", operation = "withdraw_comment"))]
+    async fn withdraw_comment(
+        &self,
+        request: Request<CommentRequest>,
+    ) -> Result<Response<Empty>, Status> {
+        carry_out!(self, request, do_withdraw_comment)
+    }
+
+    #[tracing::instrument(skip_all, fields(role = "posts", operation = "get"))]
+    async fn get(&self, request: Request<PostRequest>) -> Result<Response<Post>, Status> {
+        carry_out!(self, request, do_get)
+    }
+
+    #[tracing::instrument(skip_all, fields(role = "posts", operation = "list_comments"))]
+    async fn list_comments(
+        &self,
+        request: Request<ListCommentsRequest>,
+    ) -> Result<Response<ListCommentsReply>, Status> {
+        carry_out!(self, request, do_list_comments)
+    }
+
+    #[tracing::instrument(skip_all, fields(role = "posts", operation = "list_mine"))]
+    async fn list_mine(
+        &self,
+        request: Request<ListMineRequest>,
+    ) -> Result<Response<ListPostsReply>, Status> {
+        carry_out!(self, request, do_list_mine)
+    }
+
+    #[tracing::instrument(skip_all, fields(role = "posts", operation = "list_held"))]
+    async fn list_held(
+        &self,
+        request: Request<ListHeldRequest>,
+    ) -> Result<Response<ListPostsReply>, Status> {
+        carry_out!(self, request, do_list_held)
+    }
+
+    #[tracing::instrument(skip_all, fields(role = "posts", operation = "review"))]
+    async fn review(&self, request: Request<ReviewRequest>) -> Result<Response<Post>, Status> {
+        carry_out!(self, request, do_review)
+    }
+
+    #[tracing::instrument(skip_all, fields(role = "posts", operation = "export"))]
+    async fn export(
+        &self,
+        request: Request<ResidentRequest>,
+    ) -> Result<Response<ExportReply>, Status> {
+        carry_out!(self, request, do_export)
+    }
+
+    #[tracing::instrument(skip_all, fields(role = "posts", operation = "erase"))]
+    async fn erase(&self, request: Request<ResidentRequest>) -> Result<Response<Empty>, Status> {
+        carry_out!(self, request, do_erase)
+    }
+}

@@ -1,0 +1,123 @@
+//! Answering a notice.
+
+use contract::common::Empty;
+use contract::posts::add_comment_reply::Outcome;
+use contract::posts::{AddCommentReply, AddCommentRequest, CommentRequest};
+use contract::{CommentId, Standing};
+use store::Tx;
+
+use super::retry::{Asking, Before};
+use super::{Call, author_of, ids, limited, post_id, refused, standing_of};
+use crate::domain::{Notice, decide_comment, until_tomorrow};
+use crate::store::comment::{self, Model};
+use crate::store::{author, client_key, post};
+use crate::{Posts, PostsFault};
+
+impl Posts {
+    pub(super) async fn do_add_comment(
+        &self,
+        call: &Call,
+        mut asked: AddCommentRequest,
+    ) -> Result<AddCommentReply, PostsFault> {
+        let key = std::mem::take(&mut asked.client_key);
+        let standings = self.standings(call)?;
+        let tx = self.parts.store.begin().await?;
+        let notice = post::find(
+            &*tx,
+            &ids(&standings),
+            post_id(&asked.post)?,
+            call.now_ms,
+            true,
+        )
+        .await?
+        .ok_or(PostsFault::NotFound)?;
+        let standing = standing_of(standings, notice.neighbourhood)?;
+        let (neighbourhood, resident) = (standing.neighbourhood, standing.resident);
+        if !may_read(&notice, &standing) {
+            return Err(PostsFault::NotFound);
+        }
+        let asking = Asking::new(neighbourhood, resident, "comment", &key, &asked)?;
+        let today = self.parts.clock.today();
+        let mut author = author::lock(&tx, neighbourhood, resident, today).await?;
+        if let Before::Made(id) = asking.before(&tx).await? {
+            let made = comment::find(&*tx, &[neighbourhood], id).await?;
+            let made = made.ok_or(PostsFault::NotFound)?;
+            return Ok(reply(Outcome::Added(made.wire(resident))));
+        }
+        if author.comments_today >= i64::from(self.parts.settings.comments_a_day) {
+            let again = until_tomorrow(call.now_ms);
+            let limited = limited("comments_a_day", again, call.locale);
+            return Ok(reply(Outcome::Limited(limited)));
+        }
+        let by_commenter = notice.author == resident.uuid();
+        let about = Notice {
+            category: notice.category(),
+            state: notice.state(),
+            signed_by: &notice.signed_by,
+            by_commenter,
+        };
+        let who = author_of(&standing, &author);
+        let (body, signed_by) =
+            match decide_comment(&asked.body, asked.signed_as(), about, &who, call.now_ms) {
+                Ok(kept) => kept,
+                Err(reasons) => {
+                    return Ok(reply(Outcome::Refused(refused(&reasons, call.locale))));
+                }
+            };
+        let made = Model {
+            neighbourhood: neighbourhood.uuid(),
+            id: CommentId::from_random(self.parts.entropy.bytes()).uuid(),
+            post: notice.id,
+            author: resident.uuid(),
+            by_author: by_commenter && signed_by == notice.signed_by,
+            signed_by,
+            body,
+            created_at_ms: call.now_ms,
+        };
+        author.comments_today += 1;
+        author::update(&tx, author).await?;
+        comment::insert(&tx, made.clone()).await?;
+        asking.made(&tx, made.id, call.now_ms).await?;
+        tx.commit().await?;
+        Ok(reply(Outcome::Added(made.wire(resident))))
+    }
+
+    pub(super) async fn do_withdraw_comment(
+        &self,
+        call: &Call,
+        asked: CommentRequest,
+    ) -> Result<Empty, PostsFault> {
+        let standings = self.standings(call)?;
+        let id = CommentId::from_bytes(&asked.comment)?;
+        let tx = self.parts.store.begin().await?;
+        let comment = comment::find(&*tx, &ids(&standings), id.uuid())
+            .await?
+            .ok_or(PostsFault::NotFound)?;
+        let standing = standing_of(standings, comment.neighbourhood)?;
+        if comment.author != standing.resident.uuid() {
+            return Err(PostsFault::NotFound);
+        }
+        remove(&tx, &comment).await?;
+        tx.commit().await?;
+        Ok(Empty {})
+    }
+}
+
+/// Deletes a comment and what a retry remembers of it.
+pub(super) async fn remove(tx: &Tx, comment: &Model) -> Result<(), PostsFault> {
+    client_key::subject_gone(tx, comment.neighbourhood, comment.id).await?;
+    Ok(comment::delete(tx, comment.neighbourhood, comment.id).await?)
+}
+
+/// What is held exists for its author and for moderators only.
+pub(super) fn may_read(notice: &post::Model, standing: &Standing) -> bool {
+    notice.state() != contract::posts::State::InReview
+        || standing.moderator
+        || notice.author == standing.resident.uuid()
+}
+
+const fn reply(outcome: Outcome) -> AddCommentReply {
+    AddCommentReply {
+        outcome: Some(outcome),
+    }
+}

@@ -1,0 +1,158 @@
+//! Changing, settling and taking down one's own notice.
+
+use contract::PostId;
+use contract::common::Empty;
+use contract::posts::publish_reply::Outcome;
+use contract::posts::{EditRequest, Pictures, Post, PostRequest, PublishReply, State};
+use prost::Message;
+use store::{Outbox, Tx};
+
+use super::publish::{encoded, reply, shown_to_author};
+use super::retry::{Asking, Before};
+use super::{Call, author_of, ids, post_id, refused, standing_of};
+use crate::domain::{Changes, Edit, EditVerdict, EventDetails, PostStanding, decide_edit};
+use crate::store::post::{self, Model, Reader};
+use crate::store::{author, client_key};
+use crate::{Posts, PostsFault};
+
+impl Posts {
+    pub(super) async fn do_edit(
+        &self,
+        call: &Call,
+        mut asked: EditRequest,
+    ) -> Result<PublishReply, PostsFault> {
+        let key = std::mem::take(&mut asked.client_key);
+        let id = post_id(&asked.post)?;
+        let tx = self.parts.store.begin().await?;
+        let (post, standing) = self.own(&tx, call, id).await?;
+        let (neighbourhood, resident) = (standing.neighbourhood, standing.resident);
+        let asking = Asking::new(neighbourhood, resident, "edit", &key, &asked)?;
+        if let Before::Made(_) = asking.before(&tx).await? {
+            return Ok(shown_to_author(&post));
+        }
+        if post.state() == State::Resolved {
+            return Err(PostsFault::WrongState);
+        }
+        let author = author::lock(&tx, neighbourhood, resident, self.parts.clock.today()).await?;
+        let edit = Edit {
+            title: asked.title,
+            body: asked.body,
+            pictures: asked.pictures.map(|pictures| pictures.pictures),
+            event: asked.event,
+            expires_at_ms: asked.expires_at_ms,
+        };
+        let author = author_of(&standing, &author);
+        let changes = match decide_edit(&edit, &as_it_stands(&post), &author, call.now_ms) {
+            EditVerdict::Change(changes) => changes,
+            EditVerdict::Refuse(reasons) => {
+                return Ok(reply(Outcome::Refused(refused(&reasons, call.locale))));
+            }
+        };
+        let post = changed(post, changes);
+        asking.made(&tx, post.id, call.now_ms).await?;
+        save(&tx, &post).await?;
+        tx.commit().await?;
+        Ok(shown_to_author(&post))
+    }
+
+    pub(super) async fn do_resolve(
+        &self,
+        call: &Call,
+        asked: PostRequest,
+    ) -> Result<Post, PostsFault> {
+        let id = post_id(&asked.post)?;
+        let tx = self.parts.store.begin().await?;
+        let (mut post, _) = self.own(&tx, call, id).await?;
+        match post.state() {
+            State::Resolved => return Ok(post.wire(Reader::Author)),
+            State::Published => {}
+            _ => return Err(PostsFault::WrongState),
+        }
+        post.state = State::Resolved.into();
+        post.version += 1;
+        save(&tx, &post).await?;
+        tx.commit().await?;
+        Ok(post.wire(Reader::Author))
+    }
+
+    pub(super) async fn do_withdraw(
+        &self,
+        call: &Call,
+        asked: PostRequest,
+    ) -> Result<Empty, PostsFault> {
+        let id = post_id(&asked.post)?;
+        let tx = self.parts.store.begin().await?;
+        let (post, _) = self.own(&tx, call, id).await?;
+        take_down(&tx, &post).await?;
+        tx.commit().await?;
+        Ok(Empty {})
+    }
+
+    /// The caller's own notice, locked, and the caller's standing where it hangs.
+    async fn own(
+        &self,
+        tx: &Tx,
+        call: &Call,
+        id: PostId,
+    ) -> Result<(Model, contract::Standing), PostsFault> {
+        let standings = self.standings(call)?;
+        let post = post::find(&**tx, &ids(&standings), id, call.now_ms, true)
+            .await?
+            .ok_or(PostsFault::NotFound)?;
+        let standing = standing_of(standings, post.neighbourhood)?;
+        if post.author == standing.resident.uuid() {
+            Ok((post, standing))
+        } else {
+            Err(PostsFault::NotFound)
+        }
+    }
+}
+
+/// Saves a changed notice and tells of it.
+pub(super) async fn save(tx: &Tx, post: &Model) -> Result<(), PostsFault> {
+    post::update(tx, post.clone()).await?;
+    Ok(Outbox::append(tx, post.id, post.version, post.neighbourhood).await?)
+}
+
+/// Deletes a notice with everything that hangs on it, and tells of it.
+pub(crate) async fn take_down(tx: &Tx, post: &Model) -> Result<(), PostsFault> {
+    client_key::subject_gone(tx, post.neighbourhood, post.id).await?;
+    post::delete(tx, post.neighbourhood, post.id).await?;
+    Ok(Outbox::append(tx, post.id, post.version + 1, post.neighbourhood).await?)
+}
+
+fn as_it_stands(post: &Model) -> PostStanding {
+    PostStanding {
+        category: post.category(),
+        state: post.state(),
+        event: post.event().map(|event| EventDetails {
+            starts_at_ms: event.starts_at_ms,
+            ends_at_ms: event.ends_at_ms,
+            public: event.audience() == contract::posts::Audience::Public,
+            capacity: event.capacity,
+            venue: event.place_name,
+        }),
+        published_at_ms: post.published_at_ms,
+        expires_at_ms: post.expires_at_ms,
+    }
+}
+
+fn changed(mut post: Model, changes: Changes) -> Model {
+    post.title = changes.title.unwrap_or(post.title);
+    post.body = changes.body.unwrap_or(post.body);
+    post.expires_at_ms = changes.expires_at_ms.unwrap_or(post.expires_at_ms);
+    if let Some(pictures) = changes.pictures {
+        post.pictures_held = changes.pictures_held && !pictures.is_empty();
+        post.pictures = Pictures { pictures }.encode_to_vec();
+    }
+    if let Some(event) = &changes.event {
+        post.event = Some(encoded(event));
+    }
+    if changes.held {
+        post.state = State::InReview.into();
+    }
+    post.held = changes.held || post.pictures_held;
+    post.edited = true;
+    post.version += 1;
+    post
+}

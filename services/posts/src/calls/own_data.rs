@@ -1,0 +1,113 @@
+//! What is kept of a resident: given out, and erased.
+
+use contract::common::{Empty, ExportPart, ExportReply, ResidentRequest};
+use contract::{Caller, Fault, NeighbourhoodId, PostId, ResidentId};
+use geo::Place;
+use serde_json::json;
+
+use super::Call;
+use super::comments::remove;
+use super::edit::take_down;
+use crate::store::{author, client_key, comment, post};
+use crate::{Posts, PostsFault};
+
+impl Posts {
+    pub(super) async fn do_export(
+        &self,
+        call: &Call,
+        asked: ResidentRequest,
+    ) -> Result<ExportReply, PostsFault> {
+        let resident = own(call, &asked)?;
+        let on = self.parts.store.read();
+        let notices: Vec<_> = post::everything_by(on, resident)
+            .await?
+            .iter()
+            .map(|row| {
+                json!({
+                    "id": PostId::new(row.id).to_string(),
+                    "neighbourhood": NeighbourhoodId::new(row.neighbourhood).to_string(),
+                    "category": row.category().as_str_name(),
+                    "state": row.state().as_str_name(),
+                    "title": row.title,
+                    "body": row.body,
+                    "tile": Place::from_i64(row.place).map(Place::token).ok(),
+                    "signedBy": row.signed_by,
+                    "createdAtMs": row.created_at_ms,
+                    "publishedAtMs": row.published_at_ms,
+                    "occurredAtMs": row.occurred_at_ms,
+                    "expiresAtMs": row.expires_at_ms,
+                    "pictures": row.pictures().iter().map(|picture| json!({
+                        "id": contract::MediaId::from_bytes(&picture.id).map(|id| id.to_string()).ok(),
+                        "alt": picture.alt,
+                    })).collect::<Vec<_>>(),
+                    "event": row.event().map(|event| json!({
+                        "startsAtMs": event.starts_at_ms,
+                        "endsAtMs": event.ends_at_ms,
+                        "venue": event.place_name,
+                        "capacity": event.capacity,
+                    })),
+                    "edited": row.edited,
+                })
+            })
+            .collect();
+        let comments: Vec<_> = comment::everything_by(on, resident)
+            .await?
+            .iter()
+            .map(|row| {
+                json!({
+                    "post": PostId::new(row.post).to_string(),
+                    "neighbourhood": NeighbourhoodId::new(row.neighbourhood).to_string(),
+                    "signedBy": row.signed_by,
+                    "body": row.body,
+                    "createdAtMs": row.created_at_ms,
+                })
+            })
+            .collect();
+        Ok(ExportReply {
+            parts: vec![
+                part("notices.json", &json!(notices)),
+                part("comments.json", &json!(comments)),
+            ],
+        })
+    }
+
+    pub(super) async fn do_erase(
+        &self,
+        call: &Call,
+        asked: ResidentRequest,
+    ) -> Result<Empty, PostsFault> {
+        self.erase_everything_of(own(call, &asked)?).await?;
+        Ok(Empty {})
+    }
+
+    /// Takes down every notice and comment of a resident and forgets the rest. Doing it again changes nothing.
+    pub(crate) async fn erase_everything_of(&self, resident: ResidentId) -> Result<(), PostsFault> {
+        let tx = self.parts.store.begin().await?;
+        for row in comment::everything_by(&*tx, resident).await? {
+            remove(&tx, &row).await?;
+        }
+        for row in post::everything_by(&*tx, resident).await? {
+            take_down(&tx, &row).await?;
+        }
+        author::delete(&tx, resident).await?;
+        client_key::delete_by(&tx, resident).await?;
+        Ok(tx.commit().await?)
+    }
+}
+
+/// Whose data: one's own, or anyone's for the process itself.
+fn own(call: &Call, asked: &ResidentRequest) -> Result<ResidentId, PostsFault> {
+    let resident = ResidentId::from_bytes(&asked.resident)?;
+    match &call.caller {
+        Caller::Role | Caller::Operator => Ok(resident),
+        Caller::Resident { resident: own, .. } if *own == resident => Ok(resident),
+        _ => Err(Fault::not_found().into()),
+    }
+}
+
+fn part(name: &str, value: &serde_json::Value) -> ExportPart {
+    ExportPart {
+        name: name.to_owned(),
+        json: value.to_string().into_bytes().into(),
+    }
+}

@@ -1,0 +1,148 @@
+//! Putting a notice up.
+
+use contract::posts::publish_reply::Outcome;
+use contract::posts::{Pictures, PublishReply, PublishRequest, State};
+use contract::{NeighbourhoodId, PostId, Standing};
+use geo::Place;
+use prost::Message;
+use store::Outbox;
+
+use super::retry::{Asking, Before};
+use super::{Call, author_of, limited, refused};
+use crate::domain::{Accepted, Draft, EventDetails, Verdict, decide, until_tomorrow};
+use crate::store::post::{self, Model, Reader};
+use crate::store::{author, level_map};
+use crate::{Posts, PostsFault};
+
+impl Posts {
+    pub(super) async fn do_publish(
+        &self,
+        call: &Call,
+        mut asked: PublishRequest,
+    ) -> Result<PublishReply, PostsFault> {
+        let neighbourhood = NeighbourhoodId::from_bytes(&asked.neighbourhood)?;
+        let standing = self.standing(call, neighbourhood)?;
+        let key = std::mem::take(&mut asked.client_key);
+        let asking = Asking::new(neighbourhood, standing.resident, "publish", &key, &asked)?;
+        let map = level_map::find(self.parts.store.read(), neighbourhood)
+            .await?
+            .ok_or(PostsFault::NoMap)?;
+        let draft = draft(asked)?;
+
+        let today = self.parts.clock.today();
+        let tx = self.parts.store.begin().await?;
+        let mut author = author::lock(&tx, neighbourhood, standing.resident, today).await?;
+        if let Before::Made(id) = asking.before(&tx).await? {
+            let made =
+                post::find(&*tx, &[neighbourhood], PostId::new(id), call.now_ms, false).await?;
+            return Ok(shown_to_author(&made.ok_or(PostsFault::NotFound)?));
+        }
+        if author.posts_today >= i64::from(self.parts.settings.posts_a_day) {
+            let again = until_tomorrow(call.now_ms);
+            let limited = limited("posts_a_day", again, call.locale);
+            return Ok(reply(Outcome::Limited(limited)));
+        }
+        let (accepted, state) =
+            match decide(&draft, &author_of(&standing, &author), &map, call.now_ms) {
+                Verdict::Publish(accepted) => (accepted, State::Published),
+                Verdict::Hold(accepted) => (accepted, State::InReview),
+                Verdict::Refuse(reasons) => {
+                    return Ok(reply(Outcome::Refused(refused(&reasons, call.locale))));
+                }
+            };
+        let id = PostId::from_random(self.parts.entropy.bytes());
+        let made = model(
+            id,
+            &standing,
+            &draft,
+            accepted,
+            state,
+            map.version(),
+            call.now_ms,
+        );
+        author.posts_today += 1;
+        if state == State::Published {
+            author.published += 1;
+        }
+        author::update(&tx, author).await?;
+        post::insert(&tx, made.clone()).await?;
+        asking.made(&tx, id.uuid(), call.now_ms).await?;
+        Outbox::append(&tx, id.uuid(), made.version, neighbourhood.uuid()).await?;
+        tx.commit().await?;
+        Ok(shown_to_author(&made))
+    }
+}
+
+/// A notice as an answer to its author.
+pub(super) fn shown_to_author(post: &Model) -> PublishReply {
+    let wire = post.wire(Reader::Author);
+    reply(match post.state() {
+        State::InReview => Outcome::InReview(wire),
+        _ => Outcome::Published(wire),
+    })
+}
+
+pub(super) const fn reply(outcome: Outcome) -> PublishReply {
+    PublishReply {
+        outcome: Some(outcome),
+    }
+}
+
+fn draft(asked: PublishRequest) -> Result<Draft, PostsFault> {
+    let place = asked
+        .place
+        .map(Place::from_i64)
+        .transpose()
+        .map_err(|_| contract::Fault::invalid("INVALID_PLACE", "This is not a tile."))?;
+    Ok(Draft {
+        category: asked.category(),
+        signature: asked.signed_as(),
+        title: asked.title,
+        body: asked.body,
+        place,
+        pictures: asked.pictures,
+        event: asked.event,
+        occurred_at_ms: asked.occurred_at_ms,
+        expires_at_ms: asked.expires_at_ms,
+    })
+}
+
+fn model(
+    id: PostId,
+    standing: &Standing,
+    draft: &Draft,
+    accepted: Accepted,
+    state: State,
+    map_version: u32,
+    now_ms: i64,
+) -> Model {
+    Model {
+        neighbourhood: standing.neighbourhood.uuid(),
+        id: id.uuid(),
+        author: standing.resident.uuid(),
+        category: draft.category.into(),
+        state: state.into(),
+        held: state == State::InReview || accepted.pictures_held,
+        title: accepted.title,
+        body: accepted.body,
+        place: accepted.place.to_i64(),
+        map_version: i32::try_from(map_version).unwrap_or(i32::MAX),
+        signed_by: accepted.signed_by,
+        created_at_ms: now_ms,
+        published_at_ms: now_ms,
+        occurred_at_ms: accepted.occurred_at_ms,
+        expires_at_ms: accepted.expires_at_ms,
+        pictures: Pictures {
+            pictures: accepted.pictures,
+        }
+        .encode_to_vec(),
+        pictures_held: accepted.pictures_held,
+        event: accepted.event.as_ref().map(encoded),
+        edited: false,
+        version: 1,
+    }
+}
+
+pub(super) fn encoded(event: &EventDetails) -> Vec<u8> {
+    event.wire().encode_to_vec()
+}

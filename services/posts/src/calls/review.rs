@@ -1,0 +1,90 @@
+//! Moderators read what is held, and release it.
+
+use contract::NeighbourhoodId;
+use contract::posts::{ListHeldRequest, ListPostsReply, Pictures, Post, ReviewRequest, State};
+use prost::Message;
+
+use super::edit::{save, take_down};
+use super::reading::page;
+use super::{Call, ids, post_id, standing_of};
+use crate::store::author;
+use crate::store::post::{self, Reader};
+use crate::{Posts, PostsFault};
+
+impl Posts {
+    pub(super) async fn do_list_held(
+        &self,
+        call: &Call,
+        asked: ListHeldRequest,
+    ) -> Result<ListPostsReply, PostsFault> {
+        let neighbourhood = NeighbourhoodId::from_bytes(&asked.neighbourhood)?;
+        if !self.standing(call, neighbourhood)?.moderator {
+            return Err(PostsFault::ModeratorsOnly);
+        }
+        let limit = u64::from(page(asked.first)?);
+        let rows = post::held(self.parts.store.read(), neighbourhood, call.now_ms, limit).await?;
+        Ok(ListPostsReply {
+            posts: rows.iter().map(|row| row.wire(Reader::Moderator)).collect(),
+        })
+    }
+
+    /// Releasing shows what was held; not releasing takes down what was held: the notice, or only its pictures.
+    pub(super) async fn do_review(
+        &self,
+        call: &Call,
+        asked: ReviewRequest,
+    ) -> Result<Post, PostsFault> {
+        let standings = self.standings(call)?;
+        let tx = self.parts.store.begin().await?;
+        let mut post = post::find(
+            &*tx,
+            &ids(&standings),
+            post_id(&asked.post)?,
+            call.now_ms,
+            true,
+        )
+        .await?
+        .ok_or(PostsFault::NotFound)?;
+        let standing = standing_of(standings, post.neighbourhood)?;
+        if !standing.moderator {
+            return Err(PostsFault::ModeratorsOnly);
+        }
+        if !post.held {
+            return Err(PostsFault::WrongState);
+        }
+        if post.author == standing.resident.uuid() {
+            return Err(PostsFault::OwnNotice);
+        }
+        let was_hidden = post.state() == State::InReview;
+        if !asked.release && was_hidden {
+            take_down(&tx, &post).await?;
+            tx.commit().await?;
+            return Ok(post.wire(Reader::Moderator));
+        }
+        if !asked.release {
+            post.pictures = Pictures::default().encode_to_vec();
+        }
+        if was_hidden {
+            let resident = contract::ResidentId::new(post.author);
+            let today = self.parts.clock.today();
+            let mut author = author::lock(&tx, standing.neighbourhood, resident, today).await?;
+            if !post.edited || author.published == 0 {
+                author.published += 1;
+                author::update(&tx, author).await?;
+            }
+            post.state = State::Published.into();
+            // Waiting does not shorten the time a notice stays up.
+            let waited_ms = call.now_ms - post.published_at_ms;
+            if post.event.is_none() {
+                post.expires_at_ms += waited_ms;
+            }
+            post.published_at_ms = call.now_ms;
+        }
+        post.held = false;
+        post.pictures_held = false;
+        post.version += 1;
+        save(&tx, &post).await?;
+        tx.commit().await?;
+        Ok(post.wire(Reader::Moderator))
+    }
+}

@@ -1,0 +1,53 @@
+//! Answering a notice.
+
+use contract::common::Category;
+use contract::posts::{Signature, State};
+
+use super::category::CategoryRules;
+use super::draft::{Author, paused};
+use super::place::signed_by;
+use super::reason::{Code, Reason};
+use super::text::{COMMENT_AT_MOST, Lines, clean};
+
+/// The notice that is answered.
+#[derive(Clone, Copy, Debug)]
+pub struct Notice<'a> {
+    /// Its kind.
+    pub category: Category,
+    /// Held, shown or settled.
+    pub state: State,
+    /// The name under it; empty: "a neighbour".
+    pub signed_by: &'a str,
+    /// Whether who answers also wrote it.
+    pub by_commenter: bool,
+}
+
+/// The comment as it will be kept and the name under it.
+///
+/// # Errors
+/// Every reason against it.
+pub fn decide_comment(
+    body: &str,
+    signature: Signature,
+    notice: Notice<'_>,
+    author: &Author,
+    now_ms: i64,
+) -> Result<(String, String), Vec<Reason>> {
+    if let Some(reason) = paused(author, now_ms) {
+        return Err(vec![reason]);
+    }
+    let open = notice.state == State::Published
+        && CategoryRules::of(notice.category).is_some_and(|rules| rules.comments);
+    if !open {
+        return Err(vec![Reason::new(
+            Code::NoComments,
+            "",
+            "Cette annonce ne prend pas de réponses : elle est réglée, ou attend d’être lue.",
+            "This notice takes no answers: it is settled, or waits to be read.",
+        )]);
+    }
+    let body = clean(body, "body", COMMENT_AT_MOST, Lines::Many).map_err(|reason| vec![reason])?;
+    // Who put it up as "a neighbour" would unmask themselves by answering under their name.
+    let named = !(notice.by_commenter && notice.signed_by.is_empty());
+    Ok((body, signed_by(signature, named, &author.pseudonym)))
+}

@@ -1,0 +1,288 @@
+//! Whether a notice goes up, waits for a reader, or cannot go up as it is.
+
+use contract::common::{Category, Picture};
+use contract::posts::{Event, Signature};
+use geo::{LevelMap, Place};
+use runtime::{HOUR_MS, MINUTE_MS};
+
+use super::category::{CategoryRules, PhotoRule};
+use super::event::EventDetails;
+use super::place::{settle, signed_by};
+use super::reason::{Code, Reason};
+use super::text::{BODY_AT_MOST, Lines, TITLE_AT_MOST, clean};
+
+/// Most pictures of one notice.
+pub const PICTURES_AT_MOST: usize = 4;
+/// Three published notices, and the time identity says, make a newcomer a neighbour.
+const NEWCOMER_POSTS: u32 = 3;
+/// A notice stays up for at least this long.
+const SHORTEST_MS: i64 = HOUR_MS;
+/// How long ago what is told may have happened.
+const OCCURRED_AT_MOST_MS: i64 = 30 * 24 * HOUR_MS;
+/// Clocks of browsers run ahead a little.
+const CLOCK_SLACK_MS: i64 = 10 * MINUTE_MS;
+const ALT_AT_MOST: usize = 300;
+
+/// What an author wants to put up.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// Which kind of notice.
+    pub category: Category,
+    /// One line.
+    pub title: String,
+    /// Several lines.
+    pub body: String,
+    /// A place picked; else the home tile.
+    pub place: Option<Place>,
+    /// The author's own pictures.
+    pub pictures: Vec<Picture>,
+    /// For an event, and only then.
+    pub event: Option<Event>,
+    /// When what it tells happened.
+    pub occurred_at_ms: Option<i64>,
+    /// When it comes down, if not at the usual time.
+    pub expires_at_ms: Option<i64>,
+    /// Under which name.
+    pub signature: Signature,
+}
+
+/// What is known about its author.
+#[derive(Clone, Debug)]
+pub struct Author {
+    /// The name the neighbours know.
+    pub pseudonym: String,
+    /// The home tile.
+    pub home: Place,
+    /// Never a newcomer.
+    pub founder: bool,
+    /// A newcomer at least until then.
+    pub newcomer_until_ms: i64,
+    /// How many of the author's notices were shown so far.
+    pub published: u32,
+    /// Paused until then.
+    pub suspended_until_ms: Option<i64>,
+}
+
+impl Author {
+    /// A newcomer's notices are read before they are shown.
+    pub const fn is_newcomer(&self, now_ms: i64) -> bool {
+        !self.founder && (now_ms < self.newcomer_until_ms || self.published < NEWCOMER_POSTS)
+    }
+}
+
+/// A notice that can be kept.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Accepted {
+    /// As kept.
+    pub title: String,
+    /// As kept.
+    pub body: String,
+    /// Never finer than map and category.
+    pub place: Place,
+    /// Empty: "a neighbour".
+    pub signed_by: String,
+    /// When it comes down.
+    pub expires_at_ms: i64,
+    /// When it happened.
+    pub occurred_at_ms: Option<i64>,
+    /// Time and venue.
+    pub event: Option<EventDetails>,
+    /// The author's pictures, with clean alternative texts.
+    pub pictures: Vec<Picture>,
+    /// The pictures wait to be looked at though the text is shown.
+    pub pictures_held: bool,
+}
+
+/// What the board says to a draft.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Verdict {
+    /// It goes up.
+    Publish(Accepted),
+    /// It waits for a moderator to read it.
+    Hold(Accepted),
+    /// It cannot go up as it is.
+    Refuse(Vec<Reason>),
+}
+
+/// Decides about a draft.
+pub fn decide(draft: &Draft, author: &Author, map: &LevelMap, now_ms: i64) -> Verdict {
+    if let Some(reason) = paused(author, now_ms) {
+        return Verdict::Refuse(vec![reason]);
+    }
+    let Some(rules) = CategoryRules::of(draft.category) else {
+        return Verdict::Refuse(vec![Reason::new(
+            Code::NotYet,
+            "category",
+            "Cette rubrique n’est pas encore ouverte ici. Si c’est grave, appelez le 17 ou le 112.",
+            "This category is not open here yet. If it is serious, call 112.",
+        )]);
+    };
+    let mut reasons = Vec::new();
+    let title = clean(&draft.title, "title", TITLE_AT_MOST, Lines::One);
+    let body = clean(&draft.body, "body", BODY_AT_MOST, Lines::Many);
+    let place = settle(draft.place, author.home, map, rules.finest_level);
+    let pictures = pictures(&draft.pictures, rules.photos);
+    let event = event(draft.category, draft.event.as_ref(), now_ms, &rules);
+    let occurred = occurred(draft.occurred_at_ms, draft.category, now_ms);
+    let expires = match &event {
+        Ok(event) => expiry(draft.expires_at_ms, event.as_ref(), &rules, now_ms),
+        Err(_) => Ok(now_ms),
+    };
+    let mut keep = |reason: &Reason| reasons.push(reason.clone());
+    title.as_ref().err().into_iter().for_each(&mut keep);
+    body.as_ref().err().into_iter().for_each(&mut keep);
+    place.as_ref().err().into_iter().for_each(&mut keep);
+    pictures.as_ref().err().into_iter().for_each(&mut keep);
+    event
+        .as_ref()
+        .err()
+        .into_iter()
+        .flatten()
+        .for_each(&mut keep);
+    occurred.as_ref().err().into_iter().for_each(&mut keep);
+    expires.as_ref().err().into_iter().for_each(&mut keep);
+    let (Ok(title), Ok(body), Ok((place, at_home)), Ok(pictures), Ok(event), Ok(()), Ok(expires)) =
+        (title, body, place, pictures, event, occurred, expires)
+    else {
+        return Verdict::Refuse(reasons);
+    };
+    let newcomer = author.is_newcomer(now_ms);
+    let accepted = Accepted {
+        title,
+        body,
+        place,
+        signed_by: signed_by(draft.signature, at_home, &author.pseudonym),
+        expires_at_ms: expires,
+        occurred_at_ms: draft.occurred_at_ms,
+        event,
+        pictures_held: newcomer && !rules.newcomers_wait && !pictures.is_empty(),
+        pictures,
+    };
+    if newcomer && rules.newcomers_wait {
+        Verdict::Hold(accepted)
+    } else {
+        Verdict::Publish(accepted)
+    }
+}
+
+/// The reason of an author who may not write for now.
+pub(super) fn paused(author: &Author, now_ms: i64) -> Option<Reason> {
+    author
+        .suspended_until_ms
+        .filter(|until_ms| *until_ms > now_ms)
+        .map(|_| {
+            Reason::new(
+                Code::Suspended,
+                "",
+                "Votre compte est en pause. Le courrier que vous avez reçu dit pourquoi, jusqu’à quand, et comment contester.",
+                "Your account is paused. The mail you received says why, until when, and how to appeal.",
+            )
+        })
+}
+
+pub(super) fn pictures(pictures: &[Picture], rule: PhotoRule) -> Result<Vec<Picture>, Reason> {
+    if !pictures.is_empty() && rule == PhotoRule::Never {
+        return Err(Reason::new(
+            Code::MediaNotAllowed,
+            "media",
+            "Cette rubrique ne montre pas de photos. Décrivez plutôt avec des mots.",
+            "This category shows no photos. Describe it in words instead.",
+        ));
+    }
+    if pictures.len() > PICTURES_AT_MOST {
+        return Err(Reason::new(
+            Code::MediaNotAllowed,
+            "media",
+            "Quatre photos au plus. Retirez-en.",
+            "Four photos at most. Take some away.",
+        ));
+    }
+    let mut kept: Vec<Picture> = Vec::with_capacity(pictures.len());
+    for picture in pictures {
+        if kept.iter().any(|other| other.id == picture.id) {
+            continue;
+        }
+        let alt = if picture.alt.trim().is_empty() {
+            String::new()
+        } else {
+            clean(&picture.alt, "mediaAlt", ALT_AT_MOST, Lines::One)?
+        };
+        kept.push(Picture {
+            alt,
+            ..picture.clone()
+        });
+    }
+    Ok(kept)
+}
+
+pub(super) fn event(
+    category: Category,
+    event: Option<&Event>,
+    now_ms: i64,
+    rules: &CategoryRules,
+) -> Result<Option<EventDetails>, Vec<Reason>> {
+    match (category, event) {
+        (Category::Event, Some(event)) => {
+            EventDetails::check(event, now_ms, rules.longest_ms).map(Some)
+        }
+        (Category::Event, None) => Err(vec![Reason::new(
+            Code::EventDetails,
+            "event",
+            "Un événement a un début, une fin et un lieu. Indiquez-les.",
+            "An event has a start, an end and a venue. Please give them.",
+        )]),
+        (_, Some(_)) => Err(vec![Reason::new(
+            Code::EventDetails,
+            "event",
+            "Seul un événement a un début et une fin. Choisissez la rubrique « Événement ».",
+            "Only an event has a start and an end. Choose the category “Event”.",
+        )]),
+        (_, None) => Ok(None),
+    }
+}
+
+fn occurred(at_ms: Option<i64>, category: Category, now_ms: i64) -> Result<(), Reason> {
+    let Some(at_ms) = at_ms else { return Ok(()) };
+    let possible = now_ms - OCCURRED_AT_MOST_MS..=now_ms + CLOCK_SLACK_MS;
+    if category != Category::Event && possible.contains(&at_ms) {
+        return Ok(());
+    }
+    Err(Reason::new(
+        Code::TimeOutOfRange,
+        "occurredAt",
+        "Indiquez un moment passé, de trente jours au plus ; pour un événement, son début et sa fin.",
+        "Give a time in the past, thirty days ago at most; for an event, its start and end.",
+    ))
+}
+
+pub(super) fn expiry(
+    asked_ms: Option<i64>,
+    event: Option<&EventDetails>,
+    rules: &CategoryRules,
+    now_ms: i64,
+) -> Result<i64, Reason> {
+    let (usual, latest) = event.map_or(
+        (now_ms + rules.stays_ms, now_ms + rules.longest_ms),
+        |event| {
+            let after = event.ends_at_ms.saturating_add(rules.stays_ms);
+            (after, after)
+        },
+    );
+    match asked_ms {
+        None => Ok(usual),
+        Some(asked) if (now_ms + SHORTEST_MS..=latest).contains(&asked) => Ok(asked),
+        Some(_) => {
+            let days = rules.longest_ms / (24 * HOUR_MS);
+            Err(Reason::new(
+                Code::ExpiryOutOfRange,
+                "expiresAt",
+                format!(
+                    "L’annonce peut rester d’une heure à {days} jours ; un événement, jusqu’au lendemain de sa fin."
+                ),
+                format!(
+                    "A notice may stay up for one hour to {days} days; an event, until the day after its end."
+                ),
+            ))
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! Why something honest people try was not done: a stable code, and a sentence that says what to do.
+
+use contract::Locale;
+
+/// The codes of refusals, as clients know them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Code {
+    /// Nothing is written there.
+    Empty,
+    /// Too much is written there.
+    TooLong,
+    /// A character that hides, reverses or breaks text.
+    ForbiddenCharacter,
+    /// The end is too near or too far.
+    ExpiryOutOfRange,
+    /// A time that cannot be.
+    TimeOutOfRange,
+    /// The place is not in this neighbourhood.
+    OutsideNeighbourhood,
+    /// This category shows no pictures, or fewer.
+    MediaNotAllowed,
+    /// Only an event has a time and a venue, and an event must.
+    EventDetails,
+    /// This category comes later.
+    NotYet,
+    /// The account is paused.
+    Suspended,
+    /// The notice takes no comments.
+    NoComments,
+}
+
+impl Code {
+    /// As clients see it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Empty => "EMPTY",
+            Self::TooLong => "TOO_LONG",
+            Self::ForbiddenCharacter => "FORBIDDEN_CHARACTER",
+            Self::ExpiryOutOfRange => "EXPIRY_OUT_OF_RANGE",
+            Self::TimeOutOfRange => "TIME_OUT_OF_RANGE",
+            Self::OutsideNeighbourhood => "OUTSIDE_NEIGHBOURHOOD",
+            Self::MediaNotAllowed => "MEDIA_NOT_ALLOWED",
+            Self::EventDetails => "EVENT_DETAILS",
+            Self::NotYet => "NOT_YET",
+            Self::Suspended => "SUSPENDED",
+            Self::NoComments => "NO_COMMENTS",
+        }
+    }
+}
+
+/// One reason of a refusal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// Which.
+    pub code: Code,
+    /// What to do about it, in French and in English.
+    pub sentence: (String, String),
+    /// The field it is about.
+    pub field: &'static str,
+    /// Where in the field, in UTF-16 code units.
+    pub range: Option<(u32, u32)>,
+}
+
+impl Reason {
+    /// A reason about a whole field.
+    pub fn new(
+        code: Code,
+        field: &'static str,
+        french: impl Into<String>,
+        english: impl Into<String>,
+    ) -> Self {
+        Self {
+            code,
+            sentence: (french.into(), english.into()),
+            field,
+            range: None,
+        }
+    }
+
+    /// As messages carry it, in the reader's language.
+    pub fn wire(&self, locale: Locale) -> contract::common::Reason {
+        contract::common::Reason {
+            code: self.code.as_str().to_owned(),
+            message: locale.pick(&self.sentence.0, &self.sentence.1).to_owned(),
+            field: self.field.to_owned(),
+            start: self.range.map(|range| range.0),
+            end: self.range.map(|range| range.1),
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! The only SQL of posts.
+
+pub mod author;
+pub mod client_key;
+pub mod comment;
+pub mod level_map;
+pub mod post;

@@ -1,0 +1,111 @@
+//! Comments.
+
+use contract::{CommentId, NeighbourhoodId, PostId, ResidentId};
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::ExprTrait;
+use sea_orm::{Condition, ConnectionTrait, IntoActiveModel, QueryOrder, QuerySelect};
+use store::{StoreFault, Tx};
+
+use crate::domain::quarter_hour;
+
+/// One comment as kept.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "comment")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub neighbourhood: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub post: Uuid,
+    pub author: Uuid,
+    pub signed_by: String,
+    pub body: String,
+    /// Signed as the notice is, by who wrote the notice.
+    pub by_author: bool,
+    pub created_at_ms: i64,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl Model {
+    /// As its readers see it.
+    pub fn wire(&self, reader: ResidentId) -> contract::posts::Comment {
+        contract::posts::Comment {
+            id: CommentId::new(self.id).to_bytes(),
+            post: PostId::new(self.post).to_bytes(),
+            body: self.body.clone(),
+            signed_by: self.signed_by.clone(),
+            published_at_ms: quarter_hour(self.created_at_ms),
+            mine: self.author == reader.uuid(),
+            by_author: self.by_author,
+        }
+    }
+}
+
+/// Puts a comment in.
+pub async fn insert(tx: &Tx, comment: Model) -> Result<(), StoreFault> {
+    Entity::insert(comment.into_active_model())
+        .exec_without_returning(&**tx)
+        .await?;
+    Ok(())
+}
+
+/// A comment in one of these neighbourhoods.
+pub async fn find(
+    on: &impl ConnectionTrait,
+    neighbourhoods: &[NeighbourhoodId],
+    id: Uuid,
+) -> Result<Option<Model>, StoreFault> {
+    Ok(Entity::find()
+        .filter(Column::Neighbourhood.is_in(neighbourhoods.iter().map(|n| n.uuid())))
+        .filter(Column::Id.eq(id))
+        .one(on)
+        .await?)
+}
+
+/// Deletes a comment.
+pub async fn delete(tx: &Tx, neighbourhood: Uuid, id: Uuid) -> Result<(), StoreFault> {
+    Entity::delete_by_id((neighbourhood, id))
+        .exec(&**tx)
+        .await?;
+    Ok(())
+}
+
+/// The comments of a notice after a position, oldest first.
+pub async fn of_post(
+    on: &impl ConnectionTrait,
+    neighbourhood: Uuid,
+    post: Uuid,
+    after: Option<(i64, Uuid)>,
+    limit: u64,
+) -> Result<Vec<Model>, StoreFault> {
+    let mut query = Entity::find()
+        .filter(Column::Neighbourhood.eq(neighbourhood))
+        .filter(Column::Post.eq(post));
+    if let Some((at_ms, id)) = after {
+        query = query.filter(
+            Condition::any()
+                .add(Column::CreatedAtMs.gt(at_ms))
+                .add(Column::CreatedAtMs.eq(at_ms).and(Column::Id.gt(id))),
+        );
+    }
+    Ok(query
+        .order_by_asc(Column::CreatedAtMs)
+        .order_by_asc(Column::Id)
+        .limit(limit)
+        .all(on)
+        .await?)
+}
+
+/// Everything a resident has answered, anywhere.
+pub async fn everything_by(
+    on: &impl ConnectionTrait,
+    author: ResidentId,
+) -> Result<Vec<Model>, StoreFault> {
+    Ok(Entity::find()
+        .filter(Column::Author.eq(author.uuid()))
+        .order_by_asc(Column::CreatedAtMs)
+        .all(on)
+        .await?)
+}

@@ -1,0 +1,218 @@
+//! Notices.
+
+use contract::common::{Category, Picture};
+use contract::posts::{self as wire, State};
+use contract::{NeighbourhoodId, PostId, ResidentId};
+use prost::Message;
+use sea_orm::entity::prelude::*;
+use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel, QueryOrder, QuerySelect};
+use store::{StoreFault, Tx};
+
+use crate::domain::{CategoryRules, quarter_hour};
+
+/// One notice as kept.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "post")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub neighbourhood: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub author: Uuid,
+    pub category: i32,
+    pub state: i32,
+    /// The text or the pictures wait for a moderator.
+    pub held: bool,
+    pub title: String,
+    pub body: String,
+    pub place: i64,
+    pub map_version: i32,
+    pub signed_by: String,
+    pub created_at_ms: i64,
+    pub published_at_ms: i64,
+    pub occurred_at_ms: Option<i64>,
+    pub expires_at_ms: i64,
+    #[sea_orm(column_type = "VarBinary(StringLen::None)")]
+    pub pictures: Vec<u8>,
+    pub pictures_held: bool,
+    #[sea_orm(column_type = "VarBinary(StringLen::None)", nullable)]
+    pub event: Option<Vec<u8>>,
+    pub edited: bool,
+    pub version: i64,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl Model {
+    pub fn post_id(&self) -> PostId {
+        PostId::new(self.id)
+    }
+
+    pub fn state(&self) -> State {
+        State::try_from(self.state).unwrap_or(State::Unspecified)
+    }
+
+    pub fn category(&self) -> Category {
+        Category::try_from(self.category).unwrap_or(Category::Unspecified)
+    }
+
+    pub fn pictures(&self) -> Vec<Picture> {
+        wire::Pictures::decode(self.pictures.as_slice())
+            .map(|pictures| pictures.pictures)
+            .unwrap_or_default()
+    }
+
+    pub fn event(&self) -> Option<wire::Event> {
+        self.event
+            .as_deref()
+            .and_then(|bytes| wire::Event::decode(bytes).ok())
+    }
+
+    /// As its readers see it. Held pictures are among it only for those who may see them.
+    pub fn wire(&self, reader: Reader) -> wire::Post {
+        let takes_comments = self.state() == State::Published
+            && CategoryRules::of(self.category()).is_some_and(|rules| rules.comments);
+        let pictures = if self.pictures_held && reader == Reader::Neighbour {
+            Vec::new()
+        } else {
+            self.pictures()
+        };
+        wire::Post {
+            id: self.post_id().to_bytes(),
+            neighbourhood: NeighbourhoodId::new(self.neighbourhood).to_bytes(),
+            category: self.category,
+            state: self.state,
+            title: self.title.clone(),
+            body: self.body.clone(),
+            place: self.place,
+            map_version: self.map_version.unsigned_abs(),
+            signed_by: self.signed_by.clone(),
+            published_at_ms: quarter_hour(self.published_at_ms),
+            occurred_at_ms: self.occurred_at_ms.map(quarter_hour).unwrap_or_default(),
+            expires_at_ms: self.expires_at_ms,
+            pictures,
+            event: self.event(),
+            edited: self.edited,
+            takes_comments,
+            version: self.version.unsigned_abs(),
+            mine: reader == Reader::Author,
+            pictures_held: self.pictures_held && reader != Reader::Neighbour,
+        }
+    }
+}
+
+/// Who looks at a notice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reader {
+    Author,
+    Moderator,
+    Neighbour,
+}
+
+/// A notice of one of these neighbourhoods that has not come down; `lock` when it is to be changed.
+pub async fn find(
+    on: &impl ConnectionTrait,
+    neighbourhoods: &[NeighbourhoodId],
+    id: PostId,
+    now_ms: i64,
+    lock: bool,
+) -> Result<Option<Model>, StoreFault> {
+    let mut query = Entity::find()
+        .filter(Column::Neighbourhood.is_in(neighbourhoods.iter().map(|n| n.uuid())))
+        .filter(Column::Id.eq(id.uuid()))
+        .filter(Column::ExpiresAtMs.gt(now_ms));
+    if lock {
+        query = query.lock_exclusive();
+    }
+    Ok(query.one(on).await?)
+}
+
+/// For composing events: the notice as it is, up or not.
+pub async fn as_it_is(
+    on: &impl ConnectionTrait,
+    neighbourhood: Uuid,
+    id: Uuid,
+) -> Result<Option<Model>, StoreFault> {
+    Ok(Entity::find_by_id((neighbourhood, id)).one(on).await?)
+}
+
+/// Puts a notice in.
+pub async fn insert(tx: &Tx, post: Model) -> Result<(), StoreFault> {
+    Entity::insert(post.into_active_model())
+        .exec_without_returning(&**tx)
+        .await?;
+    Ok(())
+}
+
+/// Replaces a notice that was locked.
+pub async fn update(tx: &Tx, post: Model) -> Result<(), StoreFault> {
+    post.into_active_model().reset_all().update(&**tx).await?;
+    Ok(())
+}
+
+/// Deletes a notice; its comments go with it.
+pub async fn delete(tx: &Tx, neighbourhood: Uuid, id: Uuid) -> Result<(), StoreFault> {
+    Entity::delete_by_id((neighbourhood, id))
+        .exec(&**tx)
+        .await?;
+    Ok(())
+}
+
+/// What waits for a moderator, oldest first.
+pub async fn held(
+    on: &impl ConnectionTrait,
+    neighbourhood: NeighbourhoodId,
+    now_ms: i64,
+    limit: u64,
+) -> Result<Vec<Model>, StoreFault> {
+    Ok(Entity::find()
+        .filter(Column::Neighbourhood.eq(neighbourhood.uuid()))
+        .filter(Column::Held.eq(true))
+        .filter(Column::ExpiresAtMs.gt(now_ms))
+        .order_by_asc(Column::CreatedAtMs)
+        .order_by_asc(Column::Id)
+        .limit(limit)
+        .all(on)
+        .await?)
+}
+
+/// An author's notices in a neighbourhood, newest first.
+pub async fn by_author(
+    on: &impl ConnectionTrait,
+    neighbourhood: NeighbourhoodId,
+    author: ResidentId,
+    limit: u64,
+) -> Result<Vec<Model>, StoreFault> {
+    Ok(Entity::find()
+        .filter(Column::Neighbourhood.eq(neighbourhood.uuid()))
+        .filter(Column::Author.eq(author.uuid()))
+        .order_by_desc(Column::CreatedAtMs)
+        .order_by_desc(Column::Id)
+        .limit(limit)
+        .all(on)
+        .await?)
+}
+
+/// Everything an author has put up, anywhere.
+pub async fn everything_by(
+    on: &impl ConnectionTrait,
+    author: ResidentId,
+) -> Result<Vec<Model>, StoreFault> {
+    Ok(Entity::find()
+        .filter(Column::Author.eq(author.uuid()))
+        .order_by_asc(Column::CreatedAtMs)
+        .all(on)
+        .await?)
+}
+
+/// Some of what should have come down by now; locked.
+pub async fn expired(tx: &Tx, now_ms: i64, limit: u64) -> Result<Vec<Model>, StoreFault> {
+    Ok(Entity::find()
+        .filter(Column::ExpiresAtMs.lte(now_ms))
+        .order_by_asc(Column::ExpiresAtMs)
+        .limit(limit)
+        .lock_exclusive()
+        .all(&**tx)
+        .await?)
+}

@@ -1,0 +1,183 @@
+//! A newcomer's notice is read before it is shown.
+
+use contract::FaultKind;
+use contract::common::{Category, Picture};
+use contract::events::envelope::Body;
+use contract::posts::posts_server::Posts as _;
+use contract::posts::{
+    EditRequest, ListHeldRequest, Post, ReviewRequest, State, publish_reply::Outcome,
+};
+use runtime::{DAY_MS, HOUR_MS};
+
+use crate::world::{NOW_MS, Person, World};
+
+async fn held(world: &World, by: &Person) -> Post {
+    match world.publish(by, world.draft()).await.unwrap() {
+        Outcome::InReview(post) => post,
+        other => panic!("{other:?}"),
+    }
+}
+
+async fn review(
+    world: &World,
+    by: &Person,
+    post: &Post,
+    release: bool,
+) -> Result<Post, contract::Fault> {
+    let request = ReviewRequest {
+        post: post.id.clone(),
+        release,
+    };
+    Ok(world
+        .posts
+        .review(world.caller(by).request(request))
+        .await?
+        .into_inner())
+}
+
+async fn list(world: &World, by: &Person) -> Result<Vec<Post>, contract::Fault> {
+    let request = ListHeldRequest {
+        neighbourhood: world.here.to_bytes(),
+        first: 10,
+    };
+    Ok(world
+        .posts
+        .list_held(world.caller(by).request(request))
+        .await?
+        .into_inner()
+        .posts)
+}
+
+#[tokio::test]
+async fn nobody_but_author_and_moderators_sees_it_before_it_is_released() {
+    for world in World::each().await {
+        let (new, ben, mo) = (world.newcomer(1), world.person(2), world.moderator(3));
+        let post = held(&world, &new).await;
+        assert_eq!(
+            world.get(&ben, &post).await.unwrap_err().kind,
+            FaultKind::NotFound
+        );
+        assert_eq!(
+            world.get(&new, &post).await.unwrap().state(),
+            State::InReview
+        );
+        assert_eq!(list(&world, &mo).await.unwrap().len(), 1);
+        assert_eq!(
+            list(&world, &ben).await.unwrap_err().kind,
+            FaultKind::Forbidden
+        );
+        let told = world.told().await;
+        assert!(
+            matches!(told[0].body, Some(Body::PostHeld(_))),
+            "no text is told of what is held"
+        );
+
+        world.pass(HOUR_MS);
+        assert_eq!(
+            review(&world, &ben, &post, true).await.unwrap_err().kind,
+            FaultKind::Forbidden
+        );
+        let shown = review(&world, &mo, &post, true).await.unwrap();
+        assert_eq!(
+            shown.expires_at_ms,
+            NOW_MS + HOUR_MS + 14 * DAY_MS,
+            "waiting costs no time on the board"
+        );
+        assert!(world.get(&ben, &post).await.is_ok());
+        assert!(list(&world, &mo).await.unwrap().is_empty());
+        assert_eq!(
+            review(&world, &mo, &post, true).await.unwrap_err().code,
+            "WRONG_STATE"
+        );
+        let told = world.told().await;
+        assert!(matches!(told[0].body, Some(Body::PostShown(_))) && told[0].version == 2);
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_released_is_deleted() {
+    for world in World::each().await {
+        let (new, mo) = (world.newcomer(1), world.moderator(3));
+        let post = held(&world, &new).await;
+        review(&world, &mo, &post, false).await.unwrap();
+        assert_eq!(
+            world.get(&new, &post).await.unwrap_err().kind,
+            FaultKind::NotFound
+        );
+        assert!(matches!(
+            world.told().await.last().unwrap().body,
+            Some(Body::PostGone(_))
+        ));
+    }
+}
+
+#[tokio::test]
+async fn three_notices_and_fourteen_days_make_a_neighbour() {
+    for world in World::each().await {
+        let (new, mo) = (world.newcomer(1), world.moderator(3));
+        for _ in 0..3 {
+            let post = held(&world, &new).await;
+            review(&world, &mo, &post, true).await.unwrap();
+        }
+        held(&world, &new).await;
+        world.pass(14 * DAY_MS);
+        world.up(&new, world.draft()).await;
+
+        let quiet = world.newcomer(4);
+        held(&world, &quiet).await;
+    }
+}
+
+#[tokio::test]
+async fn a_newcomers_change_is_read_again() {
+    for world in World::each().await {
+        let (new, mo) = (world.newcomer(1), world.moderator(3));
+        let post = held(&world, &new).await;
+        review(&world, &mo, &post, true).await.unwrap();
+        let edit = EditRequest {
+            post: post.id.clone(),
+            body: Some("Other words.".into()),
+            ..Default::default()
+        };
+        assert!(matches!(
+            world.edit(&new, edit).await.unwrap(),
+            Outcome::InReview(_)
+        ));
+        assert!(world.get(&world.person(2), &post).await.is_err());
+    }
+}
+
+#[tokio::test]
+async fn a_newcomers_hazard_appears_at_once_and_its_picture_after_review() {
+    for world in World::each().await {
+        let (new, ben, mo) = (world.newcomer(1), world.person(2), world.moderator(3));
+        let mut draft = world.draft();
+        draft.category = Category::Hazard.into();
+        draft.pictures = vec![Picture {
+            id: vec![1; 16].into(),
+            ..Default::default()
+        }];
+        let post = world.up(&new, draft).await;
+        assert!(
+            post.pictures_held && post.pictures.len() == 1,
+            "its author sees it"
+        );
+        assert!(world.get(&ben, &post).await.unwrap().pictures.is_empty());
+        assert_eq!(list(&world, &mo).await.unwrap().len(), 1);
+        review(&world, &mo, &post, true).await.unwrap();
+        assert_eq!(world.get(&ben, &post).await.unwrap().pictures.len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn moderators_do_not_release_their_own() {
+    for world in World::each().await {
+        let mut mo = world.newcomer(1);
+        mo.standing.moderator = true;
+        let post = held(&world, &mo).await;
+        assert_eq!(
+            review(&world, &mo, &post, true).await.unwrap_err().code,
+            "OWN_NOTICE"
+        );
+    }
+}

@@ -1,0 +1,11 @@
+//! The rules: data in, decision out.
+
+mod asked;
+mod catch_up;
+mod landing;
+mod shown;
+
+pub use asked::{AskFault, Asked, CATEGORIES_AT_MOST, PLACES_AT_MOST, first_of};
+pub use catch_up::{CaughtUp, Position, Step, Turn, Turned, catch_up};
+pub use landing::{Before, Landing, landing};
+pub use shown::shown;

@@ -1,0 +1,238 @@
+//! Events: late, twice, out of order, at once, and wrong.
+
+use std::sync::Arc;
+
+use bus::{Envelope, Hear, Topic};
+use contract::events::envelope::Body;
+use contract::feeds::change::What;
+use contract::posts::Post;
+use feeds::MIGRATIONS;
+use futures_util::FutureExt;
+use runtime::Tasks;
+use store::scratch::Scratch;
+
+use crate::support::*;
+
+#[tokio::test]
+async fn a_late_or_lower_version_revives_and_changes_nothing() {
+    for board in Board::each().await {
+        let edited = Post {
+            version: 3,
+            title: "Corrigé".into(),
+            ..post(1, quarter(0))
+        };
+        board.tell(&shown(&edited)).await;
+        let late = Post {
+            version: 2,
+            ..post(1, quarter(0))
+        };
+        board.tell(&shown(&late)).await;
+        board.tell(&shown(&edited)).await;
+        assert_eq!(
+            board.read(reading(&[], 10)).await.posts,
+            std::slice::from_ref(&edited)
+        );
+        let seq = board.changes(following(&[], "")).await.cursor;
+
+        board.tell(&gone(1, 4)).await;
+        for version in [1, 3, 4, 5, 99] {
+            let revived = Post {
+                version,
+                ..post(1, quarter(0))
+            };
+            board.tell(&shown(&revived)).await;
+        }
+        assert!(board.read(reading(&[], 10)).await.posts.is_empty());
+        let missed = board.changes(following(&[], &seq)).await;
+        assert_eq!(missed.changes.len(), 1, "only that it is gone");
+    }
+}
+
+#[tokio::test]
+async fn a_post_that_was_gone_before_it_was_shown_never_appears() {
+    for board in Board::each().await {
+        let start = board.changes(following(&[], "")).await.cursor;
+        board.tell(&gone(1, 2)).await;
+        board.tell(&shown(&post(1, quarter(0)))).await;
+        assert!(board.read(reading(&[], 10)).await.posts.is_empty());
+        assert!(
+            board
+                .changes(following(&[], &start))
+                .await
+                .changes
+                .is_empty()
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_post_that_is_held_again_goes_and_may_come_back() {
+    for board in Board::each().await {
+        board.tell(&held(1, 1)).await;
+        let version = |version| Post {
+            version,
+            ..post(1, quarter(0))
+        };
+        board.tell(&shown(&version(2))).await;
+        let start = board.changes(following(&[], "")).await.cursor;
+        board.tell(&held(1, 3)).await;
+        assert!(board.read(reading(&[], 10)).await.posts.is_empty());
+        board.tell(&shown(&version(2))).await;
+        assert!(board.read(reading(&[], 10)).await.posts.is_empty());
+        board.tell(&shown(&version(4))).await;
+        assert_eq!(board.read(reading(&[], 10)).await.posts, [version(4)]);
+        let missed = board.changes(following(&[], &start)).await;
+        let whats: Vec<What> = missed
+            .changes
+            .into_iter()
+            .filter_map(|one| one.what)
+            .collect();
+        let expected = [What::Gone(id(1).to_bytes()), What::Appeared(version(4))];
+        assert_eq!(whats, expected);
+    }
+}
+
+#[tokio::test]
+async fn the_moment_of_publishing_orders_and_is_not_shown() {
+    for board in Board::each().await {
+        for (number, order_at_ms) in [(1, START_MS + 5), (2, START_MS + 7), (3, START_MS + 6)] {
+            let mut event = shown(&post(number, quarter(0)));
+            let Some(Body::PostShown(told)) = &mut event.body else {
+                unreachable!("shown makes a PostShown")
+            };
+            told.order_at_ms = order_at_ms;
+            board.tell(&event).await;
+        }
+        let page = board.read(reading(&[], 10)).await;
+        assert_eq!(ids(&page.posts), [2, 3, 1].map(id));
+        assert!(
+            page.posts
+                .iter()
+                .all(|post| post.published_at_ms == START_MS)
+        );
+    }
+}
+
+#[tokio::test]
+async fn those_who_listen_are_woken_when_something_changed_and_only_then() {
+    for board in Board::each().await {
+        let mut signals = board.bus.listen(Topic::Feed(here()));
+        board.tell(&shown(&post(1, quarter(0)))).await;
+        assert!(signals.next().now_or_never().is_some());
+        board.tell(&shown(&post(1, quarter(0)))).await;
+        board.tell(&gone(2, 2)).await;
+        assert!(signals.next().now_or_never().is_none());
+        board.tell(&gone(1, 2)).await;
+        assert!(signals.next().now_or_never().is_some());
+    }
+}
+
+#[tokio::test]
+async fn those_who_act_at_once_take_their_numbers_in_turn() {
+    for scratch in Scratch::each(MIGRATIONS).await {
+        let board = Arc::new(Board::on(scratch));
+        let start = board.changes(following(&[], "")).await.cursor;
+        let tasks = Tasks::new();
+        let (done, mut finished) = tokio::sync::mpsc::channel(64);
+        for hand in 0..4_u64 {
+            let (board, done) = (board.clone(), done.clone());
+            tasks.start(async move {
+                for number in 0..12 {
+                    // Three posts each of its own, and twice the versions of one that all share.
+                    let own = Post {
+                        version: number / 3 + 1,
+                        ..post(100 * hand + number % 3 + 1, quarter(0))
+                    };
+                    board.tell(&shown(&own)).await;
+                    let shared = Post {
+                        version: number + 1,
+                        ..post(9_000, quarter(1))
+                    };
+                    board.tell(&shown(&shared)).await;
+                }
+                done.send(()).await.unwrap();
+            });
+        }
+        drop(done);
+        // Followed while it happens: a number that became visible late would be missed.
+        let (mut after, mut known) = (start, std::collections::BTreeSet::new());
+        let mut open = true;
+        while open {
+            open = finished.try_recv() != Err(tokio::sync::mpsc::error::TryRecvError::Disconnected);
+            loop {
+                let missed = board.changes(following(&[], &after)).await;
+                for change in missed.changes {
+                    if let Some(What::Appeared(post)) = change.what {
+                        assert!(known.insert(post.id), "a post appears once");
+                    }
+                }
+                after = missed.cursor;
+                if !missed.has_next {
+                    break;
+                }
+            }
+        }
+        assert_eq!(known.len(), 13);
+        let page = board.read(reading(&[], 30)).await;
+        assert_eq!(page.posts.len(), 13);
+        let versions: Vec<u64> = page.posts.iter().map(|post| post.version).collect();
+        assert_eq!(versions.iter().filter(|version| **version == 12).count(), 1);
+        assert_eq!(versions.iter().filter(|version| **version == 4).count(), 12);
+        tasks.stop().await;
+    }
+}
+
+#[tokio::test]
+async fn an_event_that_is_not_what_its_contract_says_is_not_taken() {
+    let [board, _] = Board::each().await;
+    let told = shown(&post(1, quarter(0)));
+    let wrong = [
+        Envelope {
+            subject: id(2).to_bytes(),
+            ..told.clone()
+        },
+        Envelope {
+            subject: vec![1].into(),
+            ..told.clone()
+        },
+        Envelope {
+            neighbourhood: elsewhere().to_bytes(),
+            ..told.clone()
+        },
+        Envelope {
+            version: u64::MAX,
+            ..told.clone()
+        },
+        Envelope {
+            body: Some(Body::PostShown(contract::events::PostShown::default())),
+            ..told.clone()
+        },
+        shown(&Post {
+            place: 1,
+            ..post(1, quarter(0))
+        }),
+    ];
+    for event in wrong {
+        assert!(board.feeds.hear(&event).await.is_err());
+    }
+    assert!(board.read(reading(&[], 10)).await.posts.is_empty());
+    board.tell(&told).await;
+    assert_eq!(board.read(reading(&[], 10)).await.posts.len(), 1);
+}
+
+#[tokio::test]
+async fn what_does_not_concern_feeds_is_heard_and_left() {
+    let [board, _] = Board::each().await;
+    for body in [
+        None,
+        Some(Body::ResidentErased(
+            contract::events::ResidentErased::default(),
+        )),
+    ] {
+        let event = Envelope {
+            body,
+            ..Envelope::default()
+        };
+        board.tell(&event).await;
+    }
+}

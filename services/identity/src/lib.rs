@@ -1,1 +1,144 @@
-//! Who residents are and how to reach them
+//! Identity: who residents are and how to reach them. The only role that sees an e-mail address.
+//!
+//! - `domain`: the rules, pure: addresses, codes, pseudonyms, passwords, homes, invites, sessions, how often something
+//!   may be tried, and every refusal with its sentences.
+//! - `secrets`, `passwords`, `limits`: keyed hashes and sealed values; Argon2id; counting tries.
+//! - `store`, `migrations`: the only SQL.
+//! - `calls`: the contract `schema/proto/palier/identity.proto`, one file per group of calls.
+//! - `mail`: letters, how they wait and how they leave.
+//! - `events`: what is told to other roles. `sweep`: what lapses with time.
+
+mod calls;
+mod domain;
+mod error;
+mod events;
+mod inner;
+mod limits;
+mod mail;
+mod migrations;
+mod passwords;
+mod secrets;
+mod store;
+mod sweep;
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use ::store::Store;
+use bus::Bus;
+use contract::StandingKeys;
+use inner::Inner;
+use lettre::message::Mailbox;
+use runtime::{Clock, Entropy, Keys, SettingFault, Weights};
+use tokio::sync::Notify;
+
+pub use error::IdentityFault;
+pub use mail::{Delivered, Mail, MailFault};
+pub use migrations::MIGRATIONS;
+
+/// The name of what this role tells: the `stream` of its events.
+pub const STREAM: &str = "identity";
+
+/// What identity is told about the instance.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where the web app answers, without a path: links in mails begin with it.
+    pub public_url: String,
+    /// Who mails say they are from.
+    pub sender_name: String,
+    /// The address mails are from; answers to it are read by nobody or by the operator.
+    pub sender_address: String,
+}
+
+/// What identity is made of.
+#[derive(Debug)]
+pub struct Parts {
+    /// Its own database.
+    pub store: Store,
+    /// What time it is.
+    pub clock: Clock,
+    /// Where randomness comes from.
+    pub entropy: Entropy,
+    /// The process's keys.
+    pub keys: Keys,
+    /// The memory budget that password hashes share with pictures.
+    pub weights: Weights,
+    /// How mails leave.
+    pub mail: Mail,
+    /// Where it is said that a session ended or a standing changed.
+    pub bus: Bus,
+    /// About the instance.
+    pub settings: Settings,
+}
+
+/// The role. Cloning shares it.
+#[derive(Clone, Debug)]
+pub struct Identity(Arc<Inner>);
+
+impl Deref for Identity {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+impl Identity {
+    /// Puts the role together. Its store must be migrated by [`MIGRATIONS`].
+    ///
+    /// # Errors
+    /// [`SettingFault`] when the public URL or the sender cannot be used.
+    pub fn new(parts: Parts) -> Result<Self, SettingFault> {
+        let settings = parts.settings;
+        let public_url = settings.public_url.trim_end_matches('/').to_owned();
+        let host = public_url.split_once("://").filter(|(scheme, host)| {
+            ["http", "https"].contains(scheme)
+                && !host.is_empty()
+                && !host.contains(['/', '#', '?', ' ', '"', '<', '>'])
+        });
+        if host.is_none() {
+            return Err(SettingFault::new(
+                "public_url",
+                "not of the form https://host",
+                "set it to where residents open Palier",
+            ));
+        }
+        let address = settings.sender_address.parse().map_err(|_| {
+            SettingFault::new(
+                "mail.sender_address",
+                "not an e-mail address",
+                "set it to an address of this instance",
+            )
+        })?;
+        if settings.sender_name.chars().any(char::is_control) {
+            return Err(SettingFault::new(
+                "mail.sender_name",
+                "holds invisible characters",
+                "write it on one line",
+            ));
+        }
+        Ok(Self(Arc::new(Inner {
+            store: parts.store,
+            clock: parts.clock,
+            entropy: parts.entropy,
+            secrets: secrets::Secrets::new(&parts.keys),
+            passwords: passwords::Passwords::new(parts.weights),
+            mail: parts.mail,
+            bus: parts.bus,
+            public_url,
+            sender: Mailbox::new(Some(settings.sender_name), address),
+            queued: Notify::new(),
+        })))
+    }
+
+    /// The public keys by which roles check the standings that identity signs.
+    pub fn standing_keys(&self) -> StandingKeys {
+        self.secrets.standing_keys()
+    }
+
+    /// How many password hashes were computed since the start: a measure for operators, and how the suites see that
+    /// known and unknown addresses cost the same.
+    pub fn password_hashes(&self) -> u64 {
+        self.passwords.runs()
+    }
+}

@@ -1,0 +1,201 @@
+//! A resident's own data: the language, everything kept, and its end.
+
+use bus::Topic;
+use contract::common::{Empty, ExportPart, ExportReply, ResidentRequest};
+use contract::identity::{ChangeLocaleRequest, EraseReply, EraseRequest, erase_reply};
+use contract::{Caller, Fault, Locale, NeighbourhoodId, ResidentId};
+use serde_json::json;
+use store::Outbox;
+use uuid::Uuid;
+
+use crate::Identity;
+use crate::domain::day::{self, Day};
+use crate::error::{IdentityFault, Spelling, Stop};
+use crate::store::{
+    account, invite, mail, membership, neighbourhood, own_data, pseudonym, recovery, session,
+    sign_up,
+};
+
+/// How an erasure is answered.
+const ERASE: Spelling<Empty, erase_reply::Outcome> = Spelling {
+    done: erase_reply::Outcome::Erased,
+    refused: erase_reply::Outcome::Refused,
+    limited: erase_reply::Outcome::Limited,
+};
+
+#[tracing::instrument(skip_all, fields(role = "identity", operation = "change_locale"))]
+pub(super) async fn change_locale(
+    identity: &Identity,
+    caller: Caller,
+    request: ChangeLocaleRequest,
+) -> Result<Empty, IdentityFault> {
+    let (resident, _) = caller.resident()?;
+    let locale = Locale::from_tag(&request.locale);
+    if locale.tag() != request.locale {
+        return Err(Fault::invalid("LOCALE_UNKNOWN", "Palier speaks fr and en.")
+            .at("locale")
+            .into());
+    }
+    let tx = identity.store.begin().await?;
+    account::set_locale(&*tx, resident.uuid(), locale.tag()).await?;
+    tx.commit().await?;
+    identity.bus.signal(&Topic::Resident(resident));
+    Ok(Empty {})
+}
+
+/// Whose data it is: the caller's own, or anybody's for the operator and for the house itself.
+fn whose(caller: &Caller, resident: &[u8]) -> Result<Uuid, Fault> {
+    let resident = ResidentId::from_bytes(resident)?;
+    match caller {
+        Caller::Operator | Caller::Role => Ok(resident.uuid()),
+        _ if caller.resident()?.0 == resident => Ok(resident.uuid()),
+        _ => Err(Fault::not_found()),
+    }
+}
+
+/// A day as people write it.
+fn date(day: Day) -> String {
+    day::date(day)
+        .map(|date| date.to_string())
+        .unwrap_or_default()
+}
+
+#[tracing::instrument(skip_all, fields(role = "identity", operation = "export"))]
+pub(super) async fn export(
+    identity: &Identity,
+    caller: Caller,
+    request: ResidentRequest,
+) -> Result<ExportReply, IdentityFault> {
+    let resident = whose(&caller, &request.resident)?;
+    let db = identity.store.read();
+    let account = account::by_id(db, resident)
+        .await?
+        .ok_or_else(Fault::not_found)?;
+    let now_ms = identity.clock.now_ms();
+    let about_account = json!({
+        "id": ResidentId::new(resident).to_string(),
+        "email": identity.address_of(&account)?.expose(),
+        "locale": account.locale,
+        "password": "kept as an Argon2id hash, from which it cannot be read",
+        "recoveryLinksOpen": recovery::count_of(db, resident, now_ms).await?,
+        "mailsWaiting": mail::kinds_to(db, resident).await?,
+        "signUpsWithYourAddressWaiting": sign_up::with_address_of(db, resident).await?.len(),
+    });
+    let sessions: Vec<_> = session::of(db, resident)
+        .await?
+        .into_iter()
+        .map(|session| json!({ "device": session.device, "created": date(session.created_day), "lastSeen": date(session.seen_day) }))
+        .collect();
+    let devices: Vec<String> = session::device_days(db, resident)
+        .await?
+        .into_iter()
+        .map(date)
+        .collect();
+    let mut memberships = Vec::new();
+    let mut invites = Vec::new();
+    for member in membership::all_of(db, resident).await? {
+        let place = neighbourhood::by_id(db, member.neighbourhood).await?;
+        let slug = place.map(|row| row.slug).unwrap_or_default();
+        let home = geo::Place::from_i64(member.home_place)
+            .map(geo::Place::token)
+            .unwrap_or_default();
+        let joined = date(member.joined_day);
+        memberships.push(json!({
+            "neighbourhood": slug,
+            "pseudonym": member.pseudonym,
+            "formerPseudonymsKeptFree": pseudonym::former(db, member.neighbourhood, resident).await?,
+            "home": home,
+            "homeChosen": member.home_chosen_day.map(date),
+            "method": member.method,
+            "joined": if member.joined_by_month { joined[..joined.len().min(7)].to_owned() } else { joined },
+            "inviterKeptAsHash": member.inviter_hash.is_some(),
+            "founder": member.founder,
+            "moderator": member.moderator,
+            "suspendedUntilMs": member.suspended_until_ms,
+        }));
+        for invite in invite::list_open(db, member.neighbourhood, Some(resident), now_ms).await? {
+            invites.push(json!({ "neighbourhood": slug, "usesLeft": invite.uses_left, "expiresAtMs": invite.expires_at_ms }));
+        }
+    }
+    let parts = [
+        ("account.json", about_account),
+        (
+            "sessions.json",
+            json!({ "sessions": sessions, "devicesLastSignedInOn": devices }),
+        ),
+        ("memberships.json", json!(memberships)),
+        ("invites.json", json!(invites)),
+    ];
+    let parts = parts.map(|(name, json)| ExportPart {
+        name: format!("identity/{name}"),
+        json: json.to_string().into_bytes().into(),
+    });
+    Ok(ExportReply {
+        parts: parts.into(),
+    })
+}
+
+#[tracing::instrument(skip_all, fields(role = "identity", operation = "erase"))]
+pub(super) async fn erase(
+    identity: &Identity,
+    caller: Caller,
+    request: EraseRequest,
+) -> Result<EraseReply, IdentityFault> {
+    let done = end(identity, &caller, &request).await;
+    let outcome = ERASE.spell(done, identity.clock.now_ms(), caller.locale())?;
+    Ok(EraseReply { outcome })
+}
+
+async fn end(identity: &Identity, caller: &Caller, request: &EraseRequest) -> Result<Empty, Stop> {
+    let resident = whose(caller, &request.resident)?;
+    let db = identity.store.read();
+    let account = if matches!(caller, Caller::Operator) {
+        account::by_id(db, resident)
+            .await?
+            .ok_or_else(Fault::not_found)?
+    } else {
+        caller.resident()?;
+        identity.prove(resident, &request.password).await?
+    };
+    let address = identity.address_of(&account)?;
+    // Sign-ups with this address by whomever go first, each in its own transaction: invites are held before what uses them.
+    for (id, invite) in sign_up::with_address_of(db, resident).await? {
+        identity.give_up(id, invite).await?;
+    }
+    let tx = identity.store.begin().await?;
+    account::locked(&tx, resident)
+        .await?
+        .ok_or_else(Fault::not_found)?;
+    identity.forget_passwords(&tx, &address).await?;
+    let (sessions, neighbourhoods) = own_data::erase(&tx, resident).await?;
+    // One subject told in several neighbourhoods: each telling is a higher version, so none is taken for a repetition.
+    for (version, neighbourhood) in (1..).zip(neighbourhoods) {
+        Outbox::append(
+            &tx,
+            resident,
+            version,
+            NeighbourhoodId::new(neighbourhood).uuid(),
+        )
+        .await?;
+    }
+    tx.commit().await?;
+    identity.sessions_ended(&sessions);
+    identity
+        .bus
+        .signal(&Topic::Resident(ResidentId::new(resident)));
+    Ok(Empty {})
+}
+
+impl Identity {
+    /// Gives up a sign-up: its invite gets the use back, its name is free again.
+    pub(crate) async fn give_up(&self, id: Uuid, invite: Uuid) -> Result<(), IdentityFault> {
+        let tx = self.store.begin().await?;
+        invite::locked(&tx, invite).await?;
+        if sign_up::delete(&tx, id).await? {
+            invite::settle(&tx, invite, true).await?;
+            pseudonym::free(&tx, id).await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,248 @@
+//! A visitor joins with a code: sign-up, and the link in the mail.
+
+use contract::Caller;
+use contract::common::Empty;
+use contract::identity::{
+    ConfirmEmailRequest, SignInReply, SignUpReply, SignUpRequest, SignedIn, sign_in_reply,
+    sign_up_reply,
+};
+use geo::Place;
+use runtime::Private;
+use store::{StoreFault, Tx};
+
+use super::place;
+use crate::Identity;
+use crate::domain::address::Address;
+use crate::domain::pseudonym::Pseudonym;
+use crate::domain::refusal::Refusal;
+use crate::domain::session::CONFIRMATION_MS;
+use crate::domain::token::Token;
+use crate::domain::{day, home};
+use crate::error::{IdentityFault, Spelling, Stop};
+use crate::mail::{Letter, Recipient};
+use crate::secrets::Kind;
+use crate::store::{account, invite, membership, neighbourhood, pseudonym, sign_up};
+
+/// How a sign-up is answered.
+const SIGN_UP: Spelling<Empty, sign_up_reply::Outcome> = Spelling {
+    done: sign_up_reply::Outcome::Mailed,
+    refused: sign_up_reply::Outcome::Refused,
+    limited: sign_up_reply::Outcome::Limited,
+};
+/// How signing in is answered.
+pub(super) const SIGN_IN: Spelling<SignedIn, sign_in_reply::Outcome> = Spelling {
+    done: sign_in_reply::Outcome::SignedIn,
+    refused: sign_in_reply::Outcome::Refused,
+    limited: sign_in_reply::Outcome::Limited,
+};
+
+#[tracing::instrument(skip_all, fields(role = "identity", operation = "sign_up"))]
+pub(super) async fn sign_up(
+    identity: &Identity,
+    caller: Caller,
+    request: SignUpRequest,
+) -> Result<SignUpReply, IdentityFault> {
+    let done = apply(identity, &caller, request).await;
+    let outcome = SIGN_UP.spell(done, identity.clock.now_ms(), caller.locale())?;
+    Ok(SignUpReply { outcome })
+}
+
+/// Everything that can be seen to be wrong is said at once; then the code; then, whether or not the address is known, the
+/// same work: one hash, one row, one mail.
+async fn apply(
+    identity: &Identity,
+    caller: &Caller,
+    request: SignUpRequest,
+) -> Result<Empty, Stop> {
+    let asked = request.home_place.map(place).transpose()?;
+    let address = Address::parse(&request.email);
+    let pseudonym = Pseudonym::parse(&request.pseudonym);
+    let known = [
+        address.as_ref().ok().map(Address::folded),
+        pseudonym
+            .as_ref()
+            .ok()
+            .map(|name| Private::new(name.shown().to_owned())),
+    ];
+    let password = identity
+        .passwords
+        .choose(request.password, known.into_iter().flatten().collect())
+        .await?;
+    let (address, pseudonym, password) = match (address, pseudonym, password) {
+        (Ok(address), Ok(pseudonym), Ok(password)) => (address, pseudonym, password),
+        (address, pseudonym, password) => {
+            let reasons = [address.err(), pseudonym.err(), password.err()];
+            return Err(Stop::Refused(reasons.into_iter().flatten().collect()));
+        }
+    };
+    let invite = identity.usable_invite(caller, &request.code).await?;
+    let _counted = identity.count_sign_up(caller, &address).await?;
+    let (row, map) = identity.newest_map(invite.neighbourhood).await?;
+    let home = asked.map(|asked| home::placed(&map, asked)).transpose()?;
+    let encoded = identity
+        .passwords
+        .hash(password, identity.entropy.bytes())
+        .await?;
+
+    let tx = identity.store.begin().await?;
+    if !invite::use_up(&tx, invite.id, true, identity.clock.now_ms()).await? {
+        return Err(Refusal::CodeUnknown.into());
+    }
+    let id = identity.draw_id();
+    if !pseudonym::take(&tx, invite.neighbourhood, &pseudonym, id).await? {
+        return Err(Refusal::PseudonymTaken.into());
+    }
+    let account = account::by_email(&*tx, &identity.secrets.address_hashes(&address)).await?;
+    let token = Token::draw(&identity.entropy);
+    let sealed = identity
+        .secrets
+        .seal(address.expose().as_bytes(), id, &identity.entropy);
+    let (inviter_hash, inviter_key) = identity.inviter_hash(&invite);
+    sign_up::insert(
+        &tx,
+        sign_up::Model {
+            id,
+            neighbourhood: invite.neighbourhood,
+            invite: invite.id,
+            inviter_hash,
+            inviter_key,
+            founder: invite.founder,
+            address: sealed.bytes,
+            address_key: sealed.key_id,
+            password: encoded.expose().clone(),
+            locale: caller.locale().tag().to_owned(),
+            pseudonym: pseudonym.shown().to_owned(),
+            home_place: home.map(Place::to_i64),
+            known_account: account.as_ref().map(|account| account.id),
+            token_hash: identity.secrets.hash(Kind::SignUp, token.bytes()).bytes,
+            expires_at_ms: identity.clock.now_ms() + CONFIRMATION_MS,
+        },
+    )
+    .await?;
+    let (to, letter) = match &account {
+        Some(account) => (
+            Recipient::Resident(account.id),
+            Letter::AddressKnown {
+                neighbourhood: row.name,
+            },
+        ),
+        None => (
+            Recipient::Address(&address),
+            Letter::ConfirmSignUp {
+                token: token.text(),
+                neighbourhood: row.name,
+            },
+        ),
+    };
+    identity
+        .queue(&tx, to, Some(caller.locale()), letter)
+        .await?;
+    tx.commit().await?;
+    identity.queued.notify_one();
+    Ok(Empty {})
+}
+
+#[tracing::instrument(skip_all, fields(role = "identity", operation = "confirm_email"))]
+pub(super) async fn confirm_email(
+    identity: &Identity,
+    caller: Caller,
+    request: ConfirmEmailRequest,
+) -> Result<SignInReply, IdentityFault> {
+    let done = confirm(identity, request).await;
+    let outcome = SIGN_IN.spell(done, identity.clock.now_ms(), caller.locale())?;
+    Ok(SignInReply { outcome })
+}
+
+async fn confirm(identity: &Identity, request: ConfirmEmailRequest) -> Result<SignedIn, Stop> {
+    let token = Token::parse(&request.token).ok_or(Refusal::TokenUnknown)?;
+    let hashes = identity.secrets.token_hashes(Kind::SignUp, &token);
+    let pending = sign_up::by_token(identity.store.read(), &hashes, identity.clock.now_ms())
+        .await?
+        .ok_or(Refusal::TokenUnknown)?;
+    let (_, map) = identity.newest_map(pending.neighbourhood).await?;
+
+    let tx = identity.store.begin().await?;
+    // The invite first, here as everywhere: two transactions never wait for each other.
+    invite::locked(&tx, pending.invite).await?;
+    if !sign_up::delete(&tx, pending.id).await? {
+        return Err(Refusal::TokenUnknown.into());
+    }
+    let Some(account) = open_account(identity, &tx, &pending).await? else {
+        invite::settle(&tx, pending.invite, true).await?;
+        pseudonym::free(&tx, pending.id).await?;
+        tx.commit().await?;
+        return Err(Refusal::TokenUnknown.into());
+    };
+    invite::settle(&tx, pending.invite, false).await?;
+    let today = day::of(identity.clock.now_ms());
+    let home = pending.home_place.map(place).transpose()?;
+    let home = home.map(|home| map.place_of(home).unwrap_or(Place::Whole));
+    let joined = membership::Model {
+        neighbourhood: pending.neighbourhood,
+        resident: account.id,
+        pseudonym: pending.pseudonym,
+        home_place: home.unwrap_or(Place::Whole).to_i64(),
+        home_chosen_day: home.map(|_| today),
+        method: membership::method(pending.founder, pending.inviter_hash.is_some()),
+        joined_day: today,
+        joined_by_month: false,
+        inviter_hash: pending.inviter_hash,
+        inviter_key: pending.inviter_key,
+        founder: pending.founder,
+        moderator: false,
+        suspended_until_ms: None,
+    };
+    membership::insert(&tx, joined).await?;
+    let opened = identity
+        .open_session(&tx, account.id, &request.device)
+        .await?;
+    tx.commit().await?;
+    Ok(identity.signed_in(&account, opened).await?)
+}
+
+/// Makes the account of a sign-up; none when its address has got one meanwhile.
+async fn open_account(
+    identity: &Identity,
+    tx: &Tx,
+    pending: &sign_up::Model,
+) -> Result<Option<account::Model>, IdentityFault> {
+    let secrets = &identity.secrets;
+    let address = secrets
+        .open_address(&pending.address_key, &pending.address, pending.id)
+        .ok_or(IdentityFault::Sealed { table: "sign_up" })?;
+    if account::by_email(&**tx, &secrets.address_hashes(&address))
+        .await?
+        .is_some()
+    {
+        return Ok(None);
+    }
+    let hash = secrets.address_hash(&address);
+    let account = account::Model {
+        id: pending.id,
+        email_hash: hash.bytes,
+        email_key: hash.key_id,
+        address: pending.address.clone(),
+        address_key: pending.address_key.clone(),
+        password: pending.password.clone(),
+        locale: pending.locale.clone(),
+    };
+    let made = account::insert(&**tx, account.clone()).await?;
+    Ok(made.then_some(account))
+}
+
+impl Identity {
+    /// A neighbourhood and its newest level map.
+    pub(super) async fn newest_map(
+        &self,
+        id: uuid::Uuid,
+    ) -> Result<(neighbourhood::Model, geo::LevelMap), IdentityFault> {
+        let db = self.store.read();
+        let row = neighbourhood::by_id(db, id)
+            .await?
+            .ok_or(StoreFault::Unreadable {
+                table: "neighbourhood",
+            })?;
+        let map = neighbourhood::map(db, row.id, row.map_version).await?;
+        Ok((row, map))
+    }
+}

@@ -1,0 +1,164 @@
+//! Who is looking: an account with what identity vouches for, and the session it looks through.
+
+use bus::Topic;
+use contract::identity::{Membership, SignedIn, Viewer};
+use contract::{NeighbourhoodId, ResidentId, SessionId, Standing};
+use store::{StoreFault, Tx};
+use uuid::Uuid;
+
+use crate::Identity;
+use crate::domain::{day, home, invite, label, token::Token};
+use crate::error::IdentityFault;
+use crate::secrets::Kind;
+use crate::store::{account, membership, neighbourhood, session};
+
+/// A session that was opened within a transaction.
+pub(super) struct Opened {
+    token: Token,
+    id: Uuid,
+    ended: Vec<Uuid>,
+    /// The device as the account's owner will see it in the list.
+    pub device: String,
+    /// The account was not seen on this device before.
+    pub is_new_device: bool,
+}
+
+impl Identity {
+    /// A random id.
+    pub(crate) fn draw_id(&self) -> Uuid {
+        ResidentId::from_random(self.entropy.bytes()).uuid()
+    }
+
+    /// Opens a session on a device.
+    pub(super) async fn open_session(
+        &self,
+        tx: &Tx,
+        resident: Uuid,
+        device: &str,
+    ) -> Result<Opened, StoreFault> {
+        let today = day::of(self.clock.now_ms());
+        let token = Token::draw(&self.entropy);
+        let device = label::label(device);
+        let id = self.draw_id();
+        let ended = session::insert(
+            tx,
+            session::Model {
+                id,
+                resident,
+                token_hash: self.secrets.hash(Kind::Session, token.bytes()).bytes,
+                previous_hash: None,
+                previous_until_ms: None,
+                device: device.clone(),
+                created_day: today,
+                seen_day: today,
+            },
+        )
+        .await?;
+        let label = [resident.as_bytes().as_slice(), device.as_bytes()].concat();
+        let label_hash = self.secrets.hash(Kind::Device, &label).bytes;
+        let is_new_device = session::note_device(tx, resident, label_hash, today).await?;
+        Ok(Opened {
+            token,
+            id,
+            ended,
+            device,
+            is_new_device,
+        })
+    }
+
+    /// The answer to whoever has just signed in; after the transaction.
+    pub(super) async fn signed_in(
+        &self,
+        account: &account::Model,
+        opened: Opened,
+    ) -> Result<SignedIn, IdentityFault> {
+        self.sessions_ended(&opened.ended);
+        Ok(SignedIn {
+            session_token: opened.token.text(),
+            viewer: Some(self.viewer(account, opened.id, String::new()).await?),
+        })
+    }
+
+    /// The account as it looks at things.
+    pub(super) async fn viewer(
+        &self,
+        account: &account::Model,
+        session: Uuid,
+        rotated_token: String,
+    ) -> Result<Viewer, IdentityFault> {
+        let db = self.store.read();
+        let members = membership::all_of(db, account.id).await?;
+        let ids = members.iter().map(|member| member.neighbourhood).collect();
+        let neighbourhoods = neighbourhood::by_ids(db, ids).await?;
+        let mut memberships = Vec::new();
+        for member in &members {
+            if let Some(neighbourhood) = neighbourhoods
+                .iter()
+                .find(|row| row.id == member.neighbourhood)
+            {
+                memberships.push(self.wire_membership(member, neighbourhood)?);
+            }
+        }
+        Ok(Viewer {
+            resident: ResidentId::new(account.id).to_bytes(),
+            session: SessionId::new(session).to_bytes(),
+            locale: account.locale.clone(),
+            memberships,
+            rotated_token,
+        })
+    }
+
+    /// A membership with a freshly signed standing.
+    pub(super) fn wire_membership(
+        &self,
+        member: &membership::Model,
+        neighbourhood: &neighbourhood::Model,
+    ) -> Result<Membership, IdentityFault> {
+        let unreadable = StoreFault::Unreadable {
+            table: "membership",
+        };
+        let standing = Standing {
+            resident: ResidentId::new(member.resident),
+            neighbourhood: NeighbourhoodId::new(member.neighbourhood),
+            pseudonym: member.pseudonym.clone(),
+            home: geo::Place::from_i64(member.home_place).map_err(|_| unreadable)?,
+            map_version: u32::try_from(neighbourhood.map_version).unwrap_or_default(),
+            founder: member.founder,
+            moderator: member.moderator,
+            newcomer_until_ms: invite::newcomer_until_ms(member.joined_day),
+            suspended_until_ms: member.suspended_until_ms,
+            issued_at_ms: self.clock.now_ms(),
+        };
+        let key = self.secrets.standings().newest();
+        let home_changeable_at_ms = match home::changeable_at_ms(member.home_chosen_day) {
+            at_ms if at_ms <= self.clock.now_ms() => 0,
+            at_ms => at_ms,
+        };
+        Ok(Membership {
+            standing: Some(standing.sign(key.id(), &key.signing())),
+            slug: neighbourhood.slug.clone(),
+            home_changeable_at_ms,
+        })
+    }
+
+    /// A member's membership as it is now; after the transaction that changed it, which others are told to look at.
+    pub(super) async fn changed_membership(
+        &self,
+        neighbourhood: Uuid,
+        resident: Uuid,
+    ) -> Result<Membership, IdentityFault> {
+        self.bus.signal(&Topic::Resident(ResidentId::new(resident)));
+        let db = self.store.read();
+        let member = membership::of(db, neighbourhood, resident).await?;
+        let row = neighbourhood::by_id(db, neighbourhood).await?;
+        let (member, row) = member.zip(row).ok_or_else(contract::Fault::not_found)?;
+        self.wire_membership(&member, &row)
+    }
+
+    /// Says that sessions ended before their time.
+    pub(super) fn sessions_ended(&self, ids: &[Uuid]) {
+        for id in ids {
+            self.bus.signal(&Topic::Session(SessionId::new(*id)));
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! The rules: data in, decision out. No store, no clock, no randomness of their own.
+
+pub mod address;
+pub mod code;
+pub mod day;
+pub mod home;
+pub mod invite;
+pub mod label;
+pub mod neighbourhood;
+pub mod pace;
+pub mod password;
+pub mod pseudonym;
+pub mod refusal;
+pub mod session;
+pub mod suggestion;
+pub mod token;

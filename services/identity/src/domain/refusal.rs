@@ -1,0 +1,360 @@
+//! Why something honest people try is not done: a stable code and a sentence that helps, in two languages.
+
+use contract::Locale;
+use contract::common::{RateLimited, Reason, Refused};
+use time::Date;
+
+use super::day;
+
+/// A reason for not doing it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("refused: {}", self.code())]
+pub enum Refusal {
+    /// Not an address that mail can be sent to.
+    AddressInvalid,
+    /// Unknown, used up, ended or revoked: nobody is told which.
+    CodeUnknown,
+    /// Unknown, used, or too old.
+    TokenUnknown,
+    /// No account has this address and this password.
+    WrongCredentials,
+    /// The password given once more is not the account's.
+    WrongPassword,
+    /// Too short, or easily guessed.
+    PasswordWeak,
+    /// More than 128 characters.
+    PasswordTooLong,
+    /// Fewer than 2 or more than 32 characters.
+    PseudonymLength,
+    /// Invisible characters, an `@`, or no letter at all.
+    PseudonymCharacters,
+    /// Speaks for everybody or for an office.
+    PseudonymReserved,
+    /// Somebody has it, or one that looks like it.
+    PseudonymTaken,
+    /// The tile is not one of this neighbourhood.
+    OutsideNeighbourhood,
+    /// Already a member there.
+    AlreadyMember,
+    /// Already a member of sixteen neighbourhoods.
+    TooManyNeighbourhoods,
+    /// New members do not invite yet.
+    Newcomer {
+        /// Until when, in milliseconds since 1970.
+        until_ms: i64,
+    },
+    /// May not take part for now.
+    Suspended {
+        /// Until when, in milliseconds since 1970.
+        until_ms: i64,
+    },
+    /// Two invites are open already.
+    TooManyInvites,
+    /// Not 1 to 10.
+    UsesOutOfRange,
+    /// Not 1 to 30.
+    DaysOutOfRange,
+}
+
+impl Refusal {
+    /// The stable code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::AddressInvalid => "EMAIL_INVALID",
+            Self::CodeUnknown => "CODE_UNKNOWN",
+            Self::TokenUnknown => "TOKEN_UNKNOWN",
+            Self::WrongCredentials => "WRONG_CREDENTIALS",
+            Self::WrongPassword => "WRONG_PASSWORD",
+            Self::PasswordWeak => "WEAK_PASSWORD",
+            Self::PasswordTooLong => "PASSWORD_TOO_LONG",
+            Self::PseudonymLength => "PSEUDONYM_LENGTH",
+            Self::PseudonymCharacters => "PSEUDONYM_CHARACTERS",
+            Self::PseudonymReserved => "PSEUDONYM_RESERVED",
+            Self::PseudonymTaken => "PSEUDONYM_TAKEN",
+            Self::OutsideNeighbourhood => "OUTSIDE_NEIGHBOURHOOD",
+            Self::AlreadyMember => "ALREADY_MEMBER",
+            Self::TooManyNeighbourhoods => "TOO_MANY_NEIGHBOURHOODS",
+            Self::Newcomer { .. } => "NEWCOMER",
+            Self::Suspended { .. } => "SUSPENDED",
+            Self::TooManyInvites => "TOO_MANY_INVITES",
+            Self::UsesOutOfRange => "USES_OUT_OF_RANGE",
+            Self::DaysOutOfRange => "DAYS_OUT_OF_RANGE",
+        }
+    }
+
+    /// The field it is about; empty when it is about the whole.
+    pub const fn field(self) -> &'static str {
+        match self {
+            Self::AddressInvalid => "email",
+            Self::CodeUnknown => "code",
+            Self::TokenUnknown => "token",
+            Self::WrongPassword | Self::PasswordWeak | Self::PasswordTooLong => "password",
+            Self::PseudonymLength
+            | Self::PseudonymCharacters
+            | Self::PseudonymReserved
+            | Self::PseudonymTaken => "pseudonym",
+            Self::OutsideNeighbourhood => "home_place",
+            Self::UsesOutOfRange => "uses",
+            Self::DaysOutOfRange => "days",
+            Self::WrongCredentials
+            | Self::AlreadyMember
+            | Self::TooManyNeighbourhoods
+            | Self::Newcomer { .. }
+            | Self::Suspended { .. }
+            | Self::TooManyInvites => "",
+        }
+    }
+
+    /// What was found and what to do.
+    pub fn sentence(self, locale: Locale) -> String {
+        let (french, english) = match self {
+            Self::Newcomer { until_ms } => {
+                let day = on(until_ms, locale);
+                return match locale {
+                    Locale::French => {
+                        format!("Vous venez d’arriver : vous pourrez inviter à partir du {day}.")
+                    }
+                    Locale::English => format!("You have just arrived: you can invite from {day}."),
+                };
+            }
+            Self::Suspended { until_ms } => {
+                let day = on(until_ms, locale);
+                return match locale {
+                    Locale::French => format!("Votre participation est suspendue jusqu’au {day}."),
+                    Locale::English => format!("You are suspended until {day}."),
+                };
+            }
+            Self::AddressInvalid => (
+                "Cette adresse ne peut pas recevoir de courriel. Vérifiez-la : elle a la forme nom@exemple.org.",
+                "Mail cannot be sent to this address. Please check it: it looks like name@example.org.",
+            ),
+            Self::CodeUnknown => (
+                "Ce code n’ouvre rien : il a pu servir, expirer ou être mal recopié. Vérifiez-le, ou demandez-en un autre à qui vous l’a donné.",
+                "This code opens nothing: it may have been used, have ended or been copied wrongly. Please check it, or ask for another where you got it.",
+            ),
+            Self::TokenUnknown => (
+                "Ce lien a déjà servi ou n’est plus valable. Essayez de vous connecter, ou recommencez pour recevoir un nouveau lien.",
+                "This link has been used or is too old. Try to sign in, or start again to get a new one.",
+            ),
+            Self::WrongCredentials => (
+                "Cette adresse et ce mot de passe ne vont pas ensemble. Si vous venez de vous inscrire, ouvrez d’abord le lien reçu par courriel ; sinon, vous pouvez choisir un nouveau mot de passe.",
+                "This address and this password do not belong together. If you have just signed up, open the link in the mail first; otherwise you can choose a new password.",
+            ),
+            Self::WrongPassword => (
+                "Ce n’est pas le mot de passe de votre compte. Réessayez, ou choisissez-en un nouveau depuis la page de connexion.",
+                "This is not the password of your account. Try again, or choose a new one from the sign-in page.",
+            ),
+            Self::PasswordWeak => (
+                "Ce mot de passe se devine trop vite. Prenez au moins 10 caractères, par exemple quatre mots sans rapport entre eux ni avec vous.",
+                "This password is guessed too quickly. Take at least 10 characters, for example four words that have nothing to do with each other or with you.",
+            ),
+            Self::PasswordTooLong => (
+                "Ce mot de passe est trop long : 128 caractères au plus.",
+                "This password is too long: at most 128 characters.",
+            ),
+            Self::PseudonymLength => (
+                "Un nom a de 2 à 32 caractères.",
+                "A name has 2 to 32 characters.",
+            ),
+            Self::PseudonymCharacters => (
+                "Un nom a au moins une lettre, pas de « @ » et aucun caractère invisible. Retapez-le plutôt que de le coller.",
+                "A name has at least one letter, no “@” and no invisible characters. Please type it instead of pasting it.",
+            ),
+            Self::PseudonymReserved => (
+                "Ce nom parlerait pour d’autres que vous. Choisissez-en un autre.",
+                "This name would speak for others than you. Please choose another.",
+            ),
+            Self::PseudonymTaken => (
+                "Ce nom, ou un nom qui lui ressemble, est déjà pris ici. Choisissez-en un autre.",
+                "This name, or one that looks like it, is taken here. Please choose another.",
+            ),
+            Self::OutsideNeighbourhood => (
+                "Ce carreau n’est pas de ce quartier. Choisissez-en un sur la carte, ou le quartier entier.",
+                "This tile is not in this neighbourhood. Choose one on the map, or the whole neighbourhood.",
+            ),
+            Self::AlreadyMember => (
+                "Vous faites déjà partie de ce quartier. Le code reste à qui voudra s’en servir.",
+                "You already belong to this neighbourhood. The code is still there for somebody else.",
+            ),
+            Self::TooManyNeighbourhoods => (
+                "Vous faites déjà partie de seize quartiers.",
+                "You already belong to sixteen neighbourhoods.",
+            ),
+            Self::TooManyInvites => (
+                "Vous avez déjà deux invitations ouvertes. Retirez-en une, ou attendez qu’elle serve ou se termine.",
+                "You already have two open invites. Revoke one, or wait until it is used or ends.",
+            ),
+            Self::UsesOutOfRange => (
+                "Un code sert de 1 à 10 fois.",
+                "A code can be used 1 to 10 times.",
+            ),
+            Self::DaysOutOfRange => (
+                "Un code dure de 1 à 30 jours.",
+                "A code lasts 1 to 30 days.",
+            ),
+        };
+        locale.pick(french, english).to_owned()
+    }
+}
+
+/// Reasons as they travel.
+pub fn refused(reasons: &[Refusal], locale: Locale) -> Refused {
+    let reasons = reasons.iter().map(|refusal| Reason {
+        code: refusal.code().to_owned(),
+        message: refusal.sentence(locale),
+        field: refusal.field().to_owned(),
+        start: None,
+        end: None,
+    });
+    Refused {
+        reasons: reasons.collect(),
+    }
+}
+
+/// Which limit was reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limit {
+    /// Trying codes.
+    Codes,
+    /// Signing up.
+    SignUps,
+    /// Passwords.
+    Passwords,
+    /// Asking for a new password.
+    Recoveries,
+    /// Choosing another home tile.
+    Home,
+    /// Choosing another pseudonym.
+    Pseudonyms,
+}
+
+impl Limit {
+    /// The stable name.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Codes => "CODES",
+            Self::SignUps => "SIGN_UPS",
+            Self::Passwords => "PASSWORDS",
+            Self::Recoveries => "RECOVERIES",
+            Self::Home => "HOME",
+            Self::Pseudonyms => "PSEUDONYMS",
+        }
+    }
+
+    /// What to do and when again.
+    pub fn sentence(self, retry_at_ms: i64, now_ms: i64, locale: Locale) -> String {
+        let wait = wait(retry_at_ms - now_ms, locale);
+        let (french, english) = match self {
+            Self::Codes => (
+                "Trop de codes essayés d’ici.",
+                "Too many codes were tried from here.",
+            ),
+            Self::SignUps => (
+                "Trop d’inscriptions à la fois.",
+                "Too many sign-ups at once.",
+            ),
+            Self::Passwords => (
+                "Trop d’essais de mot de passe.",
+                "Too many passwords were tried.",
+            ),
+            Self::Recoveries => ("Trop de demandes à la fois.", "Too many requests at once."),
+            Self::Home => (
+                "Le carreau où vous habitez se change une fois par saison.",
+                "Your home tile changes once a season.",
+            ),
+            Self::Pseudonyms => (
+                "Votre nom a changé il y a peu : vos voisins doivent vous reconnaître.",
+                "Your name changed a short while ago: your neighbours should know you again.",
+            ),
+        };
+        match locale {
+            Locale::French => format!("{french} Vous pourrez réessayer dans {wait}."),
+            Locale::English => format!("{english} You can try again in {wait}."),
+        }
+    }
+
+    /// As it travels.
+    pub fn limited(self, retry_at_ms: i64, now_ms: i64, locale: Locale) -> RateLimited {
+        RateLimited {
+            limit: self.code().to_owned(),
+            retry_at_ms,
+            message: self.sentence(retry_at_ms, now_ms, locale),
+        }
+    }
+}
+
+/// A duration, rounded up, in its largest sensible unit.
+fn wait(duration_ms: i64, locale: Locale) -> String {
+    let seconds = in_units(duration_ms.max(1), 1_000);
+    let (count, french, english) = match seconds {
+        ..60 => (seconds, "seconde", "second"),
+        60..5_400 => (in_units(seconds, 60), "minute", "minute"),
+        5_400..129_600 => (in_units(seconds, 3_600), "heure", "hour"),
+        _ => (in_units(seconds, 86_400), "jour", "day"),
+    };
+    let plural = if count > 1 { "s" } else { "" };
+    format!("{count} {}{plural}", locale.pick(french, english))
+}
+
+/// Division that rounds up, for numbers that are not negative.
+const fn in_units(count: i64, unit: i64) -> i64 {
+    count.saturating_add(unit - 1) / unit
+}
+
+const FRENCH_MONTHS: [&str; 12] = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+];
+
+/// The day of a moment, in words.
+pub fn on(at_ms: i64, locale: Locale) -> String {
+    day::date(day::of(at_ms)).map_or_else(String::new, |date| in_words(date, locale))
+}
+
+fn in_words(date: Date, locale: Locale) -> String {
+    let (number, month) = (date.day(), date.month());
+    match locale {
+        Locale::French if number == 1 => {
+            format!("1er {}", FRENCH_MONTHS[usize::from(u8::from(month)) - 1])
+        }
+        Locale::French => format!(
+            "{number} {}",
+            FRENCH_MONTHS[usize::from(u8::from(month)) - 1]
+        ),
+        Locale::English => format!("{number} {month}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use runtime::{DAY_MS, HOUR_MS, MINUTE_MS};
+
+    use super::*;
+
+    #[test]
+    fn a_wait_is_said_in_words_people_use() {
+        for (ms, french, english) in [
+            (1, "1 seconde", "1 second"),
+            (30_000, "30 secondes", "30 seconds"),
+            (MINUTE_MS, "1 minute", "1 minute"),
+            (15 * MINUTE_MS - 1, "15 minutes", "15 minutes"),
+            (4 * HOUR_MS, "4 heures", "4 hours"),
+            (90 * DAY_MS, "90 jours", "90 days"),
+        ] {
+            assert_eq!(wait(ms, Locale::French), french);
+            assert_eq!(wait(ms, Locale::English), english);
+        }
+        assert_eq!(on(0, Locale::French), "1er janvier");
+        assert_eq!(on(31 * DAY_MS, Locale::English), "1 February");
+    }
+}

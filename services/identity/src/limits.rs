@@ -1,0 +1,163 @@
+//! Counting tries: of whom, in which bucket, at which pace.
+
+use contract::Caller;
+use store::{StoreFault, Tx};
+use uuid::Uuid;
+
+use crate::Identity;
+use crate::domain::address::Address;
+use crate::domain::pace::{self, Pace};
+use crate::domain::refusal::Limit;
+use crate::error::Stop;
+use crate::store::throttle;
+
+/// Tries that were counted and can be given back.
+#[must_use]
+pub struct Counted(Vec<(Vec<u8>, Pace)>);
+
+/// Where a caller's tries are counted: a visitor's origin, a resident's account; an operator's are not.
+fn origin(caller: &Caller) -> Option<Vec<u8>> {
+    match caller {
+        Caller::Visitor { origin, .. } => Some([b"visitor", origin.as_slice()].concat()),
+        Caller::Resident { resident, .. } => {
+            Some([b"resident", resident.uuid().as_bytes().as_slice()].concat())
+        }
+        Caller::Operator | Caller::Role => None,
+    }
+}
+
+impl Identity {
+    /// Counts one try in each of the buckets, named by scope and value.
+    async fn count(
+        &self,
+        limit: Limit,
+        buckets: Vec<(&str, &[u8], Pace)>,
+    ) -> Result<Counted, Stop> {
+        let buckets: Vec<(Vec<u8>, Pace)> = buckets
+            .into_iter()
+            .map(|(scope, value, pace)| (self.secrets.bucket(scope, value), pace))
+            .collect();
+        match throttle::take(&self.store, &buckets, self.clock.now_ms()).await? {
+            Ok(()) => Ok(Counted(buckets)),
+            Err(retry_at_ms) => Err(Stop::Limited { limit, retry_at_ms }),
+        }
+    }
+
+    /// Counts a try of a code.
+    pub(crate) async fn count_code(&self, caller: &Caller) -> Result<Counted, Stop> {
+        let Some(origin) = origin(caller) else {
+            return Ok(Counted(vec![]));
+        };
+        self.count(
+            Limit::Codes,
+            vec![
+                ("codes", &origin, pace::CODES),
+                ("codes of all", b"", pace::ALL_CODES),
+            ],
+        )
+        .await
+    }
+
+    /// Counts a sign-up from an origin and of an address, known or not.
+    pub(crate) async fn count_sign_up(
+        &self,
+        caller: &Caller,
+        address: &Address,
+    ) -> Result<Counted, Stop> {
+        let folded = address.folded();
+        let mut buckets = vec![(
+            "sign-ups of address",
+            folded.expose().as_bytes(),
+            pace::SIGN_UPS_OF_ADDRESS,
+        )];
+        let origin = origin(caller);
+        if let Some(origin) = &origin {
+            buckets.insert(0, ("sign-ups", origin, pace::SIGN_UPS));
+        }
+        self.count(Limit::SignUps, buckets).await
+    }
+
+    /// Counts a try to sign in from an origin, and at an address, known or not.
+    pub(crate) async fn count_sign_in(
+        &self,
+        caller: &Caller,
+        address: &[u8],
+    ) -> Result<Counted, Stop> {
+        let mut buckets = vec![("passwords of address", address, pace::PASSWORDS)];
+        let origin = origin(caller);
+        if let Some(origin) = &origin {
+            buckets.insert(0, ("passwords", origin, pace::PASSWORDS_OF_ORIGIN));
+        }
+        self.count(Limit::Passwords, buckets).await
+    }
+
+    /// Counts a try of the password by somebody who is signed in.
+    pub(crate) async fn count_password(&self, resident: Uuid) -> Result<Counted, Stop> {
+        self.count(
+            Limit::Passwords,
+            vec![(
+                "passwords of resident",
+                resident.as_bytes(),
+                pace::PASSWORDS,
+            )],
+        )
+        .await
+    }
+
+    /// Counts a recovery asked for from an origin.
+    pub(crate) async fn count_recovery(&self, caller: &Caller) -> Result<Counted, Stop> {
+        let Some(origin) = origin(caller) else {
+            return Ok(Counted(vec![]));
+        };
+        self.count(
+            Limit::Recoveries,
+            vec![("recoveries", &origin, pace::RECOVERIES)],
+        )
+        .await
+    }
+
+    /// Counts a recovery of an address, known or not.
+    pub(crate) async fn count_recovery_of(&self, address: &Address) -> Result<Counted, Stop> {
+        let folded = address.folded();
+        let bucket = (
+            "recoveries of address",
+            folded.expose().as_bytes(),
+            pace::RECOVERIES_OF_ADDRESS,
+        );
+        self.count(Limit::Recoveries, vec![bucket]).await
+    }
+
+    /// Counts a change of pseudonym.
+    pub(crate) async fn count_pseudonym(
+        &self,
+        neighbourhood: Uuid,
+        resident: Uuid,
+    ) -> Result<Counted, Stop> {
+        let value = [neighbourhood.as_bytes().as_slice(), resident.as_bytes()].concat();
+        self.count(
+            Limit::Pseudonyms,
+            vec![("pseudonyms", &value, pace::PSEUDONYMS)],
+        )
+        .await
+    }
+
+    /// What was tried was right: it does not count.
+    pub(crate) async fn was_right(&self, counted: Counted) -> Result<(), StoreFault> {
+        if counted.0.is_empty() {
+            return Ok(());
+        }
+        throttle::give_back(&self.store, &counted.0).await
+    }
+
+    /// The owner of an address proved it by mail: wrong passwords tried by whomever are forgotten.
+    pub(crate) async fn forget_passwords(
+        &self,
+        tx: &Tx,
+        address: &Address,
+    ) -> Result<(), StoreFault> {
+        let bucket = self
+            .secrets
+            .bucket("passwords of address", address.folded().expose().as_bytes());
+        throttle::clear(tx, &bucket).await
+    }
+}

@@ -1,0 +1,265 @@
+//! What mails say, in French and in English: plain text and the same as simple HTML, with nothing fetched from anywhere.
+
+use contract::Locale;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::refusal::on;
+
+/// A mail to one person. Kept sealed; never printed.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(tag = "letter", rename_all = "snake_case")]
+pub enum Letter {
+    /// Please confirm that you signed up.
+    ConfirmSignUp {
+        /// Opens the account.
+        token: String,
+        /// Which neighbourhood it is for.
+        neighbourhood: String,
+    },
+    /// Somebody signed up with your address, which has an account.
+    AddressKnown {
+        /// Which neighbourhood it was for.
+        neighbourhood: String,
+    },
+    /// Choose a new password here.
+    Recover {
+        /// Opens the page.
+        token: String,
+    },
+    /// Your password changed.
+    PasswordChanged,
+    /// Your account was used on another device.
+    NewDevice {
+        /// Its name.
+        device: String,
+        /// Its day, as 0 h UTC in milliseconds since 1970.
+        day_ms: i64,
+    },
+}
+
+/// A letter put into words.
+pub struct Words {
+    /// One line.
+    pub subject: String,
+    /// Paragraphs; the link, where there is one, stands alone in one of them.
+    pub paragraphs: Vec<String>,
+}
+
+impl Letter {
+    /// The name of its kind, which says nothing about whom it is for.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::ConfirmSignUp { .. } => "confirm_sign_up",
+            Self::AddressKnown { .. } => "address_known",
+            Self::Recover { .. } => "recover",
+            Self::PasswordChanged => "password_changed",
+            Self::NewDevice { .. } => "new_device",
+        }
+    }
+
+    /// The letter in words; links begin with `public_url` and carry tokens behind a `#`, which no server sees.
+    pub fn words(&self, locale: Locale, public_url: &str) -> Words {
+        let t = |french: &str, english: &str| locale.pick(french, english).to_owned();
+        let greeting = t("Bonjour,", "Hello,");
+        let recover = format!("{public_url}/recover");
+        let (subject, body) = match self {
+            Self::ConfirmSignUp {
+                token,
+                neighbourhood,
+            } => (
+                t("Confirmez votre inscription", "Confirm your sign-up"),
+                vec![
+                    match locale {
+                        Locale::French => format!(
+                            "Ouvrez ce lien pour rejoindre {neighbourhood} sur Palier. Il sert une fois, pendant 24 heures."
+                        ),
+                        Locale::English => format!(
+                            "Open this link to join {neighbourhood} on Palier. It works once, for 24 hours."
+                        ),
+                    },
+                    format!("{public_url}/confirm#token={token}"),
+                    t(
+                        "Vous n’avez rien demandé ? Ne l’ouvrez pas : sans vous, l’inscription s’efface d’elle-même.",
+                        "You did not ask for this? Do not open it: without you the sign-up disappears by itself.",
+                    ),
+                ],
+            ),
+            Self::AddressKnown { neighbourhood } => (
+                t("Vous avez déjà un compte", "You already have an account"),
+                vec![
+                    match locale {
+                        Locale::French => format!(
+                            "Quelqu’un, peut-être vous, s’est inscrit à {neighbourhood} avec cette adresse, qui a déjà un compte. Connectez-vous, puis rejoignez le quartier avec votre code."
+                        ),
+                        Locale::English => format!(
+                            "Somebody, perhaps you, signed up for {neighbourhood} with this address, which has an account already. Sign in, then join the neighbourhood with your code."
+                        ),
+                    },
+                    format!("{public_url}/sign-in"),
+                    t(
+                        "Ce n’était pas vous ? Vous n’avez rien à faire.",
+                        "It was not you? There is nothing to do.",
+                    ),
+                ],
+            ),
+            Self::Recover { token } => (
+                t(
+                    "Choisissez un nouveau mot de passe",
+                    "Choose a new password",
+                ),
+                vec![
+                    t(
+                        "Ouvrez ce lien pour choisir un nouveau mot de passe. Il sert une fois, pendant une heure.",
+                        "Open this link to choose a new password. It works once, for one hour.",
+                    ),
+                    format!("{recover}#token={token}"),
+                    t(
+                        "Vous n’avez rien demandé ? Votre mot de passe reste le même.",
+                        "You did not ask for this? Your password stays as it is.",
+                    ),
+                ],
+            ),
+            Self::PasswordChanged => (
+                t("Votre mot de passe a changé", "Your password changed"),
+                vec![
+                    t(
+                        "Le mot de passe de votre compte vient de changer. Vos autres appareils sont déconnectés.",
+                        "The password of your account has just changed. Your other devices are signed out.",
+                    ),
+                    t(
+                        "Ce n’était pas vous ? Choisissez-en un nouveau ici :",
+                        "It was not you? Choose a new one here:",
+                    ),
+                    recover,
+                ],
+            ),
+            Self::NewDevice { device, day_ms } => {
+                let day = on(*day_ms, locale);
+                (
+                    t(
+                        "Connexion sur un nouvel appareil",
+                        "Signed in on a new device",
+                    ),
+                    vec![
+                        match locale {
+                            Locale::French => format!(
+                                "Votre compte a servi le {day} sur un appareil que nous ne connaissions pas : {device}."
+                            ),
+                            Locale::English => format!(
+                                "Your account was used on {day} on a device we did not know: {device}."
+                            ),
+                        },
+                        t(
+                            "Ce n’était pas vous ? Choisissez un nouveau mot de passe ici :",
+                            "It was not you? Choose a new password here:",
+                        ),
+                        recover,
+                    ],
+                )
+            }
+        };
+        let signature = t(
+            "Palier, le panneau de votre quartier",
+            "Palier, your neighbourhood’s notice board",
+        );
+        let paragraphs = [greeting]
+            .into_iter()
+            .chain(body)
+            .chain([signature])
+            .collect();
+        Words {
+            subject,
+            paragraphs,
+        }
+    }
+}
+
+impl Words {
+    /// As plain text.
+    pub fn plain(&self) -> String {
+        let mut text = self.paragraphs.join("\r\n\r\n");
+        text.push_str("\r\n");
+        text
+    }
+
+    /// As HTML without scripts, styles or pictures.
+    pub fn html(&self, locale: Locale) -> String {
+        let paragraph = |text: &String| {
+            let escaped = escape(text);
+            if text.starts_with("http://") || text.starts_with("https://") {
+                format!("<p><a href=\"{escaped}\">{escaped}</a></p>\r\n")
+            } else {
+                format!("<p>{escaped}</p>\r\n")
+            }
+        };
+        let body: String = self.paragraphs.iter().map(paragraph).collect();
+        let (tag, title) = (locale.tag(), escape(&self.subject));
+        format!(
+            "<!doctype html>\r\n<html lang=\"{tag}\"><head><meta charset=\"utf-8\"><title>{title}</title></head>\r\n<body>\r\n{body}</body></html>\r\n"
+        )
+    }
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn letters() -> [Letter; 5] {
+        [
+            Letter::ConfirmSignUp {
+                token: "T".into(),
+                neighbourhood: "Le <b>Verger</b> & Co".into(),
+            },
+            Letter::AddressKnown {
+                neighbourhood: "Le Verger".into(),
+            },
+            Letter::Recover { token: "T".into() },
+            Letter::PasswordChanged,
+            Letter::NewDevice {
+                device: "<script>".into(),
+                day_ms: 0,
+            },
+        ]
+    }
+
+    #[test]
+    fn no_letter_carries_markup_of_others_or_fetches_anything() {
+        for letter in letters() {
+            for locale in [Locale::French, Locale::English] {
+                let words = letter.words(locale, "https://board.example");
+                let html = words.html(locale);
+                assert!(
+                    !html.contains("<script") && !html.contains("<b>") && !html.contains("<img"),
+                    "{html}"
+                );
+                assert!(
+                    !html.contains("src=") && !html.contains('?')
+                        || locale == Locale::French
+                        || html.matches("href").count() <= 1
+                );
+                assert!(words.plain().contains("https://board.example"));
+                assert!(!words.subject.is_empty() && !words.subject.contains('\n'));
+            }
+        }
+    }
+
+    #[test]
+    fn a_token_stands_behind_the_fragment_sign() {
+        for letter in letters() {
+            let plain = letter
+                .words(Locale::French, "https://board.example")
+                .plain();
+            assert_eq!(
+                plain.matches("token=").count(),
+                plain.matches("#token=").count()
+            );
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! Mail: what is said, how it waits, how it leaves.
+
+mod deliver;
+mod letter;
+mod queue;
+mod transport;
+
+pub use deliver::Delivered;
+pub use letter::Letter;
+pub use queue::Recipient;
+pub use transport::{Mail, MailFault};

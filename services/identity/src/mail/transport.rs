@@ -1,0 +1,113 @@
+//! How a mail leaves: into a folder, or by SMTP.
+
+use std::io::Write;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use lettre::transport::smtp::response::Category;
+use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+use runtime::{Entropy, SettingFault};
+
+/// An SMTP server that does not answer within this time is tried again later.
+const ANSWER_WITHIN: Duration = Duration::from_secs(20);
+
+/// How mails leave. Cloning shares it.
+#[derive(Clone)]
+pub enum Mail {
+    /// Each into a file of its own, for one to look at: the default of an instance of one process.
+    Folder(PathBuf),
+    /// To a mail server.
+    Smtp(Box<AsyncSmtpTransport<Tokio1Executor>>),
+}
+
+impl std::fmt::Debug for Mail {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Folder(_) => "Mail::Folder",
+            Self::Smtp(_) => "Mail::Smtp",
+        })
+    }
+}
+
+/// Why a mail did not leave. Says nothing of what the server said, which may quote the address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum MailFault {
+    /// Trying again may help.
+    #[error("the mail did not leave yet")]
+    Later,
+    /// The server refuses this mailbox for good.
+    #[error("the server refuses the mailbox")]
+    Never,
+}
+
+impl Mail {
+    /// `folder:PATH`, or `smtp://`, `smtps://` with `USER:PASSWORD@HOST:PORT` (and `?tls=required` for STARTTLS).
+    ///
+    /// # Errors
+    /// [`SettingFault`] when the address is of no such form, or the folder cannot be made.
+    pub fn open(address: &str) -> Result<Self, SettingFault> {
+        if let Some(path) = address.strip_prefix("folder:") {
+            let path = PathBuf::from(path);
+            std::fs::DirBuilder::new()
+                .recursive(true)
+                .mode(0o700)
+                .create(&path)
+                .map_err(|error| {
+                    SettingFault::new(
+                        "mail",
+                        format!("the folder cannot be made: {error}"),
+                        "name a folder that palier may write to",
+                    )
+                })?;
+            return Ok(Self::Folder(path));
+        }
+        // lettre's own words may quote the password.
+        let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(address).map_err(|_| {
+            SettingFault::new(
+                "mail",
+                "neither folder:PATH nor smtp://HOST:PORT",
+                "see docs/operate/configuration.md for the forms",
+            )
+        })?;
+        Ok(Self::Smtp(Box::new(
+            builder.timeout(Some(ANSWER_WITHIN)).build(),
+        )))
+    }
+
+    pub(super) async fn send(&self, message: Message, entropy: &Entropy) -> Result<(), MailFault> {
+        match self {
+            Self::Folder(folder) => {
+                let name = format!("{}.eml", hex::encode(entropy.bytes::<12>()));
+                let path = folder.join(name);
+                tokio::task::spawn_blocking(move || write(&path, &message.formatted()))
+                    .await
+                    .map_err(|_| MailFault::Later)?
+                    .map_err(|_| MailFault::Later)
+            }
+            Self::Smtp(transport) => transport.send(message).await.map(|_| ()).map_err(|error| {
+                let mailbox = error
+                    .status()
+                    .is_some_and(|code| code.category == Category::MailSystem);
+                if error.is_permanent() && mailbox {
+                    MailFault::Never
+                } else {
+                    MailFault::Later
+                }
+            }),
+        }
+    }
+}
+
+/// Writes a file that appears whole or not at all.
+fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let unfinished = path.with_extension("part");
+    let mut file = std::fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(&unfinished)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    std::fs::rename(&unfinished, path)
+}

@@ -1,0 +1,38 @@
+//! Everything a resident's erasure removes here.
+
+use sea_orm::EntityTrait;
+use sea_orm::entity::prelude::*;
+use store::{StoreFault, Tx};
+use uuid::Uuid;
+
+use super::{account, invite, mail, membership, pseudonym, recovery, session};
+
+/// Removes an account and whatever is about it; answers the sessions that ended and the neighbourhoods it was a member of.
+/// Sign-ups made with its address are given up by the caller first, because their invites get a use back.
+pub async fn erase(tx: &Tx, resident: Uuid) -> Result<(Vec<Uuid>, Vec<Uuid>), StoreFault> {
+    let sessions = session::end_others(tx, resident, None).await?;
+    session::forget_devices(tx, resident).await?;
+    recovery::delete_of(tx, resident).await?;
+    mail::delete_to(tx, resident).await?;
+    invite::Entity::delete_many()
+        .filter(invite::Column::Creator.eq(resident))
+        .exec(&**tx)
+        .await?;
+    pseudonym::free(tx, resident).await?;
+    let members = membership::Entity::find()
+        .filter(membership::Column::Resident.eq(resident))
+        .all(&**tx)
+        .await?;
+    membership::Entity::delete_many()
+        .filter(membership::Column::Resident.eq(resident))
+        .exec(&**tx)
+        .await?;
+    account::delete(&**tx, resident).await?;
+    Ok((
+        sessions,
+        members
+            .into_iter()
+            .map(|member| member.neighbourhood)
+            .collect(),
+    ))
+}

@@ -1,0 +1,101 @@
+//! How often something was tried, under keyed hashes of who or what it was about.
+
+use sea_orm::entity::prelude::*;
+use sea_orm::{QuerySelect, Set};
+use store::{Store, StoreFault, Tx};
+
+use crate::domain::pace::{Gauge, Pace};
+
+/// A gauge.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "throttle")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub bucket: Vec<u8>,
+    pub count: i32,
+    pub until_ms: i64,
+    pub forget_at_ms: i64,
+}
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+impl ActiveModelBehavior for ActiveModel {}
+
+/// Counts one more try in every bucket, or in none when one of them says it is too early: then the moment from which
+/// on it is not.
+pub async fn take(
+    store: &Store,
+    buckets: &[(Vec<u8>, Pace)],
+    now_ms: i64,
+) -> Result<Result<(), i64>, StoreFault> {
+    let tx = store.begin().await?;
+    for (bucket, pace) in buckets {
+        match pace.take(read(&tx, bucket).await?, now_ms) {
+            Ok(gauge) => write(&tx, bucket, gauge).await?,
+            Err(retry_at_ms) => return Ok(Err(retry_at_ms)),
+        }
+    }
+    tx.commit().await?;
+    Ok(Ok(()))
+}
+
+/// Gives one try back in every bucket.
+pub async fn give_back(store: &Store, buckets: &[(Vec<u8>, Pace)]) -> Result<(), StoreFault> {
+    let tx = store.begin().await?;
+    for (bucket, pace) in buckets {
+        let gauge = read(&tx, bucket).await?;
+        write(&tx, bucket, pace.give_back(gauge)).await?;
+    }
+    tx.commit().await
+}
+
+/// Forgets all tries of a bucket.
+pub async fn clear(tx: &Tx, bucket: &[u8]) -> Result<(), StoreFault> {
+    Entity::delete_by_id(bucket.to_vec()).exec(&**tx).await?;
+    Ok(())
+}
+
+/// Removes gauges that say nothing any more.
+pub async fn forget(tx: &Tx, now_ms: i64) -> Result<(), StoreFault> {
+    Entity::delete_many()
+        .filter(Column::ForgetAtMs.lte(now_ms))
+        .exec(&**tx)
+        .await?;
+    Ok(())
+}
+
+/// Reads a gauge and holds it until the transaction ends. It is made first, since a row that is not there cannot be held.
+async fn read(tx: &Tx, bucket: &[u8]) -> Result<Gauge, StoreFault> {
+    let fresh = ActiveModel {
+        bucket: Set(bucket.to_vec()),
+        count: Set(0),
+        until_ms: Set(0),
+        forget_at_ms: Set(0),
+    };
+    Entity::insert(fresh)
+        .on_conflict_do_nothing_on([Column::Bucket])
+        .exec_without_returning(&**tx)
+        .await?;
+    let row = Entity::find_by_id(bucket.to_vec())
+        .lock_exclusive()
+        .one(&**tx)
+        .await?;
+    Ok(row.map_or_else(Gauge::default, |row| Gauge {
+        count: row.count,
+        until_ms: row.until_ms,
+        forget_at_ms: row.forget_at_ms,
+    }))
+}
+
+async fn write(tx: &Tx, bucket: &[u8], gauge: Gauge) -> Result<(), StoreFault> {
+    Entity::update_many()
+        .set(ActiveModel {
+            count: Set(gauge.count),
+            until_ms: Set(gauge.until_ms),
+            forget_at_ms: Set(gauge.forget_at_ms),
+            ..Default::default()
+        })
+        .filter(Column::Bucket.eq(bucket.to_vec()))
+        .exec(&**tx)
+        .await?;
+    Ok(())
+}

@@ -177,11 +177,7 @@ impl CoarseCell {
     /// The cells of the same level that touch this one, in order: eight of them, or seven at a corner of S2's cube.
     pub fn neighbours(self) -> Vec<Self> {
         let around = CellID(self.0).all_neighbors(u64::from(self.level()));
-        let distinct: BTreeSet<Self> = around
-            .into_iter()
-            .map(|cell| Self(cell.0))
-            .filter(|cell| *cell != self)
-            .collect();
+        let distinct: BTreeSet<Self> = around.into_iter().map(|cell| Self(cell.0)).collect();
         distinct.into_iter().collect()
     }
 

@@ -101,6 +101,19 @@ fn an_outline_along_a_cell_is_that_cell() {
 }
 
 #[test]
+fn a_long_side_is_straight_in_degrees() {
+    // Along a parallel of 60 degrees, 67 km: a great circle between its ends would pass 150 m north of its middle.
+    let corners = [(24.0, 60.0), (25.2, 60.0), (24.6, 60.05)];
+    let area = Area::from_geojson(&polygon(&[ring(&corners)])).expect("a triangle");
+    assert!(
+        same_size(&area, km2(&corners)),
+        "{} and {}",
+        area.km2(),
+        km2(&corners)
+    );
+}
+
+#[test]
 fn a_hole_is_outside() {
     let (latitude, longitude) = (60.18, 24.94);
     let rings = [

@@ -96,3 +96,10 @@ pub fn households(cells: &[CoarseCell], per_km2: f64, seed: u64) -> HouseholdCou
         .collect();
     HouseholdCounts::from_cells(counts).expect("cells of level 14 with few enough households")
 }
+
+#[test]
+fn synthetic_households_are_as_many_as_they_should() {
+    let mut numbers = Numbers(7);
+    let drawn: u32 = (0..2000).map(|_| numbers.poisson(120.0)).sum();
+    assert!((235_000..245_000).contains(&drawn), "{drawn}");
+}

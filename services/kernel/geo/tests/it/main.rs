@@ -2,6 +2,7 @@
 
 mod areas;
 mod cells;
+mod directions;
 mod drawing;
 mod given;
 mod golden;

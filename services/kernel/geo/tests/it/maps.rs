@@ -1,14 +1,13 @@
 //! A level map hides everyone, however the neighbourhood lives.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use geo::{
-    COARSEST, CoarseCell, Direction, FINEST, HouseholdCounts, K, Leaf, LevelMap, MAX_LEAVES,
-    MapError, Place,
+    COARSEST, CoarseCell, FINEST, HouseholdCounts, K, Leaf, LevelMap, MAX_LEAVES, MapError, Place,
 };
 use proptest::prelude::*;
 
-use crate::given::{Numbers, any_cell, block, cell, finest_in, households};
+use crate::given::{any_cell, block, cell, finest_in, households};
 
 /// Neighbourhoods from 7 to 400 cells of level 14, of every density that is promised.
 fn any_counts() -> impl Strategy<Value = HouseholdCounts> {
@@ -122,7 +121,7 @@ proptest! {
         let map = LevelMap::build(&counts, grain, K, 1).expect("there are enough households");
         for cell in map.leaves().map(|leaf| leaf.cell).chain([other]) {
             let direction = map.direction_of(cell);
-            prop_assert_eq!(Direction::from_code(direction.code()), Some(direction));
+            prop_assert_eq!(geo::Direction::from_code(direction.code()), Some(direction));
         }
     }
 }
@@ -197,6 +196,18 @@ fn a_leaf_with_few_is_not_named_and_takes_another_along() {
     let map = LevelMap::build(&counts, 11, K, 1).expect("a map");
     assert_eq!(tokens(&map), ["47e66e4"]);
     assert_eq!(map.leaves().count(), 2);
+}
+
+#[test]
+fn a_leaf_is_named_from_k_households_on() {
+    let near = cell("47e66e4").neighbours();
+    let counts = near
+        .iter()
+        .zip([99, 99, 100])
+        .map(|(leaf, households)| (finest_in(*leaf)[0], households));
+    let counts = HouseholdCounts::from_cells(counts).expect("counts");
+    let map = LevelMap::build(&counts, 14, K, 1).expect("a map");
+    assert_eq!(map.tiles().collect::<Vec<_>>(), [near[2]]);
 }
 
 #[test]
@@ -337,75 +348,4 @@ fn a_map_in_a_log_line_tells_no_place() {
     for tile in map.tiles() {
         assert!(!line.contains(&tile.token()) && !line.contains(&tile.to_i64().to_string()));
     }
-}
-
-#[test]
-fn compass_words_say_where_tiles_lie() {
-    let middle = CoarseCell::at(60.1841, 24.9494, 13).expect("a position");
-    let leaves = block(middle, 1).into_iter().map(|cell| Leaf {
-        cell,
-        selectable: true,
-    });
-    let map = LevelMap::from_parts(1, 13, leaves).expect("nine tiles");
-    assert_eq!(map.direction_of(middle), Direction::Centre);
-    let north = CoarseCell::at(60.3, 24.9494, 13).expect("a position");
-    let beyond = |latitude, longitude| {
-        CoarseCell::at(latitude, longitude, 13).map(|cell| map.direction_of(cell))
-    };
-    assert_eq!(map.direction_of(north), Direction::North);
-    assert_eq!(beyond(60.24, 25.06), Ok(Direction::NorthEast));
-    assert_eq!(beyond(60.1841, 25.1), Ok(Direction::East));
-    assert_eq!(beyond(60.13, 25.06), Ok(Direction::SouthEast));
-    assert_eq!(beyond(60.0, 24.9494), Ok(Direction::South));
-    assert_eq!(beyond(60.13, 24.84), Ok(Direction::SouthWest));
-    assert_eq!(beyond(60.1841, 24.8), Ok(Direction::West));
-    assert_eq!(beyond(60.24, 24.84), Ok(Direction::NorthWest));
-    let alone = LevelMap::from_parts(
-        1,
-        13,
-        [Leaf {
-            cell: middle,
-            selectable: false,
-        }],
-    )
-    .expect("one leaf");
-    assert_eq!(alone.direction_of(middle), Direction::Centre);
-}
-
-#[test]
-fn eight_tiles_around_a_middle_have_eight_names() {
-    // Where cells are squares; far from the middle of a face they are slanted, and two may share a word.
-    let middle = CoarseCell::at(0.01, 0.01, 13).expect("a position");
-    let leaves = block(middle, 1).into_iter().map(|cell| Leaf {
-        cell,
-        selectable: true,
-    });
-    let map = LevelMap::from_parts(1, 13, leaves).expect("nine tiles");
-    let words: BTreeSet<Direction> = map.tiles().map(|cell| map.direction_of(cell)).collect();
-    assert_eq!(words, BTreeSet::from(Direction::ALL));
-}
-
-#[test]
-fn directions_have_stable_codes() {
-    let codes = Direction::ALL.map(Direction::code);
-    let expected = [
-        "centre",
-        "north",
-        "north-east",
-        "east",
-        "south-east",
-        "south",
-        "south-west",
-        "west",
-        "north-west",
-    ];
-    assert_eq!(codes, expected);
-    assert_eq!(Direction::from_code("North"), None);
-}
-
-#[test]
-fn synthetic_households_are_as_many_as_they_should() {
-    let mut numbers = Numbers(7);
-    let drawn: u32 = (0..2000).map(|_| numbers.poisson(120.0)).sum();
-    assert!((235_000..245_000).contains(&drawn), "{drawn}");
 }

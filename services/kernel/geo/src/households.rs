@@ -186,6 +186,12 @@ impl HouseholdCounts {
             .sum()
     }
 
+    /// Whether any of the area is in `cell`, lived in or not.
+    pub(crate) fn touch(&self, cell: CoarseCell) -> bool {
+        let (first, last) = cell.finest_range();
+        self.cells.range(first..=last).next().is_some()
+    }
+
     /// The level-14 cells of the area and their households, in order.
     pub fn cells(&self) -> impl Iterator<Item = (CoarseCell, u32)> {
         self.cells.iter().map(|(cell, count)| (*cell, *count))

@@ -84,8 +84,8 @@ impl MapError {
 
 impl LevelMap {
     /// Makes the map of a neighbourhood whose cells of level 11 are divided into quarters again and again, down to
-    /// `grain`: a cell into all four or not at all, and only where each quarter has `k` households in it. A leaf with
-    /// fewer than `k` is not selectable.
+    /// `grain`: a cell into all the quarters that the neighbourhood touches or not at all, and only where each of them has
+    /// `k` households in it, or none (docs/adr/0006). A leaf with fewer than `k` is not selectable.
     ///
     /// Those who live in such leaves say "the whole neighbourhood", and somebody who knows the map knows who would say so.
     /// Where all of them together are fewer than `k`, the selectable leaf with the fewest households joins them.
@@ -253,7 +253,8 @@ fn check_grain(grain: u8) -> Result<(), MapError> {
     }
 }
 
-/// The leaves of one cell: its quarters' leaves if each quarter hides `k` households, else itself.
+/// The leaves of one cell: those of its quarters if each quarter that the neighbourhood touches hides `k` households or
+/// nobody at all, else itself. A quarter outside of the neighbourhood is no leaf and keeps nothing together.
 fn divide(
     cell: CoarseCell,
     counts: &HouseholdCounts,
@@ -262,11 +263,18 @@ fn divide(
     leaves: &mut Vec<CoarseCell>,
 ) {
     let finer = cell.children().filter(|_| cell.level() < grain);
-    match finer.filter(|quarters| quarters.iter().all(|quarter| counts.within(*quarter) >= k)) {
-        Some(quarters) => quarters
-            .into_iter()
-            .for_each(|quarter| divide(quarter, counts, grain, k, leaves)),
-        None => leaves.push(cell),
+    let touched: Vec<CoarseCell> = finer
+        .into_iter()
+        .flatten()
+        .filter(|quarter| counts.touch(*quarter))
+        .collect();
+    let hides = |quarter: &CoarseCell| !(1..k).contains(&counts.within(*quarter));
+    if counts.within(cell) > 0 && !touched.is_empty() && touched.iter().all(hides) {
+        for quarter in touched {
+            divide(quarter, counts, grain, k, leaves);
+        }
+    } else {
+        leaves.push(cell);
     }
 }
 

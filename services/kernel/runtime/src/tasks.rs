@@ -37,9 +37,14 @@ impl Tasks {
         self.stop.is_cancelled()
     }
 
+    /// Asks everything to stop, and waits for nothing.
+    pub fn ask_to_stop(&self) {
+        self.stop.cancel();
+    }
+
     /// Asks everything to stop and waits until it has.
     pub async fn stop(&self) {
-        self.stop.cancel();
+        self.ask_to_stop();
         self.tracker.close();
         self.tracker.wait().await;
     }

@@ -50,4 +50,25 @@ impl Store {
         }
         Ok(text)
     }
+
+    /// Makes an empty PostgreSQL schema of this name, dropping one that is there: for shapes and test suites. The name
+    /// is written in code and never comes from outside.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn fresh_schema(&self, name: &str) -> Result<(), StoreFault> {
+        self.drop_schema(name).await?;
+        self.writer().execute_unprepared(&format!("CREATE SCHEMA {name}")).await?;
+        Ok(())
+    }
+
+    /// Drops a PostgreSQL schema with everything in it.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn drop_schema(&self, name: &str) -> Result<(), StoreFault> {
+        let sql = format!("DROP SCHEMA IF EXISTS {name} CASCADE");
+        self.writer().execute_unprepared(&sql).await?;
+        Ok(())
+    }
 }

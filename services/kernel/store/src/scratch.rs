@@ -3,7 +3,6 @@
 use std::process;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use sea_orm::ConnectionTrait;
 use tempfile::TempDir;
 
 use crate::{Migrations, Store};
@@ -47,13 +46,7 @@ impl Scratch {
         let outer = Store::open(&server).await.unwrap_or_else(|fault| {
             panic!("PostgreSQL is needed at {server} ({fault}); `make test` starts one")
         });
-        outer
-            .writer()
-            .execute_unprepared(&format!(
-                "DROP SCHEMA IF EXISTS {schema} CASCADE; CREATE SCHEMA {schema}"
-            ))
-            .await
-            .expect("a schema can be made");
+        outer.fresh_schema(&schema).await.expect("a schema can be made");
         outer.close().await;
         let joint = if server.contains('?') { '&' } else { '?' };
         let address = format!("{server}{joint}options=-c%20search_path%3D{schema}");

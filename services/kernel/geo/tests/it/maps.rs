@@ -56,11 +56,13 @@ proptest! {
         for leaf in map.leaves() {
             prop_assert!(leaf.cell.level() <= grain);
             let quarters = leaf.cell.children().filter(|_| leaf.cell.level() < grain);
-            prop_assert!(quarters.is_none_or(|quarters| quarters.iter().any(|cell| counts.within(*cell) < K)));
+            let few = |cell: &CoarseCell| (1..K).contains(&counts.within(*cell));
+            prop_assert!(counts.within(leaf.cell) == 0 || quarters.is_none_or(|quarters| quarters.iter().any(few)));
             for divided in leaf.cell.ancestors() {
                 for quarter in divided.children().into_iter().flatten() {
-                    prop_assert!(counts.within(quarter) >= K);
-                    prop_assert!(map.leaves().any(|leaf| leaf.cell.contains(quarter) || quarter.contains(leaf.cell)));
+                    prop_assert!(!few(&quarter));
+                    let is_there = map.leaves().any(|leaf| leaf.cell.contains(quarter) || quarter.contains(leaf.cell));
+                    prop_assert_eq!(is_there, counts.cells().any(|(cell, _)| quarter.contains(cell)));
                 }
             }
         }
@@ -149,6 +151,24 @@ fn a_town_is_divided_down_to_its_grain() {
 }
 
 #[test]
+fn what_lies_outside_or_is_a_park_keeps_nothing_together() {
+    let finest = finest_in(cell("47e66e4"));
+    // Two of four quarters of one cell of level 13: one lived in, one a park; the other two are outside.
+    let parent = finest[0].parent().expect("level 13");
+    let quarters = parent.children().expect("level 14");
+    let counts =
+        HouseholdCounts::from_cells([(quarters[0], 150), (quarters[1], 0)]).expect("counts");
+    let map = LevelMap::build(&counts, 14, K, 1).expect("a map");
+    assert_eq!(tokens(&map), [quarters[0].token()]);
+    assert_eq!(
+        map.place_of(Place::Cell(quarters[1])),
+        Some(Place::Whole),
+        "a park is a place of the neighbourhood"
+    );
+    assert_eq!(map.place_of(Place::Cell(quarters[2])), None);
+}
+
+#[test]
 fn one_household_too_few_keeps_four_quarters_together() {
     let mut numbers: Vec<(CoarseCell, u32)> = finest_in(cell("47e66e4"))
         .into_iter()
@@ -207,7 +227,7 @@ fn a_leaf_is_named_from_k_households_on() {
         .map(|(leaf, households)| (finest_in(*leaf)[0], households));
     let counts = HouseholdCounts::from_cells(counts).expect("counts");
     let map = LevelMap::build(&counts, 14, K, 1).expect("a map");
-    assert_eq!(map.tiles().collect::<Vec<_>>(), [near[2]]);
+    assert_eq!(map.tiles().collect::<Vec<_>>(), [finest_in(near[2])[0]]);
 }
 
 #[test]

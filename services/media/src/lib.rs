@@ -1,5 +1,79 @@
 //! Pictures: strip, bake, encode, keep, who may see them.
 //!
-//! [`picture`] turns whatever a resident sends into three fresh JPEGs that say nothing but their pixels.
+//! A picture is *loose* from its upload until a notice of its owner refers to it; then it *hangs* there, and goes when
+//! the notice goes. Media asks nobody: which notice shows what it hears from posts.
+//!
+//! - [`picture`]: whatever a resident sends becomes three fresh JPEGs that say nothing but their pixels; pure.
+//! - [`domain`]: who may see a picture, and what follows from an event; pure.
+//! - `store`: the only SQL.
+//! - `blobs`: the only place that names files.
+//! - `calls`: the gRPC service.
+//! - `events`: what media does when told.
+//! - `sweep`: what nobody refers to any more.
 
+mod blobs;
+mod calls;
+pub mod domain;
+mod error;
+mod events;
+mod migrations;
 pub mod picture;
+mod store;
+mod sweep;
+mod words;
+
+use std::sync::Arc;
+
+use contract::StandingKeys;
+use object_store::ObjectStore;
+use runtime::{Clock, Entropy, Weights};
+
+use blobs::Blobs;
+pub use error::MediaFault;
+pub use migrations::MIGRATIONS;
+use sweep::Round;
+
+/// What files on their way in may hold together, in bytes. A budget of its own: who waits here to decode holds no share
+/// of the decoding budget, and who decodes never waits here, so nobody waits in a circle; and senders that dawdle keep
+/// nobody from signing in.
+pub const RECEIVING_BYTES: u64 = 64 << 20;
+
+/// What media stands on.
+#[derive(Clone, Debug)]
+pub struct Parts {
+    /// Its own database, migrated with [`MIGRATIONS`].
+    pub store: ::store::Store,
+    /// What time it is.
+    pub clock: Clock,
+    /// Where ids and the names of blobs come from.
+    pub entropy: Entropy,
+    /// Checks standings.
+    pub standing_keys: StandingKeys,
+    /// What decoding pictures and hashing passwords may hold together.
+    pub weights: Weights,
+    /// Where the files are. A folder is opened with `with_fsync`, so that a written blob survives the loss of power,
+    /// and `with_automatic_cleanup`, so that nothing is left of a deleted one.
+    pub blobs: Arc<dyn ObjectStore>,
+}
+
+/// The role: its gRPC service, its ear and its sweeper. Cloning shares it.
+#[derive(Clone, Debug)]
+pub struct Media {
+    parts: Arc<Parts>,
+    blobs: Blobs,
+    receiving: Weights,
+    round: Arc<Round>,
+}
+
+impl Media {
+    /// The role on its parts. Whoever wires it subscribes it to the streams "posts" and "identity" and calls
+    /// [`Media::sweep`] at regular times.
+    pub fn new(parts: Parts) -> Self {
+        Self {
+            blobs: Blobs::new(parts.blobs.clone()),
+            receiving: Weights::new(RECEIVING_BYTES),
+            round: Arc::default(),
+            parts: Arc::new(parts),
+        }
+    }
+}

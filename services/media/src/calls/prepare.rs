@@ -1,0 +1,61 @@
+//! From a file to a picture, off the threads that answer, within memory and time.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use runtime::{Clock, Weight};
+use tokio::task::spawn_blocking;
+
+use super::receive::File;
+use crate::picture::{Picture, Refusal, inspect, prepare_while};
+use crate::{Media, MediaFault};
+
+/// Longer than any picture within the bounds takes, in milliseconds.
+const PREPARING_AT_MOST_MS: i64 = 10_000;
+
+/// Says, once dropped, that nobody waits for an answer any more.
+struct Waiting(Arc<AtomicBool>);
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::Relaxed);
+    }
+}
+
+impl Media {
+    /// Prepares a picture, once its share of the memory is free. The room of the file is given back by the caller, who
+    /// goes on to hold the result.
+    pub(super) async fn prepare(&self, file: File) -> Result<(Picture, Weight), MediaFault> {
+        let (file, header) = spawn_blocking(move || {
+            let header = inspect(&file.bytes);
+            (file, header)
+        })
+        .await?;
+        let header = header?;
+        let share = self.parts.weights.take(header.cost_bytes()).await;
+        let share = share.ok_or(Refusal::TooHeavy {
+            width: header.width,
+            height: header.height,
+        })?;
+
+        let awaited = Arc::new(AtomicBool::new(true));
+        let waiting = Waiting(awaited.clone());
+        let clock = self.parts.clock.clone();
+        // The work keeps its shares itself: it may outlive a caller who goes away.
+        let work = spawn_blocking(move || {
+            let _share = share;
+            let picture = within_time(&clock, &awaited, &file.bytes);
+            (picture, file.room)
+        });
+        let (picture, room) = work.await?;
+        drop(waiting);
+        Ok((picture?, room))
+    }
+}
+
+fn within_time(clock: &Clock, awaited: &AtomicBool, bytes: &[u8]) -> Result<Picture, Refusal> {
+    let until_ms = clock.now_ms().saturating_add(PREPARING_AT_MOST_MS);
+    prepare_while(bytes, || {
+        awaited.load(Ordering::Relaxed) && clock.now_ms() < until_ms
+    })
+}

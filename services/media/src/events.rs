@@ -1,0 +1,113 @@
+//! What media does when told: pictures hang, wait and go with their notice.
+
+use async_trait::async_trait;
+use bus::{Envelope, Hear, HearFault};
+use bytes::Bytes;
+use contract::events::envelope::Body;
+use contract::{MediaId, NeighbourhoodId, PostId, ResidentId};
+use store::{Inbox, News, Tx};
+
+use crate::blobs::BlobName;
+use crate::domain::{Changes, Named, Telling, decide};
+use crate::store::{doomed, picture};
+use crate::{Media, MediaFault};
+
+#[async_trait]
+impl Hear for Media {
+    async fn hear(&self, event: &Envelope) -> Result<(), HearFault> {
+        self.act(event)
+            .await
+            .map_err(|fault| HearFault(Box::new(fault)))
+    }
+}
+
+impl Media {
+    async fn act(&self, event: &Envelope) -> Result<(), MediaFault> {
+        match &event.body {
+            Some(Body::PostShown(told)) => {
+                let pictures = told.post.iter().flat_map(|post| &post.pictures);
+                let named = named(pictures.map(|picture| &picture.id), true);
+                let author = ResidentId::from_bytes(&told.author)?;
+                self.hear_of(event, Some(author), named).await
+            }
+            Some(Body::PostHeld(told)) => {
+                let named = named(told.pictures.iter(), false);
+                let author = ResidentId::from_bytes(&told.author)?;
+                self.hear_of(event, Some(author), named).await
+            }
+            Some(Body::PostGone(_)) => self.hear_of(event, None, Vec::new()).await,
+            Some(Body::ResidentErased(_)) => {
+                let resident = ResidentId::from_bytes(&event.subject)?;
+                let erased = self.erase_everything_of(resident).await;
+                retried_by_the_sweep(erased)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// A notice without an author is gone.
+    async fn hear_of(
+        &self,
+        event: &Envelope,
+        author: Option<ResidentId>,
+        pictures: Vec<Named>,
+    ) -> Result<(), MediaFault> {
+        let telling = Telling {
+            neighbourhood: NeighbourhoodId::from_bytes(&event.neighbourhood)?,
+            post: PostId::from_bytes(&event.subject)?,
+            author,
+            pictures,
+        };
+        let news = News {
+            stream: &event.stream,
+            subject: telling.post.uuid(),
+            version: i64::try_from(event.version).unwrap_or(i64::MAX),
+            gone_at_ms: author.is_none().then(|| self.parts.clock.now_ms()),
+        };
+        let tx = self.parts.store.begin().await?;
+        if !Inbox::is_news(&tx, news).await? {
+            return Ok(());
+        }
+        let blobs = follow(&tx, &telling).await?;
+        tx.commit().await?;
+        retried_by_the_sweep(self.bury(&blobs).await)
+    }
+}
+
+/// Does what follows from the news; answers the blobs that are to go once it is committed.
+async fn follow(tx: &Tx, telling: &Telling) -> Result<Vec<BlobName>, MediaFault> {
+    let ids: Vec<_> = telling.pictures.iter().map(|named| named.id).collect();
+    let rows = picture::concerned(tx, telling.neighbourhood, telling.post, &ids).await?;
+    let kept: Vec<_> = rows.iter().map(picture::Model::kept).collect();
+    let Changes { hang, delete } = decide(telling, &kept);
+    for (id, hung) in hang {
+        picture::hang(tx, id, hung).await?;
+    }
+    let blobs: Vec<_> = rows
+        .iter()
+        .filter(|row| delete.contains(&row.media_id()))
+        .map(picture::Model::blob)
+        .collect();
+    let deleted: Vec<_> = delete.iter().map(|id| id.uuid()).collect();
+    picture::delete(tx, &deleted).await?;
+    doomed::insert(tx, &blobs).await?;
+    Ok(blobs)
+}
+
+/// What does not look like an id is no picture of ours.
+fn named<'a>(ids: impl Iterator<Item = &'a Bytes>, shown: bool) -> Vec<Named> {
+    ids.filter_map(|id| MediaId::from_bytes(id).ok())
+        .map(|id| Named { id, shown })
+        .collect()
+}
+
+/// Files that could not be deleted are noted as doomed: hearing of it again would not help.
+fn retried_by_the_sweep(outcome: Result<(), MediaFault>) -> Result<(), MediaFault> {
+    match outcome {
+        Err(MediaFault::Files(_)) => {
+            tracing::warn!(role = "media", "files could not be deleted yet");
+            Ok(())
+        }
+        other => other,
+    }
+}

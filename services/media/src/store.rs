@@ -1,0 +1,5 @@
+//! The only SQL of media.
+
+pub mod doomed;
+pub mod owner;
+pub mod picture;

@@ -1,0 +1,203 @@
+//! Pictures.
+
+use std::collections::HashSet;
+
+use contract::common::Picture;
+use contract::{MediaId, NeighbourhoodId, PostId, ResidentId};
+use sea_orm::entity::prelude::*;
+use sea_orm::{Condition, ConnectionTrait, IntoActiveModel, QueryOrder, QuerySelect};
+use store::{StoreFault, Tx};
+
+use crate::blobs::BlobName;
+use crate::domain::{Hung, Kept};
+
+/// One picture as kept; its files are under the name of its blob.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "picture")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    /// Set with `post`, as long as the picture hangs.
+    pub neighbourhood: Option<Uuid>,
+    pub post: Option<Uuid>,
+    /// Whether the readers of its notice see it.
+    pub shown: bool,
+    pub owner: Uuid,
+    pub blob: Uuid,
+    /// Of the large variant, in pixels.
+    pub width: i32,
+    /// Of the large variant, in pixels.
+    pub height: i32,
+    pub blurhash: String,
+    /// Hash of the content of its files.
+    pub etag: String,
+    /// Of all its files together.
+    pub bytes: i64,
+    pub created_at_ms: i64,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl Model {
+    pub fn media_id(&self) -> MediaId {
+        MediaId::new(self.id)
+    }
+
+    pub fn blob(&self) -> BlobName {
+        BlobName::new(self.blob)
+    }
+
+    /// As the rules see it.
+    pub fn kept(&self) -> Kept {
+        let hung = self.neighbourhood.zip(self.post);
+        Kept {
+            id: self.media_id(),
+            owner: ResidentId::new(self.owner),
+            created_at_ms: self.created_at_ms,
+            hung: hung.map(|(neighbourhood, post)| Hung {
+                neighbourhood: NeighbourhoodId::new(neighbourhood),
+                post: PostId::new(post),
+                shown: self.shown,
+            }),
+        }
+    }
+
+    /// As messages carry it. What it shows is said by the notice.
+    pub fn wire(&self) -> Picture {
+        Picture {
+            id: self.media_id().to_bytes(),
+            width: self.width.unsigned_abs(),
+            height: self.height.unsigned_abs(),
+            blurhash: self.blurhash.clone(),
+            alt: String::new(),
+        }
+    }
+}
+
+/// One picture.
+pub async fn find(on: &impl ConnectionTrait, id: MediaId) -> Result<Option<Model>, StoreFault> {
+    Ok(Entity::find_by_id(id.uuid()).one(on).await?)
+}
+
+/// Those of these pictures that exist, in no order.
+pub async fn find_all(
+    on: &impl ConnectionTrait,
+    ids: &[MediaId],
+) -> Result<Vec<Model>, StoreFault> {
+    Ok(Entity::find()
+        .filter(Column::Id.is_in(ids.iter().map(|id| id.uuid())))
+        .all(on)
+        .await?)
+}
+
+/// What hangs on a notice, and those of `ids` that exist; locked.
+pub async fn concerned(
+    tx: &Tx,
+    neighbourhood: NeighbourhoodId,
+    post: PostId,
+    ids: &[MediaId],
+) -> Result<Vec<Model>, StoreFault> {
+    let hanging = Condition::all()
+        .add(Column::Neighbourhood.eq(neighbourhood.uuid()))
+        .add(Column::Post.eq(post.uuid()));
+    let named = Column::Id.is_in(ids.iter().map(|id| id.uuid()));
+    Ok(Entity::find()
+        .filter(Condition::any().add(hanging).add(named))
+        .order_by_asc(Column::Id)
+        .lock_exclusive()
+        .all(&**tx)
+        .await?)
+}
+
+/// When the loose pictures of a resident that are younger than `since_ms` were sent, oldest first.
+pub async fn loose_since(
+    on: &impl ConnectionTrait,
+    owner: ResidentId,
+    since_ms: i64,
+) -> Result<Vec<i64>, StoreFault> {
+    Ok(Entity::find()
+        .select_only()
+        .column(Column::CreatedAtMs)
+        .filter(Column::Owner.eq(owner.uuid()))
+        .filter(Column::CreatedAtMs.gt(since_ms))
+        .filter(Column::Post.is_null())
+        .order_by_asc(Column::CreatedAtMs)
+        .into_tuple()
+        .all(on)
+        .await?)
+}
+
+/// Puts a picture in.
+pub async fn insert(tx: &Tx, picture: Model) -> Result<(), StoreFault> {
+    Entity::insert(picture.into_active_model())
+        .exec_without_returning(&**tx)
+        .await?;
+    Ok(())
+}
+
+/// Hangs a picture.
+pub async fn hang(tx: &Tx, id: MediaId, hung: Hung) -> Result<(), StoreFault> {
+    Entity::update_many()
+        .col_expr(
+            Column::Neighbourhood,
+            Expr::value(hung.neighbourhood.uuid()),
+        )
+        .col_expr(Column::Post, Expr::value(hung.post.uuid()))
+        .col_expr(Column::Shown, Expr::value(hung.shown))
+        .filter(Column::Id.eq(id.uuid()))
+        .exec(&**tx)
+        .await?;
+    Ok(())
+}
+
+/// Takes pictures out.
+pub async fn delete(tx: &Tx, ids: &[Uuid]) -> Result<(), StoreFault> {
+    if !ids.is_empty() {
+        Entity::delete_many()
+            .filter(Column::Id.is_in(ids.iter().copied()))
+            .exec(&**tx)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Every picture of a resident, oldest first.
+pub async fn everything_by(
+    on: &impl ConnectionTrait,
+    owner: ResidentId,
+) -> Result<Vec<Model>, StoreFault> {
+    Ok(Entity::find()
+        .filter(Column::Owner.eq(owner.uuid()))
+        .order_by_asc(Column::CreatedAtMs)
+        .order_by_asc(Column::Id)
+        .all(on)
+        .await?)
+}
+
+/// Some of the loose pictures sent at `until_ms` or before; locked.
+pub async fn loose_until(tx: &Tx, until_ms: i64, limit: u64) -> Result<Vec<Model>, StoreFault> {
+    Ok(Entity::find()
+        .filter(Column::Post.is_null())
+        .filter(Column::CreatedAtMs.lte(until_ms))
+        .order_by_asc(Column::CreatedAtMs)
+        .limit(limit)
+        .lock_exclusive()
+        .all(&**tx)
+        .await?)
+}
+
+/// Those of these blobs that a picture refers to.
+pub async fn referred(
+    on: &impl ConnectionTrait,
+    blobs: &[BlobName],
+) -> Result<HashSet<BlobName>, StoreFault> {
+    let found: Vec<Uuid> = Entity::find()
+        .select_only()
+        .column(Column::Blob)
+        .filter(Column::Blob.is_in(blobs.iter().map(|blob| blob.uuid())))
+        .into_tuple()
+        .all(on)
+        .await?;
+    Ok(found.into_iter().map(BlobName::new).collect())
+}

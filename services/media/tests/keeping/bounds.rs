@@ -1,0 +1,206 @@
+//! What is refused, and that nothing is left of it.
+
+use contract::media::UploadPiece;
+use contract::{Caller, Fault, FaultKind, Locale};
+use futures_util::future::join_all;
+use futures_util::{StreamExt, stream};
+use image::{ImageFormat, RgbImage};
+use media::domain::{LOOSE_AT_MOST, LOOSE_MS};
+use media::picture::MAX_BYTES;
+
+use crate::world::{NOW_MS, Person, WEIGHTS, World, encoded, neighbour, pieces, png};
+
+fn piece(data: Vec<u8>, at_most_bytes: u32) -> UploadPiece {
+    UploadPiece {
+        data: data.into(),
+        at_most_bytes,
+    }
+}
+
+/// A JPEG whose header says 50,000 pixels a side.
+fn bomb() -> Vec<u8> {
+    let mut file = encoded(&RgbImage::new(8, 8), ImageFormat::Jpeg);
+    let frame = file.windows(2).position(|two| two == [0xff, 0xc0]).unwrap();
+    file[frame + 5..frame + 9].copy_from_slice(&[0xc3, 0x50, 0xc3, 0x50]);
+    file
+}
+
+async fn nothing_is_left(world: &World, person: &Person) {
+    assert!(world.files().is_empty());
+    let request = contract::common::ResidentRequest {
+        resident: person.resident.to_bytes(),
+    };
+    let request = world.caller(person).request(request);
+    let parts = world
+        .client
+        .clone()
+        .export(request)
+        .await
+        .unwrap()
+        .into_inner()
+        .parts;
+    assert_eq!(parts[0].json.as_ref(), b"[]");
+}
+
+#[tokio::test]
+async fn what_cannot_become_a_picture_says_why_and_leaves_nothing() {
+    for world in World::each().await {
+        let ann = neighbour(1);
+        let whole = encoded(&RgbImage::new(40, 40), ImageFormat::Jpeg);
+        let svg = b"<svg xmlns=\"http://www.w3.org/2000/svg\"/>".to_vec();
+        for (file, code) in [
+            (vec![], "EMPTY"),
+            (b"hello".to_vec(), "NOT_AN_IMAGE"),
+            (svg, "NOT_AN_IMAGE"),
+            (whole[..whole.len() / 2].to_vec(), "UNDECODABLE"),
+            (png(9, 9, 1)[..60].to_vec(), "UNDECODABLE"),
+            (bomb(), "TOO_MANY_PIXELS"),
+        ] {
+            let fault = world.upload(&ann, &file).await.unwrap_err();
+            assert_eq!(
+                (fault.kind, fault.code.as_ref()),
+                (FaultKind::Invalid, code)
+            );
+            assert!(fault.message.contains(' '), "a sentence, not a code");
+        }
+        nothing_is_left(&world, &ann).await;
+        let mut in_french = ann.clone();
+        in_french.locale = Locale::French;
+        let fault = world.upload(&in_french, b"hello").await.unwrap_err();
+        assert!(fault.message.starts_with("Ce n’est pas une image."));
+    }
+}
+
+#[tokio::test]
+async fn a_sender_is_held_to_pieces_and_lengths() {
+    for world in World::each().await {
+        let ann = neighbour(1);
+        let longest = u32::try_from(MAX_BYTES).unwrap();
+        let full = piece(vec![0; 64 << 10], 0);
+        for (sent, code) in [
+            (stream::iter(vec![]).boxed(), "EMPTY"),
+            (stream::iter(vec![piece(vec![], 0); 3]).boxed(), "EMPTY"),
+            (
+                stream::iter([piece(vec![0; (64 << 10) + 1], 0)]).boxed(),
+                "PIECE_TOO_LONG",
+            ),
+            (
+                stream::iter([piece(vec![0; 3], 2)]).boxed(),
+                "LONGER_THAN_ANNOUNCED",
+            ),
+            (
+                stream::iter([piece(vec![0; 3], longest + 1)]).boxed(),
+                "TOO_LARGE",
+            ),
+            (stream::repeat(full).boxed(), "TOO_LARGE"),
+        ] {
+            assert_eq!(world.send(&ann, sent).await.unwrap_err().code, code);
+        }
+        nothing_is_left(&world, &ann).await;
+    }
+}
+
+#[tokio::test]
+async fn a_sender_that_stops_midway_is_let_go() {
+    for world in World::each().await {
+        let ann = neighbour(1);
+        let start = stream::iter([piece(vec![0; 10], 0)]);
+        let sending = world.send(&ann, start.chain(stream::pending()));
+        tokio::pin!(sending);
+        let waiting = async {
+            loop {
+                world.pass(1_000);
+                tokio::task::yield_now().await;
+            }
+        };
+        let fault = tokio::select! {
+            sent = &mut sending => sent.unwrap_err(),
+            () = waiting => unreachable!(),
+        };
+        assert_eq!(fault.code, "TOO_SLOW");
+        nothing_is_left(&world, &ann).await;
+    }
+}
+
+#[tokio::test]
+async fn only_residents_send_pictures() {
+    for world in World::each().await {
+        let visitor = Caller::Visitor {
+            locale: Locale::English,
+            origin: vec![],
+        };
+        for caller in [visitor, Caller::Role, Caller::Operator] {
+            let request = caller.request(pieces(&png(5, 5, 1)));
+            let fault = Fault::from(world.client.clone().upload(request).await.unwrap_err());
+            assert_eq!(fault.kind, FaultKind::Unauthenticated);
+        }
+        assert!(world.files().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn forty_at_once_take_turns_within_the_memory() {
+    for world in World::each().await {
+        let people: Vec<_> = (1..=10).map(neighbour).collect();
+        let uploads = (0..40).map(|n| {
+            let file = png(64 + n, 64, n);
+            let world = &world;
+            let person = &people[n as usize % people.len()];
+            async move { world.upload(person, &file).await }
+        });
+        for (outcome, n) in join_all(uploads).await.into_iter().zip(0_u32..) {
+            assert_eq!(outcome.unwrap().width, 64 + n);
+        }
+        assert_eq!(world.files().len(), 40 * 3);
+        assert!(
+            world.weights.take(WEIGHTS).await.is_some(),
+            "every share came back"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_picture_that_takes_more_than_the_whole_memory_is_refused() {
+    for world in World::each().await {
+        let ann = neighbour(1);
+        let large = encoded(&RgbImage::new(3_000, 3_000), ImageFormat::Jpeg);
+        let fault = world.upload(&ann, &large).await.unwrap_err();
+        assert_eq!(fault.code, "TOO_HEAVY");
+        nothing_is_left(&world, &ann).await;
+    }
+}
+
+#[tokio::test]
+async fn the_limit_of_loose_pictures_is_exact_and_says_when_again() {
+    for world in World::each().await {
+        let ann = neighbour(1);
+        let oldest = world.picture(&ann).await;
+        world.pass(5);
+        let files: Vec<_> = (0_u32..)
+            .map(|n| png(6, 6, n))
+            .take(LOOSE_AT_MOST + 3)
+            .collect();
+        let outcomes = join_all(files.iter().map(|file| world.upload(&ann, file))).await;
+        let (taken, refused): (Vec<_>, Vec<_>) = outcomes.into_iter().partition(Result::is_ok);
+        assert_eq!((taken.len(), refused.len()), (LOOSE_AT_MOST - 1, 4));
+        for fault in refused {
+            let fault = fault.unwrap_err();
+            assert_eq!(fault.kind, FaultKind::Limited);
+            assert_eq!(fault.retry_at_ms, Some(NOW_MS + LOOSE_MS));
+        }
+        assert_eq!(
+            world.files().len(),
+            LOOSE_AT_MOST * 3,
+            "nothing is left of the others"
+        );
+        assert!(world.upload(&neighbour(2), &files[0]).await.is_ok());
+        world.show(crate::world::post(1), 1, &ann, &[&oldest]).await;
+        assert!(world.upload(&ann, &files[0]).await.is_ok(), "one hangs now");
+        assert!(world.upload(&ann, &files[0]).await.is_err());
+        world.pass(LOOSE_MS);
+        assert!(
+            world.upload(&ann, &files[0]).await.is_ok(),
+            "the old ones have ended"
+        );
+    }
+}

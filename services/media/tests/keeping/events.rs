@@ -1,0 +1,119 @@
+//! What follows from the news of a notice, in whatever order it comes.
+
+use bus::Envelope;
+
+use crate::world::{World, gone, held, neighbour, post, shown};
+
+#[tokio::test]
+async fn pictures_come_wait_and_go_with_their_notice() {
+    for world in World::each().await {
+        let (ann, ben) = (neighbour(1), neighbour(2));
+        let [kept, dropped, bens] = [
+            world.picture(&ann).await,
+            world.picture(&ann).await,
+            world.picture(&ben).await,
+        ];
+        world
+            .show(post(1), 1, &ann, &[&kept, &dropped, &bens])
+            .await;
+        assert!(world.sees(&ben, &kept).await && world.sees(&ben, &dropped).await);
+        assert!(
+            !world.sees(&ann, &bens).await,
+            "another's picture is not put up"
+        );
+        world.show(post(1), 2, &ann, &[&kept]).await;
+        assert!(
+            !world.sees(&ann, &dropped).await,
+            "what an edit dropped is gone"
+        );
+        assert_eq!(world.files().len(), 2 * 3);
+        world.hear(&held(post(1), 3, &ann, &[&kept])).await;
+        assert!(!world.sees(&ben, &kept).await && world.sees(&ann, &kept).await);
+        world.show(post(1), 4, &ann, &[&kept]).await;
+        assert!(world.sees(&ben, &kept).await, "released");
+        world.hear(&gone(post(1), 5)).await;
+        assert!(!world.sees(&ann, &kept).await);
+        assert_eq!(world.files().len(), 3, "only Ben's is left");
+    }
+}
+
+#[tokio::test]
+async fn a_picture_hangs_on_one_notice_only() {
+    for world in World::each().await {
+        let ann = neighbour(1);
+        let picture = world.picture(&ann).await;
+        world.show(post(1), 1, &ann, &[&picture]).await;
+        world.show(post(2), 1, &ann, &[&picture]).await;
+        world.hear(&gone(post(2), 2)).await;
+        assert!(
+            world.sees(&ann, &picture).await,
+            "it goes with the notice it hangs on"
+        );
+        world.hear(&gone(post(1), 2)).await;
+        assert!(!world.sees(&ann, &picture).await);
+    }
+}
+
+#[tokio::test]
+async fn every_order_with_repetitions_ends_like_the_newest_version() {
+    for world in World::each().await {
+        let (ann, ben) = (neighbour(1), neighbour(2));
+        for (n, order) in orders(4).into_iter().enumerate() {
+            let post = post(u8::try_from(n).unwrap() + 10);
+            let picture = world.picture(&ann).await;
+            let history = [
+                shown(post, 1, &ann, &[&picture]),
+                held(post, 2, &ann, &[&picture]),
+                shown(post, 3, &ann, &[&picture]),
+                gone(post, 4),
+            ];
+            let (last, before) = history.split_last().unwrap();
+            let ordered: Vec<&Envelope> = order.iter().map(|i| &history[*i]).collect();
+            let mut newest = 0;
+            for event in &ordered {
+                for _ in 0..2 {
+                    world.hear(event).await;
+                }
+                newest = newest.max(event.version);
+                let gone = newest == last.version;
+                let came_first = gone && ordered[0].version == last.version;
+                assert_eq!(
+                    world.sees(&ben, &picture).await,
+                    !gone && newest != 2,
+                    "{order:?} at {}",
+                    event.version
+                );
+                assert_eq!(world.sees(&ann, &picture).await, !gone || came_first);
+            }
+            for late in before {
+                world.hear(late).await;
+                assert!(!world.sees(&ben, &picture).await, "nothing is revived");
+            }
+            if ordered[0].version == last.version {
+                world
+                    .show(super::world::post(9), 1 + n as u64 * 2, &ann, &[&picture])
+                    .await;
+                world
+                    .show(super::world::post(9), 2 + n as u64 * 2, &ann, &[])
+                    .await;
+            }
+            assert!(world.files().is_empty());
+        }
+    }
+}
+
+fn orders(n: usize) -> Vec<Vec<usize>> {
+    if n == 0 {
+        return vec![vec![]];
+    }
+    orders(n - 1)
+        .into_iter()
+        .flat_map(|order| {
+            (0..n).map(move |at| {
+                let mut order = order.clone();
+                order.insert(at, n - 1);
+                order
+            })
+        })
+        .collect()
+}

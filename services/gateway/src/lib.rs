@@ -1,1 +1,57 @@
-//! The edge: HTTP, GraphQL, sockets, uploads
+//! The edge: HTTP, GraphQL, sockets and uploads. It keeps nothing: it checks what comes in, knows who asks, coarsens every
+//! place, calls roles and says what they answered.
+//!
+//! In the order in which a request meets them:
+//! - [`http`]: the routes, security headers on everything, GraphQL over HTTP.
+//! - [`admit`]: what may come in: from where, how large, how often, how deep.
+//! - [`session`]: whose cookie it is, and what identity vouches for.
+//! - [`visit`]: one request: who asks, in which language, from which device.
+//! - [`resident`]: the operations of the resident schema, one file for each group.
+//! - [`model`]: its types; ids, places and times have one spelling each.
+//! - [`live`]: sockets, and what changes while one looks.
+//! - [`operation`]: one GraphQL operation, over HTTP or a socket.
+//! - [`media`]: pictures in and out.
+//! - [`error`]: what went wrong, said in one way.
+
+mod admit;
+mod edge;
+mod error;
+mod hoods;
+mod http;
+mod live;
+mod media;
+mod model;
+mod operation;
+mod pages;
+mod resident;
+mod session;
+mod settings;
+mod visit;
+
+pub use admit::{Documents, DocumentsFault};
+pub use edge::Parts;
+pub use resident::{Operation, OperationKind, Standing, operations, sdl};
+pub use settings::{Limits, Rate, Rates, Settings};
+
+use std::sync::Arc;
+
+/// The gateway of a process. Cloning shares it.
+#[derive(Clone)]
+pub struct Gateway {
+    edge: Arc<edge::Edge>,
+}
+
+impl Gateway {
+    /// A gateway over the roles it is given.
+    pub fn new(parts: Parts) -> Self {
+        Self {
+            edge: Arc::new(edge::Edge::new(parts)),
+        }
+    }
+
+    /// Every route. Serve it with `into_make_service_with_connect_info::<SocketAddr>()`: without the peer's address every
+    /// visitor counts as the same one for rate limits.
+    pub fn router(&self) -> axum::Router {
+        http::router(self.edge.clone())
+    }
+}

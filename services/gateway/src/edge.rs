@@ -1,0 +1,100 @@
+//! Everything the edge works with, in one place.
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
+
+use bus::Bus;
+use contract::{FeedsClient, IdentityClient, MediaClient, PostsClient};
+use runtime::{Clock, Entropy, Health, Keys, Tasks};
+
+use crate::admit::{Buckets, Library, Origins};
+use crate::hoods::Hoods;
+use crate::live::Tails;
+use crate::resident::{self, ResidentSchema};
+use crate::session::Sessions;
+use crate::settings::Settings;
+
+/// What a gateway is made of.
+pub struct Parts {
+    /// Who residents are.
+    pub identity: IdentityClient,
+    /// What they publish.
+    pub posts: PostsClient,
+    /// Their pictures.
+    pub media: MediaClient,
+    /// What is near.
+    pub feeds: FeedsClient,
+    /// Signals that something changed.
+    pub bus: Bus,
+    /// What time it is.
+    pub clock: Clock,
+    /// Where randomness comes from.
+    pub entropy: Entropy,
+    /// For the hashes of visitors' addresses.
+    pub keys: Keys,
+    /// Whether what the process depends on answers.
+    pub health: Health,
+    /// Where sockets and tails run, so that the shutdown waits for them.
+    pub tasks: Tasks,
+    /// What the operator decided.
+    pub settings: Settings,
+}
+
+/// The edge at work.
+pub(crate) struct Edge {
+    pub identity: IdentityClient,
+    pub posts: PostsClient,
+    pub media: MediaClient,
+    pub feeds: FeedsClient,
+    pub bus: Bus,
+    pub clock: Clock,
+    pub entropy: Entropy,
+    pub keys: Keys,
+    pub health: Health,
+    pub tasks: Tasks,
+    pub settings: Settings,
+    pub schema: ResidentSchema,
+    pub sessions: Sessions,
+    pub hoods: Hoods,
+    pub buckets: Buckets,
+    pub library: Library,
+    pub origins: Origins,
+    pub tails: Tails,
+    pub open_sockets: Arc<AtomicUsize>,
+}
+
+impl Edge {
+    pub(crate) fn new(parts: Parts) -> Self {
+        let settings = parts.settings;
+        Self {
+            schema: resident::schema(&settings),
+            sessions: Sessions::new(
+                parts.identity.clone(),
+                parts.bus.clone(),
+                parts.clock.clone(),
+            ),
+            hoods: Hoods::new(parts.identity.clone(), parts.clock.clone()),
+            buckets: Buckets::new(&settings.limits),
+            library: Library::new(&settings),
+            origins: Origins::new(&settings),
+            tails: Tails::default(),
+            open_sockets: Arc::default(),
+            identity: parts.identity,
+            posts: parts.posts,
+            media: parts.media,
+            feeds: parts.feeds,
+            bus: parts.bus,
+            clock: parts.clock,
+            entropy: parts.entropy,
+            keys: parts.keys,
+            health: parts.health,
+            tasks: parts.tasks,
+            settings,
+        }
+    }
+
+    /// A fresh trace id: ties an error shown to a person to its lines in the log.
+    pub(crate) fn trace(&self) -> String {
+        hex::encode(self.entropy.bytes::<8>())
+    }
+}

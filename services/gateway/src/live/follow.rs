@@ -1,0 +1,239 @@
+//! One follower: what was missed first, then what the tail finds. Nothing twice, nothing left out.
+//!
+//! A follower stands at a cursor. What the tail found is good for whoever stands where it began, or somewhere in it. Who
+//! stands elsewhere, or missed a look, asks for itself from its own cursor until it has everything.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::time::Duration;
+
+use contract::{Fault, FaultKind, NeighbourhoodId, feeds};
+use futures_util::{Stream, stream};
+use tokio::sync::broadcast;
+use tokio::sync::broadcast::error::RecvError;
+
+use super::tail::{Found, Question, Tail, ask};
+use crate::model::change::FeedChange;
+use crate::resident::Filter;
+use crate::visit::Visit;
+
+/// How long to wait where feeds or identity does not answer.
+const AGAIN_AFTER: Duration = Duration::from_secs(1);
+
+/// What changes in a feed after a cursor (none: from now on), for as long as the caller is a member.
+///
+/// # Errors
+/// Why it cannot be followed: no member, or a cursor of another question.
+pub(crate) async fn changes(
+    visit: Arc<Visit>,
+    neighbourhood: NeighbourhoodId,
+    filter: Filter,
+    after: Option<String>,
+) -> Result<impl Stream<Item = Result<FeedChange, Fault>> + use<>, Fault> {
+    let question = (neighbourhood, filter);
+    let tail = visit.edge.tails.of(&question, &visit.edge);
+    // Listens before it asks: what happens in between is heard, and not told twice.
+    let heard = tail.follow(&visit);
+    let mut follower = Follower {
+        standing: Standing::at(after.unwrap_or_default()),
+        question,
+        heard,
+        _tail: tail,
+        visit,
+    };
+    follower.catch_up().await?;
+    Ok(stream::unfold(Some(follower), |follower| async move {
+        let mut follower = follower?;
+        match follower.next().await {
+            Ok(change) => Some((Ok(change), Some(follower))),
+            Err(fault) => Some((Err(fault), None)),
+        }
+    }))
+}
+
+struct Follower {
+    standing: Standing,
+    question: Question,
+    heard: broadcast::Receiver<Arc<Found>>,
+    _tail: Arc<Tail>,
+    visit: Arc<Visit>,
+}
+
+impl Follower {
+    async fn next(&mut self) -> Result<FeedChange, Fault> {
+        loop {
+            if let Some(change) = self.standing.told.pop_front() {
+                return FeedChange::read(change);
+            }
+            if self.standing.is_behind {
+                match self.catch_up().await {
+                    Ok(()) => {}
+                    Err(fault) if passes(&fault) => {
+                        self.visit.edge.clock.wait(AGAIN_AFTER).await;
+                    }
+                    Err(fault) => return Err(fault),
+                }
+                continue;
+            }
+            match self.heard.recv().await {
+                // Found with another follower's standing: the own one must be good too.
+                Ok(found) => match self.check().await {
+                    Ok(()) => self.standing.hear(&found),
+                    Err(fault) if passes(&fault) => self.standing.is_behind = true,
+                    Err(fault) => return Err(fault),
+                },
+                Err(RecvError::Lagged(_) | RecvError::Closed) => self.standing.is_behind = true,
+            }
+        }
+    }
+
+    async fn check(&self) -> Result<(), Fault> {
+        self.visit.renew().await?;
+        self.visit.member_of(self.question.0).map(|_| ())
+    }
+
+    /// Asks once for itself.
+    async fn catch_up(&mut self) -> Result<(), Fault> {
+        self.check().await?;
+        let reply = ask(&self.question, &self.visit, self.standing.cursor.clone()).await?;
+        self.standing.is_behind = reply.has_next;
+        self.standing.cursor = reply.cursor;
+        self.standing.told.extend(reply.changes);
+        Ok(())
+    }
+}
+
+/// Whether trying again helps.
+fn passes(fault: &Fault) -> bool {
+    matches!(fault.kind, FaultKind::Unavailable | FaultKind::Internal)
+}
+
+/// Where a follower stands.
+#[derive(Debug, Default, PartialEq)]
+struct Standing {
+    /// Everything before it was told, or waits in `told`.
+    cursor: String,
+    /// What is still to be told, in order.
+    told: VecDeque<feeds::Change>,
+    /// Whether there is more between the cursor and what the tail will find.
+    is_behind: bool,
+}
+
+impl Standing {
+    fn at(cursor: String) -> Self {
+        Self {
+            cursor,
+            ..Self::default()
+        }
+    }
+
+    /// Takes in what the tail found, as far as it follows on where this stands.
+    fn hear(&mut self, found: &Found) {
+        let known = if found.from == self.cursor {
+            0
+        } else if found.to == self.cursor {
+            found.changes.len()
+        } else if let Some(last) = found
+            .changes
+            .iter()
+            .position(|change| change.cursor == self.cursor)
+        {
+            last + 1
+        } else {
+            self.is_behind = true;
+            return;
+        };
+        self.told.extend(found.changes[known..].iter().cloned());
+        self.cursor.clone_from(&found.to);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn cursor(position: usize) -> String {
+        format!("c{position}")
+    }
+
+    /// What a look from one position to another finds: a change at every position.
+    fn found(from: usize, to: usize) -> Found {
+        Found {
+            from: cursor(from),
+            changes: (from + 1..=to)
+                .map(|position| feeds::Change {
+                    cursor: cursor(position),
+                    what: None,
+                })
+                .collect(),
+            to: cursor(to),
+        }
+    }
+
+    fn told(standing: &Standing) -> Vec<String> {
+        standing
+            .told
+            .iter()
+            .map(|change| change.cursor.clone())
+            .collect()
+    }
+
+    #[test]
+    fn what_follows_on_is_told_once() {
+        let mut standing = Standing::at(cursor(3));
+        standing.hear(&found(3, 5));
+        standing.hear(&found(5, 6));
+        assert_eq!(told(&standing), ["c4", "c5", "c6"]);
+        assert!(!standing.is_behind);
+    }
+
+    #[test]
+    fn what_was_told_already_is_skipped() {
+        let mut standing = Standing::at(cursor(4));
+        standing.hear(&found(3, 6));
+        assert_eq!(told(&standing), ["c5", "c6"]);
+        standing.hear(&found(2, 6));
+        assert_eq!(told(&standing), ["c5", "c6"]);
+    }
+
+    #[test]
+    fn a_gap_is_not_jumped_over() {
+        let mut standing = Standing::at(cursor(1));
+        standing.hear(&found(3, 6));
+        assert!(standing.is_behind && standing.told.is_empty());
+        assert_eq!(standing.cursor, cursor(1));
+    }
+
+    proptest! {
+        /// The tail looks at its own pace, the follower loses some of it and asks for itself at times: each position is told
+        /// exactly once, in order.
+        #[test]
+        fn nothing_twice_and_nothing_left_out(
+            start in 0_usize..10,
+            steps in prop::collection::vec((1_usize..5, any::<bool>(), any::<bool>()), 1..40),
+        ) {
+            let mut standing = Standing::at(cursor(start));
+            let (mut tail, mut head) = (start / 2, start);
+            for (grown, lost, asks) in steps {
+                head += grown;
+                if !lost {
+                    standing.hear(&found(tail, head));
+                } else {
+                    standing.is_behind = true;
+                }
+                tail = head;
+                if standing.is_behind || asks {
+                    head += usize::from(asks);
+                    let at: usize = standing.cursor[1..].parse().unwrap();
+                    standing.told.extend(found(at, head).changes);
+                    standing.cursor = cursor(head);
+                    standing.is_behind = false;
+                }
+            }
+            let expected: Vec<String> = (start + 1..=head).map(cursor).collect();
+            prop_assert_eq!(told(&standing), expected);
+        }
+    }
+}

@@ -1,0 +1,264 @@
+//! One socket from its first word to its last.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_graphql::parser::types::OperationType;
+use axum::extract::ws::{Message, WebSocket};
+use bus::Topic;
+use contract::Fault;
+use futures_util::stream::{self, BoxStream, StreamExt};
+use serde::Serialize;
+use serde_json::Value as Json;
+use tokio_stream::StreamMap;
+
+use super::message::{Closed, Plain, Said, Saying};
+use crate::operation::{Answer, Asked};
+use crate::visit::Visit;
+
+/// How long a client may take to begin.
+const INIT_WITHIN: Duration = Duration::from_secs(10);
+/// How often a client is asked whether it is there.
+const PING_EVERY: Duration = Duration::from_secs(20);
+/// After how long without a word a client is taken for gone, in milliseconds.
+const SILENT_MS: i64 = 60_000;
+/// How often it is made sure that somebody is still signed in, where the signal was lost.
+const LOOK_EVERY: Duration = Duration::from_secs(4);
+/// How long a client may take to take one message: a slower one comes back with its cursor.
+const TAKEN_WITHIN: Duration = Duration::from_secs(10);
+/// How long a client may take to answer a close.
+const CLOSED_WITHIN: Duration = Duration::from_secs(1);
+
+/// What an operation of a socket brings.
+enum Brought {
+    Next(Answer),
+    Refused(Answer),
+    End,
+}
+
+/// The end of a socket: closed for a reason of ours, or gone.
+enum End {
+    Closed(Closed),
+    Gone,
+}
+
+impl From<Closed> for End {
+    fn from(closed: Closed) -> Self {
+        Self::Closed(closed)
+    }
+}
+
+/// Serves a socket until it ends.
+pub(super) async fn serve(socket: WebSocket, visit: Arc<Visit>) {
+    let mut conversation = Conversation {
+        socket,
+        operations: StreamMap::new(),
+        begun: false,
+        visit,
+    };
+    if let End::Closed(closed) = conversation.hold().await {
+        conversation.close(closed).await;
+    }
+}
+
+struct Conversation {
+    socket: WebSocket,
+    operations: StreamMap<String, BoxStream<'static, Brought>>,
+    begun: bool,
+    visit: Arc<Visit>,
+}
+
+impl Conversation {
+    async fn hold(&mut self) -> End {
+        let edge = self.visit.edge.clone();
+        let clock = &edge.clock;
+        let mut stopping = std::pin::pin!(edge.tasks.stopping());
+        let mut init_timeout = std::pin::pin!(clock.wait(INIT_WITHIN));
+        let mut ping = Box::pin(clock.wait(PING_EVERY));
+        let mut look = next_look(&self.visit);
+        let mut heard_at_ms = clock.now_ms();
+        loop {
+            let done = tokio::select! {
+                heard = self.socket.recv() => {
+                    heard_at_ms = clock.now_ms();
+                    self.hear(heard).await
+                }
+                Some((id, brought)) = self.operations.next(), if !self.operations.is_empty() => {
+                    self.bring(&id, brought).await
+                }
+                () = &mut init_timeout, if !self.begun => Err(Closed::InitTimeout.into()),
+                () = &mut ping => {
+                    ping = Box::pin(clock.wait(PING_EVERY));
+                    if clock.now_ms().saturating_sub(heard_at_ms) > SILENT_MS {
+                        Err(Closed::Silent.into())
+                    } else {
+                        self.send(Message::Ping(bytes::Bytes::new())).await
+                    }
+                }
+                () = &mut look => {
+                    look = next_look(&self.visit);
+                    still_signed_in(&self.visit, self.begun).await
+                }
+                () = &mut stopping => Err(Closed::Restarting.into()),
+            };
+            if let Err(end) = done {
+                return end;
+            }
+        }
+    }
+
+    async fn hear(&mut self, heard: Option<Result<Message, axum::Error>>) -> Result<(), End> {
+        let text = match heard {
+            None | Some(Ok(Message::Close(_))) => return Err(End::Gone),
+            Some(Err(error)) if too_long(&error) => return Err(Closed::TooLong.into()),
+            Some(Err(_)) => return Err(End::Gone),
+            Some(Ok(Message::Ping(_) | Message::Pong(_))) => return Ok(()),
+            Some(Ok(Message::Binary(_))) => return Err(Closed::Malformed.into()),
+            Some(Ok(Message::Text(text))) => text,
+        };
+        match Said::read(&text).ok_or(Closed::Malformed)? {
+            Said::Init if self.begun => Err(Closed::InitTwice.into()),
+            Said::Init if self.visit.signed().is_none() => Err(Closed::SignedOut.into()),
+            Said::Init => {
+                self.begun = true;
+                self.say(&Plain::ConnectionAck).await
+            }
+            Said::Ping(payload) => self.say(&Plain::Pong { payload }).await,
+            Said::Pong => Ok(()),
+            Said::Subscribe { .. } if !self.begun => Err(Closed::NotAcknowledged.into()),
+            Said::Subscribe { id, payload } => self.subscribe(id, payload).await,
+            Said::Complete { id } => {
+                self.operations.remove(&id);
+                Ok(())
+            }
+        }
+    }
+
+    async fn subscribe(&mut self, id: String, payload: Json) -> Result<(), End> {
+        if self.operations.contains_key(&id) {
+            return Err(Closed::IdInUse.into());
+        }
+        if self.operations.len() >= self.visit.edge.settings.limits.subscriptions {
+            return Err(Closed::TooMany.into());
+        }
+        match run(&self.visit, payload).await {
+            Ok(operation) => {
+                self.operations.insert(id, operation);
+                Ok(())
+            }
+            Err(refused) => self.bring(&id, Brought::Refused(refused)).await,
+        }
+    }
+
+    async fn bring(&mut self, id: &str, brought: Brought) -> Result<(), End> {
+        match brought {
+            Brought::Next(answer) => {
+                self.say(&Saying::Next {
+                    id,
+                    payload: answer,
+                })
+                .await
+            }
+            Brought::Refused(answer) => {
+                self.operations.remove(id);
+                let payload = answer.errors();
+                self.say(&Saying::Error { id, payload }).await
+            }
+            Brought::End => {
+                self.operations.remove(id);
+                self.say(&Plain::Complete { id }).await
+            }
+        }
+    }
+
+    async fn say<T: Serialize>(&mut self, saying: &Saying<'_, T>) -> Result<(), End> {
+        match saying.message() {
+            Some(message) => self.send(message).await,
+            None => Err(End::Gone),
+        }
+    }
+
+    async fn send(&mut self, message: Message) -> Result<(), End> {
+        let clock = self.visit.edge.clock.clone();
+        tokio::select! {
+            sent = self.socket.send(message) => sent.map_err(|_| End::Gone),
+            () = clock.wait(TAKEN_WITHIN) => Err(End::Gone),
+        }
+    }
+
+    /// Says why, and waits a moment for the answer, so that what was said is read before the connection is cut.
+    async fn close(&mut self, closed: Closed) {
+        self.operations.clear();
+        if self.send(closed.message()).await.is_err() {
+            return;
+        }
+        let clock = self.visit.edge.clock.clone();
+        let answered = async { while let Some(Ok(_)) = self.socket.recv().await {} };
+        tokio::select! {
+            () = answered => {}
+            () = clock.wait(CLOSED_WITHIN) => {}
+        }
+    }
+}
+
+/// Done when identity signals that the session ended or the resident's standing changed, and from time to time.
+fn next_look(visit: &Visit) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+    let edge = visit.edge.clone();
+    let signed = visit.signed();
+    Box::pin(async move {
+        let wait = edge.clock.wait(LOOK_EVERY);
+        let Some(signed) = signed else {
+            return wait.await;
+        };
+        let mut ended = edge.bus.listen(Topic::Session(signed.session));
+        let mut changed = edge.bus.listen(Topic::Resident(signed.resident));
+        tokio::select! {
+            () = ended.next() => {}
+            () = changed.next() => {}
+            () = wait => {}
+        }
+    })
+}
+
+/// That somebody is still signed in, where the socket has begun.
+async fn still_signed_in(visit: &Visit, begun: bool) -> Result<(), End> {
+    // Where identity does not answer, nothing is delivered either: each change asks for a fresh standing.
+    let _ = visit.renew().await;
+    if begun && visit.signed().is_none() {
+        return Err(Closed::SignedOut.into());
+    }
+    Ok(())
+}
+
+/// Begins an operation under the standing that the caller has now.
+async fn run(socket: &Visit, payload: Json) -> Result<BoxStream<'static, Brought>, Answer> {
+    let trace = socket.trace.clone();
+    let refuse = |fault: Fault| Answer::fault(&fault, &trace);
+    let visit = Arc::new(socket.again().await.map_err(refuse)?);
+    let asked = Asked::read(payload).map_err(refuse)?;
+    let ready = asked.admit(&visit)?;
+    if ready.kind == Some(OperationType::Mutation) {
+        return Err(refuse(Fault::forbidden(
+            "Changes are sent with POST /graphql; a socket is for following and reading.",
+        )));
+    }
+    let follows = ready.kind == Some(OperationType::Subscription);
+    let responses = visit.edge.schema.execute_stream(ready.request);
+    let brought = responses.map(move |response| {
+        let answer = Answer::of(response, &visit.trace);
+        let refused = !answer.is_executed() || (follows && !answer.has_data());
+        if refused {
+            Brought::Refused(answer)
+        } else {
+            Brought::Next(answer)
+        }
+    });
+    Ok(brought.chain(stream::once(async { Brought::End })).boxed())
+}
+
+/// Whether a message was refused for its length. The library says so in words only.
+fn too_long(error: &axum::Error) -> bool {
+    error.to_string().contains("too long")
+}

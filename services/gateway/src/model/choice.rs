@@ -1,0 +1,203 @@
+//! The closed lists of the schema, and what each value is on the wire.
+
+use async_graphql::Enum;
+use contract::{common, media, posts};
+
+/// What a notice is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub(crate) enum Category {
+    /// A party, a market, a meeting.
+    Event,
+    /// A hand wanted or offered.
+    Help,
+    /// A thing given away or lent.
+    GiveLend,
+    /// Something or an animal lost or found.
+    LostFound,
+    /// Something dangerous: ice, a fallen tree, a broken light.
+    Hazard,
+    /// Something broken in the street.
+    Fault,
+    /// A question to the neighbours.
+    Question,
+    /// Something that happened: a theft, a break-in, a crash. Not yet.
+    Incident,
+    /// What somebody did that gives concern. Not yet.
+    ConcerningBehaviour,
+}
+
+impl Category {
+    /// On the wire.
+    pub(crate) const fn wire(self) -> common::Category {
+        match self {
+            Self::Event => common::Category::Event,
+            Self::Help => common::Category::Help,
+            Self::GiveLend => common::Category::GiveLend,
+            Self::LostFound => common::Category::LostFound,
+            Self::Hazard => common::Category::Hazard,
+            Self::Fault => common::Category::Fault,
+            Self::Question => common::Category::Question,
+            Self::Incident => common::Category::Incident,
+            Self::ConcerningBehaviour => common::Category::ConcerningBehaviour,
+        }
+    }
+
+    /// From the wire; none where it says none.
+    pub(crate) const fn read(wire: common::Category) -> Option<Self> {
+        Some(match wire {
+            common::Category::Unspecified => return None,
+            common::Category::Event => Self::Event,
+            common::Category::Help => Self::Help,
+            common::Category::GiveLend => Self::GiveLend,
+            common::Category::LostFound => Self::LostFound,
+            common::Category::Hazard => Self::Hazard,
+            common::Category::Fault => Self::Fault,
+            common::Category::Question => Self::Question,
+            common::Category::Incident => Self::Incident,
+            common::Category::ConcerningBehaviour => Self::ConcerningBehaviour,
+        })
+    }
+}
+
+/// Where a notice stands in its life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub(crate) enum PostState {
+    /// Written, not confirmed.
+    Draft,
+    /// Waits until its author may confirm it.
+    CoolingDown,
+    /// Waits until a moderator has read it.
+    InReview,
+    /// On the board.
+    Published,
+    /// On the board, the matter settled.
+    Resolved,
+    /// Taken down by its author.
+    Withdrawn,
+    /// Taken down by a moderator.
+    Removed,
+    /// Its time is over.
+    Expired,
+    /// Nobody read it in time; it never was on the board.
+    Lapsed,
+}
+
+impl PostState {
+    /// From the wire; none where it says none.
+    pub(crate) const fn read(wire: posts::State) -> Option<Self> {
+        match wire {
+            posts::State::Unspecified => None,
+            posts::State::InReview => Some(Self::InReview),
+            posts::State::Published => Some(Self::Published),
+            posts::State::Resolved => Some(Self::Resolved),
+        }
+    }
+}
+
+/// How a notice is signed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub(crate) enum Signature {
+    /// With the author's pseudonym.
+    Pseudonym,
+    /// "A neighbour".
+    Neighbour,
+}
+
+impl Signature {
+    /// On the wire: without a choice, the pseudonym at home and "a neighbour" elsewhere.
+    pub(crate) const fn wire(chosen: Option<Self>) -> posts::Signature {
+        match chosen {
+            None => posts::Signature::Default,
+            Some(Self::Pseudonym) => posts::Signature::Pseudonym,
+            Some(Self::Neighbour) => posts::Signature::Neighbour,
+        }
+    }
+}
+
+/// Who may read about an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub(crate) enum Audience {
+    /// Members of the neighbourhood.
+    Neighbourhood,
+    /// Everybody, signed out too.
+    Public,
+}
+
+impl Audience {
+    /// On the wire.
+    pub(crate) const fn wire(self) -> posts::Audience {
+        match self {
+            Self::Neighbourhood => posts::Audience::Neighbourhood,
+            Self::Public => posts::Audience::Public,
+        }
+    }
+
+    /// From the wire.
+    pub(crate) const fn read(wire: posts::Audience) -> Self {
+        match wire {
+            posts::Audience::Neighbourhood => Self::Neighbourhood,
+            posts::Audience::Public => Self::Public,
+        }
+    }
+}
+
+/// How large a picture is fetched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub(crate) enum MediaVariant {
+    /// For lists.
+    Thumb,
+    /// For small screens.
+    Small,
+    /// As large as it is kept: at most 2048 pixels a side.
+    Large,
+}
+
+impl MediaVariant {
+    /// Every variant.
+    pub(crate) const ALL: [Self; 3] = [Self::Thumb, Self::Small, Self::Large];
+
+    /// As addresses spell it.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Thumb => "thumb",
+            Self::Small => "small",
+            Self::Large => "large",
+        }
+    }
+
+    /// On the wire.
+    pub(crate) const fn wire(self) -> media::Variant {
+        match self {
+            Self::Thumb => media::Variant::Thumb,
+            Self::Small => media::Variant::Small,
+            Self::Large => media::Variant::Large,
+        }
+    }
+}
+
+/// A language that Palier speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub(crate) enum Locale {
+    /// French.
+    Fr,
+    /// English.
+    En,
+}
+
+impl From<contract::Locale> for Locale {
+    fn from(locale: contract::Locale) -> Self {
+        match locale {
+            contract::Locale::French => Self::Fr,
+            contract::Locale::English => Self::En,
+        }
+    }
+}
+
+impl From<Locale> for contract::Locale {
+    fn from(locale: Locale) -> Self {
+        match locale {
+            Locale::Fr => Self::French,
+            Locale::En => Self::English,
+        }
+    }
+}

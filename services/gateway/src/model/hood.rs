@@ -1,0 +1,104 @@
+//! Neighbourhoods and their tiles.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, Object};
+use geo::Place;
+
+use super::id::Opaque;
+use super::scalar::CellToken;
+use crate::hoods::Hood;
+use crate::visit::visit;
+
+/// A neighbourhood. Who is not a member sees its name only.
+pub(crate) struct Neighbourhood {
+    hood: Arc<Hood>,
+    inside: bool,
+}
+
+impl Neighbourhood {
+    /// As seen by a member, or by somebody with a code in hand.
+    pub(crate) const fn inside(hood: Arc<Hood>) -> Self {
+        Self { hood, inside: true }
+    }
+
+    /// As seen by everybody else.
+    pub(crate) const fn outside(hood: Arc<Hood>) -> Self {
+        Self {
+            hood,
+            inside: false,
+        }
+    }
+}
+
+/// A neighbourhood. Who is not a member sees its name only.
+#[Object]
+impl Neighbourhood {
+    /// Opaque.
+    pub(crate) async fn id(&self) -> ID {
+        self.hood.id.opaque()
+    }
+
+    /// Its name in addresses.
+    async fn slug(&self) -> &str {
+        &self.hood.slug
+    }
+
+    /// Its name.
+    async fn name(&self) -> &str {
+        &self.hood.name
+    }
+
+    /// Its tiles; for members, and for who has a code to join. The whole of it, token `X`, is not listed.
+    #[graphql(complexity = "50 * child_complexity + 1")]
+    async fn tiles(&self) -> Option<Vec<Tile>> {
+        let tile = |leaf: geo::Leaf| Tile::new(self.hood.clone(), Place::Cell(leaf.cell));
+        self.inside
+            .then(|| self.hood.map.leaves().map(tile).collect())
+    }
+
+    /// Which map its tiles are of; grows when the map changes. For members, as the tiles are.
+    async fn map_version(&self) -> Option<u32> {
+        self.inside.then(|| self.hood.map.version())
+    }
+}
+
+/// A place: a cell that a neighbourhood uses, or the whole of it. Nothing here is finer.
+pub(crate) struct Tile {
+    hood: Arc<Hood>,
+    place: Place,
+}
+
+impl Tile {
+    /// A place of a neighbourhood.
+    pub(crate) const fn new(hood: Arc<Hood>, place: Place) -> Self {
+        Self { hood, place }
+    }
+}
+
+/// A place: a cell that a neighbourhood uses, or the whole of it. Nothing here is finer.
+#[Object]
+impl Tile {
+    /// Its S2 token; `X` for the whole neighbourhood.
+    async fn token(&self) -> CellToken {
+        CellToken(self.place)
+    }
+
+    /// What neighbours call it, else a word of the compass in the caller's language.
+    async fn name(&self, ctx: &Context<'_>) -> String {
+        self.hood.name_of(self.place, visit(ctx).locale())
+    }
+
+    /// Its S2 level, 11 to 14; absent for the whole neighbourhood.
+    async fn level(&self) -> Option<u8> {
+        self.place.level()
+    }
+
+    /// Whether a home or a notice may be placed there. Who lives in one that is not says "the whole neighbourhood".
+    async fn selectable(&self) -> bool {
+        match self.place {
+            Place::Whole => true,
+            Place::Cell(cell) => self.hood.map.tiles().any(|tile| tile == cell),
+        }
+    }
+}

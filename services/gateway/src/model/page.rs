@@ -1,0 +1,146 @@
+//! Pages of lists: Relay's connections.
+
+use async_graphql::SimpleObject;
+use contract::Fault;
+
+use super::comment::Comment;
+use super::post::Post;
+
+/// The most nodes of a page.
+pub(crate) const PAGE_AT_MOST: i32 = 30;
+
+/// What a page costs: one for the look-up and its children for each node.
+pub(crate) fn page_cost(first: i32, child_complexity: usize) -> usize {
+    let nodes = usize::try_from(first.clamp(1, PAGE_AT_MOST)).unwrap_or(1);
+    child_complexity.saturating_mul(nodes).saturating_add(10)
+}
+
+/// How many nodes are asked for.
+///
+/// # Errors
+/// `FIRST_OUT_OF_RANGE` unless it is from 1 to 30.
+pub(crate) fn page_size(first: i32) -> Result<u32, Fault> {
+    u32::try_from(first)
+        .ok()
+        .filter(|_| (1..=PAGE_AT_MOST).contains(&first))
+        .ok_or_else(|| {
+            Fault::invalid(
+                "FIRST_OUT_OF_RANGE",
+                format!("Ask for 1 to {PAGE_AT_MOST} at once."),
+            )
+            .at("first")
+        })
+}
+
+/// Where a page lies in its list.
+#[derive(Clone, Debug, SimpleObject)]
+pub(crate) struct PageInfo {
+    /// Whether there is a page after this one.
+    pub has_next_page: bool,
+    /// Always false: lists are read from their beginning.
+    pub has_previous_page: bool,
+    /// The cursor of the first node.
+    pub start_cursor: Option<String>,
+    /// The cursor of the last node: ask for what comes after it.
+    pub end_cursor: Option<String>,
+}
+
+impl PageInfo {
+    fn of(cursors: &[String], has_next_page: bool) -> Self {
+        Self {
+            has_next_page,
+            has_previous_page: false,
+            start_cursor: cursors.first().cloned(),
+            end_cursor: cursors.last().cloned(),
+        }
+    }
+}
+
+/// A notice in a list.
+#[derive(SimpleObject)]
+pub(crate) struct PostEdge {
+    /// Where it stands; tells nothing else.
+    pub cursor: String,
+    /// The notice.
+    pub node: Post,
+}
+
+/// Notices, newest first.
+#[derive(SimpleObject)]
+pub(crate) struct PostConnection {
+    /// The notices with their cursors.
+    pub edges: Vec<PostEdge>,
+    /// Where this page lies.
+    pub page_info: PageInfo,
+    /// Give it to `feedChanges` as `after`, with the same tiles and categories, and nothing is missed between this page
+    /// and what comes live.
+    pub changes_cursor: String,
+}
+
+impl PostConnection {
+    /// A page: one cursor for each post.
+    pub(crate) fn new(
+        posts: Vec<Post>,
+        cursors: Vec<String>,
+        has_next: bool,
+        changes_cursor: String,
+    ) -> Self {
+        Self {
+            page_info: PageInfo::of(&cursors, has_next),
+            edges: cursors
+                .into_iter()
+                .zip(posts)
+                .map(|(cursor, node)| PostEdge { cursor, node })
+                .collect(),
+            changes_cursor,
+        }
+    }
+}
+
+/// A comment in a list.
+#[derive(SimpleObject)]
+pub(crate) struct CommentEdge {
+    /// Where it stands; tells nothing else.
+    pub cursor: String,
+    /// The comment.
+    pub node: Comment,
+}
+
+/// Comments, oldest first.
+#[derive(SimpleObject)]
+pub(crate) struct CommentConnection {
+    /// The comments with their cursors.
+    pub edges: Vec<CommentEdge>,
+    /// Where this page lies.
+    pub page_info: PageInfo,
+}
+
+impl CommentConnection {
+    /// A page: one cursor for each comment.
+    pub(crate) fn new(comments: Vec<Comment>, cursors: Vec<String>, has_next: bool) -> Self {
+        Self {
+            page_info: PageInfo::of(&cursors, has_next),
+            edges: cursors
+                .into_iter()
+                .zip(comments)
+                .map(|(cursor, node)| CommentEdge { cursor, node })
+                .collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_has_bounds_and_its_cost_cannot_be_talked_down() {
+        assert_eq!(page_size(30).unwrap(), 30);
+        for first in [0, -1, 31, i32::MAX, i32::MIN] {
+            assert_eq!(page_size(first).unwrap_err().code, "FIRST_OUT_OF_RANGE");
+        }
+        assert_eq!(page_cost(20, 5), 110);
+        assert_eq!(page_cost(-5, 5), 15);
+        assert_eq!(page_cost(i32::MAX, usize::MAX), usize::MAX);
+    }
+}

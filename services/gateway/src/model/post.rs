@@ -1,0 +1,233 @@
+//! Notices.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, Object, Result, SimpleObject};
+use contract::{Fault, Locale, NeighbourhoodId, PostId, posts};
+use geo::Place;
+
+use super::choice::{Audience, Category, PostState};
+use super::comment::Comment;
+use super::hood::{Neighbourhood, Tile};
+use super::id::Opaque;
+use super::page::{CommentConnection, page_size};
+use super::picture::Media;
+use super::scalar::DateTime;
+use crate::hoods::Hood;
+use crate::visit::visit;
+
+/// A notice. Its times are rounded and its place is a tile: nothing here is finer.
+pub(crate) struct Post {
+    id: PostId,
+    neighbourhood: NeighbourhoodId,
+    category: Category,
+    state: PostState,
+    place: Place,
+    wire: posts::Post,
+    authorship_known: bool,
+}
+
+impl Post {
+    /// As posts tells it to the one who asks.
+    ///
+    /// # Errors
+    /// `INTERNAL` when it is not readable.
+    pub(crate) fn told(wire: posts::Post) -> Result<Self, Fault> {
+        Self::read(wire, true)
+    }
+
+    /// As feeds tells it to everybody alike.
+    ///
+    /// # Errors
+    /// `INTERNAL` when it is not readable.
+    pub(crate) fn shown(wire: posts::Post) -> Result<Self, Fault> {
+        Self::read(wire, false)
+    }
+
+    fn read(wire: posts::Post, authorship_known: bool) -> Result<Self, Fault> {
+        Ok(Self {
+            id: PostId::from_bytes(&wire.id).map_err(|_| Fault::internal())?,
+            neighbourhood: NeighbourhoodId::from_bytes(&wire.neighbourhood)
+                .map_err(|_| Fault::internal())?,
+            category: Category::read(wire.category()).ok_or_else(Fault::internal)?,
+            state: PostState::read(wire.state()).ok_or_else(Fault::internal)?,
+            place: Place::from_i64(wire.place).map_err(|_| Fault::internal())?,
+            wire,
+            authorship_known,
+        })
+    }
+
+    /// Which.
+    pub(crate) const fn post_id(&self) -> PostId {
+        self.id
+    }
+
+    /// Whether it is not on the board.
+    pub(crate) fn is_held(&self) -> bool {
+        self.state == PostState::InReview
+    }
+
+    async fn hood(&self, ctx: &Context<'_>) -> Result<Arc<Hood>, Fault> {
+        visit(ctx).edge.hoods.by_id(self.neighbourhood).await
+    }
+}
+
+/// A notice. Its times are rounded and its place is a tile: nothing here is finer.
+#[Object]
+impl Post {
+    /// Opaque.
+    pub(crate) async fn id(&self) -> ID {
+        self.id.opaque()
+    }
+
+    /// Where it hangs.
+    async fn neighbourhood(&self, ctx: &Context<'_>) -> Result<Neighbourhood> {
+        Ok(Neighbourhood::inside(self.hood(ctx).await?))
+    }
+
+    /// What it is about.
+    async fn category(&self) -> Category {
+        self.category
+    }
+
+    /// Where it stands in its life.
+    async fn state(&self) -> PostState {
+        self.state
+    }
+
+    /// Its title.
+    async fn title(&self) -> &str {
+        &self.wire.title
+    }
+
+    /// Its text.
+    async fn body(&self) -> &str {
+        &self.wire.body
+    }
+
+    /// Where it is about, as coarsely as the map and its category say.
+    async fn tile(&self, ctx: &Context<'_>) -> Result<Tile> {
+        Ok(Tile::new(self.hood(ctx).await?, self.place))
+    }
+
+    /// The author's pseudonym, or "a neighbour" in the caller's language.
+    async fn signed_by(&self, ctx: &Context<'_>) -> String {
+        signature(&self.wire.signed_by, visit(ctx).locale())
+    }
+
+    /// When it went up, rounded; while it waits to be read, when it was written.
+    async fn published_at(&self) -> DateTime {
+        DateTime(self.wire.published_at_ms)
+    }
+
+    /// When what it tells happened, rounded.
+    async fn occurred_at(&self) -> Option<DateTime> {
+        DateTime::unless_zero(self.wire.occurred_at_ms)
+    }
+
+    /// When it comes down by itself and is deleted.
+    async fn expires_at(&self) -> DateTime {
+        DateTime(self.wire.expires_at_ms)
+    }
+
+    /// Its pictures.
+    #[graphql(complexity = "4 * child_complexity + 1")]
+    async fn media(&self) -> Vec<Media> {
+        let pictures = self.wire.pictures.iter().cloned();
+        pictures.filter_map(Media::read).collect()
+    }
+
+    /// Whether its pictures wait to be read by a moderator: only they and the author see them.
+    async fn media_held(&self) -> bool {
+        self.wire.pictures_held
+    }
+
+    /// When and where, for an event.
+    async fn event(&self) -> Option<EventDetails> {
+        self.wire.event.as_ref().map(EventDetails::read)
+    }
+
+    /// Whether it was changed after it went up.
+    async fn edited(&self) -> bool {
+        self.wire.edited
+    }
+
+    /// Whether neighbours may answer below it.
+    async fn takes_comments(&self) -> bool {
+        self.wire.takes_comments
+    }
+
+    /// Whether the caller wrote it. Absent in feeds, which know no author: two members who ask for the same tiles get the
+    /// same answer.
+    async fn mine(&self) -> Option<bool> {
+        self.authorship_known.then_some(self.wire.mine)
+    }
+
+    /// What neighbours answered, oldest first; absent where there is nothing to answer.
+    #[graphql(complexity = "crate::model::page::page_cost(first, child_complexity)")]
+    async fn comments(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, 1 to 30.", default = 20)] first: i32,
+        #[graphql(desc = "The cursor after which they come.")] after: Option<String>,
+    ) -> Result<Option<CommentConnection>> {
+        let first = page_size(first)?;
+        if !self.wire.takes_comments && self.state != PostState::Resolved {
+            return Ok(None);
+        }
+        let visit = visit(ctx);
+        let request = posts::ListCommentsRequest {
+            post: self.id.to_bytes(),
+            first,
+            after: after.unwrap_or_default(),
+        };
+        let mut client = visit.edge.posts.clone();
+        let reply = client
+            .list_comments(visit.caller().request(request))
+            .await?;
+        let reply = reply.into_inner();
+        let comments = reply.comments.into_iter().map(Comment::read);
+        let comments = comments.collect::<Result<_, Fault>>()?;
+        Ok(Some(CommentConnection::new(
+            comments,
+            reply.cursors,
+            reply.has_next,
+        )))
+    }
+}
+
+/// When and where an event is.
+#[derive(SimpleObject)]
+pub(crate) struct EventDetails {
+    /// When it begins.
+    starts_at: DateTime,
+    /// When it ends.
+    ends_at: DateTime,
+    /// The venue, in words.
+    place_name: String,
+    /// How many can come; absent: no limit.
+    capacity: Option<u32>,
+    /// Who may read about it.
+    audience: Audience,
+}
+
+impl EventDetails {
+    fn read(wire: &posts::Event) -> Self {
+        Self {
+            starts_at: DateTime(wire.starts_at_ms),
+            ends_at: DateTime(wire.ends_at_ms),
+            place_name: wire.place_name.clone(),
+            capacity: (wire.capacity != 0).then_some(wire.capacity),
+            audience: Audience::read(wire.audience()),
+        }
+    }
+}
+
+/// Under what a text is signed.
+pub(crate) fn signature(signed_by: &str, locale: Locale) -> String {
+    if signed_by.is_empty() {
+        locale.pick("un voisin", "a neighbour").to_owned()
+    } else {
+        signed_by.to_owned()
+    }
+}

@@ -1,0 +1,367 @@
+//! Putting notices up, and changing them.
+
+use async_graphql::{Context, ID, InputObject, Object, Result, Union};
+use contract::posts::publish_reply::Outcome;
+use contract::{Caller, Fault, Locale, MediaId, NeighbourhoodId, PostId, common, media, posts};
+use sha2::{Digest, Sha256};
+
+use super::outcome;
+use crate::model::choice::{Audience, Category, Signature};
+use crate::model::id::Opaque;
+use crate::model::post::Post;
+use crate::model::refusal::{RateLimited, RefusalCode, RefusalReason, refused};
+use crate::model::scalar::{CellToken, DateTime};
+use crate::visit::{Visit, visit};
+
+/// The most pictures of a notice.
+const MEDIA_AT_MOST: usize = 4;
+
+/// When and where an event is.
+#[derive(InputObject)]
+pub(crate) struct EventInput {
+    /// When it begins.
+    starts_at: DateTime,
+    /// When it ends.
+    ends_at: DateTime,
+    /// The venue, in words.
+    #[graphql(default)]
+    place_name: String,
+    /// How many can come; absent: no limit.
+    capacity: Option<u32>,
+    /// Who may read about it.
+    #[graphql(default_with = "Audience::Neighbourhood")]
+    audience: Audience,
+}
+
+impl EventInput {
+    fn wire(self) -> posts::Event {
+        posts::Event {
+            starts_at_ms: self.starts_at.0,
+            ends_at_ms: self.ends_at.0,
+            place_name: self.place_name,
+            capacity: self.capacity.unwrap_or_default(),
+            audience: self.audience.wire().into(),
+        }
+    }
+}
+
+/// A notice to put up.
+#[derive(InputObject)]
+pub(crate) struct PublishPostInput {
+    /// Random, minted by the client: the same key and input give the same answer for 48 hours, so a retry is harmless.
+    /// 16 to 64 characters of A-Z a-z 0-9 - _, such as a UUID. Never the public id.
+    client_key: ID,
+    /// Where.
+    neighbourhood: ID,
+    /// What about.
+    category: Category,
+    /// Its title.
+    title: String,
+    /// Its text.
+    body: String,
+    /// The tile it is about; absent: home.
+    cell: Option<CellToken>,
+    /// Pictures sent before, at most 4.
+    media: Option<Vec<ID>>,
+    /// What each picture shows, in the same order, for those who do not see it.
+    media_alt: Option<Vec<String>>,
+    /// For an event: when and where.
+    event: Option<EventInput>,
+    /// When what it tells happened.
+    occurred_at: Option<DateTime>,
+    /// When it comes down; absent: as its category says.
+    expires_at: Option<DateTime>,
+    /// How it is signed; absent: with the pseudonym at home, as "a neighbour" elsewhere.
+    signed_as: Option<Signature>,
+}
+
+/// What changes of a notice; what is absent stays.
+#[derive(InputObject)]
+pub(crate) struct EditPostInput {
+    /// Random, minted by the client, as for publishing.
+    client_key: ID,
+    /// Which notice.
+    post: ID,
+    /// Its title.
+    title: Option<String>,
+    /// Its text.
+    body: Option<String>,
+    /// Its pictures, those that stay too, at most 4; an empty list takes them all away.
+    media: Option<Vec<ID>>,
+    /// What each picture shows, in the same order.
+    media_alt: Option<Vec<String>>,
+    /// For an event: when and where.
+    event: Option<EventInput>,
+    /// When it comes down.
+    expires_at: Option<DateTime>,
+}
+
+/// On the board.
+#[derive(async_graphql::SimpleObject)]
+pub(crate) struct PostPublished {
+    /// As neighbours see it.
+    post: Post,
+}
+
+/// Waits until a moderator has read it.
+#[derive(async_graphql::SimpleObject)]
+pub(crate) struct PostInReview {
+    /// As its author sees it.
+    post: Post,
+}
+
+refused! {
+    /// Not published; nothing is kept.
+    PostRefused
+}
+
+/// What came of publishing.
+#[derive(Union)]
+pub(crate) enum PublishPostPayload {
+    /// On the board.
+    PostPublished(PostPublished),
+    /// Waits to be read.
+    PostInReview(PostInReview),
+    /// Not published.
+    PostRefused(PostRefused),
+    /// Too often.
+    RateLimited(RateLimited),
+}
+
+/// What came of editing.
+#[derive(Union)]
+pub(crate) enum EditPostPayload {
+    /// On the board as edited.
+    PostPublished(PostPublished),
+    /// Waits to be read again.
+    PostInReview(PostInReview),
+    /// Not edited.
+    PostRefused(PostRefused),
+    /// Too often.
+    RateLimited(RateLimited),
+}
+
+macro_rules! from_outcome {
+    ($($payload:ident),+) => {$(
+        impl TryFrom<Outcome> for $payload {
+            type Error = Fault;
+            fn try_from(outcome: Outcome) -> Result<Self, Fault> {
+                Ok(match outcome {
+                    Outcome::Published(post) => Self::PostPublished(PostPublished { post: Post::told(post)? }),
+                    Outcome::InReview(post) => Self::PostInReview(PostInReview { post: Post::told(post)? }),
+                    Outcome::Refused(refused) => Self::PostRefused(refused.into()),
+                    Outcome::Limited(limited) => Self::RateLimited(limited.into()),
+                })
+            }
+        }
+    )+};
+}
+from_outcome!(PublishPostPayload, EditPostPayload);
+
+/// A client's key, hashed: what clients make of their randomness is theirs, roles get 16 bytes.
+///
+/// # Errors
+/// `INVALID_CLIENT_KEY` unless it is 16 to 64 characters that need no escaping anywhere.
+pub(super) fn client_key(key: &str) -> Result<Vec<u8>, Fault> {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    if !(16..=64).contains(&key.len()) || !key.bytes().all(plain) {
+        return Err(Fault::invalid(
+            "INVALID_CLIENT_KEY",
+            "A client key is 16 to 64 random characters of A-Z a-z 0-9 - _, made anew for each thing you publish.",
+        )
+        .at("clientKey"));
+    }
+    Ok(Sha256::digest(key.as_bytes())[..16].to_vec())
+}
+
+fn too_many_pictures(locale: Locale) -> PostRefused {
+    PostRefused {
+        reasons: vec![RefusalReason {
+            code: RefusalCode::MediaNotAllowed,
+            message: locale
+                .pick(
+                    "Une annonce porte 4 photos au plus. Choisissez les plus parlantes.",
+                    "A notice carries at most 4 pictures. Choose those that say most.",
+                )
+                .to_owned(),
+            field: Some("media".to_owned()),
+            range: None,
+        }],
+    }
+}
+
+fn outside(fault: Fault, locale: Locale) -> PostRefused {
+    PostRefused {
+        reasons: vec![RefusalReason {
+            code: RefusalCode::OutsideNeighbourhood,
+            message: match locale {
+                Locale::French => "Ce carreau n’est pas dans le quartier. Choisissez l’un des siens, ou le quartier entier.".to_owned(),
+                Locale::English => fault.message.into_owned(),
+            },
+            field: Some("cell".to_owned()),
+            range: None,
+        }],
+    }
+}
+
+/// Asks media what the pictures are: only the caller's own, that no other notice shows, are known.
+///
+/// # Errors
+/// `INVALID_ID`, `TOO_MANY_ALTS`, or `NOT_FOUND` for a picture that is unknown or another's.
+async fn described(
+    visit: &Visit,
+    caller: &Caller,
+    media: Vec<ID>,
+    alts: Option<Vec<String>>,
+    post: Option<PostId>,
+) -> Result<Vec<common::Picture>, Fault> {
+    let alts = alts.unwrap_or_default();
+    if alts.len() > media.len() {
+        let message = "Give at most one alternative text for each picture.";
+        return Err(Fault::invalid("TOO_MANY_ALTS", message).at("mediaAlt"));
+    }
+    if media.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids = media
+        .iter()
+        .map(|id| Ok(MediaId::read(id, "media")?.to_bytes()))
+        .collect::<Result<_, Fault>>()?;
+    let request = media::DescribeRequest {
+        ids,
+        post: post.map(PostId::to_bytes).unwrap_or_default(),
+    };
+    let mut client = visit.edge.media.clone();
+    let reply = client
+        .describe(caller.request(request))
+        .await
+        .map_err(|status| Fault::from(status).at("media"))?;
+    let mut pictures = reply.into_inner().pictures;
+    for (picture, alt) in pictures.iter_mut().zip(alts) {
+        picture.alt = alt;
+    }
+    Ok(pictures)
+}
+
+#[derive(Default)]
+pub(crate) struct Publishing;
+
+#[Object]
+impl Publishing {
+    /// Puts a notice up.
+    async fn publish_post(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The notice.")] input: PublishPostInput,
+    ) -> Result<PublishPostPayload> {
+        let visit = visit(ctx);
+        visit.resident()?;
+        let neighbourhood = NeighbourhoodId::read(&input.neighbourhood, "neighbourhood")?;
+        visit.member_of(neighbourhood)?;
+        let client_key = client_key(&input.client_key)?;
+        let hood = visit.edge.hoods.by_id(neighbourhood).await?;
+        let place = match input.cell.map(|cell| hood.place_of(cell.0)).transpose() {
+            Ok(place) => place,
+            Err(fault) => {
+                let refused = outside(fault, visit.locale());
+                return Ok(PublishPostPayload::PostRefused(refused));
+            }
+        };
+        let media = input.media.unwrap_or_default();
+        if media.len() > MEDIA_AT_MOST {
+            let refused = too_many_pictures(visit.locale());
+            return Ok(PublishPostPayload::PostRefused(refused));
+        }
+        let caller = visit.caller();
+        let request = posts::PublishRequest {
+            client_key: client_key.into(),
+            neighbourhood: neighbourhood.to_bytes(),
+            category: input.category.wire().into(),
+            title: input.title,
+            body: input.body,
+            place: place.map(geo::Place::to_i64),
+            pictures: described(visit, &caller, media, input.media_alt, None).await?,
+            event: input.event.map(EventInput::wire),
+            occurred_at_ms: input.occurred_at.map(|at| at.0),
+            expires_at_ms: input.expires_at.map(|at| at.0),
+            signed_as: Signature::wire(input.signed_as).into(),
+        };
+        let reply = visit
+            .edge
+            .posts
+            .clone()
+            .publish(caller.request(request))
+            .await?;
+        Ok(outcome(reply.into_inner().outcome)?.try_into()?)
+    }
+
+    /// Changes a notice. Its author only; it may have to be read again before neighbours see it.
+    async fn edit_post(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which, and what changes.")] input: EditPostInput,
+    ) -> Result<EditPostPayload> {
+        let visit = visit(ctx);
+        visit.resident()?;
+        let post = PostId::read(&input.post, "post")?;
+        let client_key = client_key(&input.client_key)?;
+        let caller = visit.caller();
+        let pictures = match input.media {
+            Some(media) if media.len() > MEDIA_AT_MOST => {
+                let refused = too_many_pictures(visit.locale());
+                return Ok(EditPostPayload::PostRefused(refused));
+            }
+            Some(media) => {
+                let pictures =
+                    described(visit, &caller, media, input.media_alt, Some(post)).await?;
+                Some(posts::Pictures { pictures })
+            }
+            None => None,
+        };
+        let request = posts::EditRequest {
+            post: post.to_bytes(),
+            client_key: client_key.into(),
+            title: input.title,
+            body: input.body,
+            pictures,
+            event: input.event.map(EventInput::wire),
+            expires_at_ms: input.expires_at.map(|at| at.0),
+        };
+        let reply = visit
+            .edge
+            .posts
+            .clone()
+            .edit(caller.request(request))
+            .await?;
+        Ok(outcome(reply.into_inner().outcome)?.try_into()?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_client_key_is_random_text_and_becomes_16_bytes() {
+        let uuid = "2f1c0a52-6f0e-4a59-9a6e-0d0e6f3c9b11";
+        assert_eq!(client_key(uuid).unwrap().len(), 16);
+        assert_eq!(client_key(uuid).unwrap(), client_key(uuid).unwrap());
+        assert_ne!(
+            client_key(uuid).unwrap(),
+            client_key(&uuid.to_uppercase()).unwrap()
+        );
+        for key in [
+            "",
+            "short",
+            "with space and more",
+            &"a".repeat(65),
+            "ééééééééééééééé",
+        ] {
+            assert_eq!(
+                client_key(key).unwrap_err().code,
+                "INVALID_CLIENT_KEY",
+                "{key}"
+            );
+        }
+    }
+}

@@ -1,0 +1,257 @@
+//! Whose cookie it is: identity is asked once in half a minute, and at once when it signals that something changed.
+
+mod cookie;
+mod device;
+
+pub(crate) use cookie::{CookieChange, CookieJar, Token};
+pub(crate) use device::device_name;
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use bus::{Bus, Signals, Topic};
+use contract::common::SignedStanding;
+use contract::{
+    Caller, Fault, FaultKind, IdentityClient, Locale, NeighbourhoodId, ResidentId, SessionId,
+    Standing, identity,
+};
+use futures_util::FutureExt;
+use moka::sync::Cache;
+use runtime::Clock;
+use sha2::{Digest, Sha256};
+
+/// Older than this, what identity said is asked again: standings are good for 60 seconds and have to last a call.
+const FRESH_MS: i64 = 30_000;
+/// Older than this it is not used even where identity does not answer.
+const USABLE_MS: i64 = 50_000;
+/// How many sessions are remembered.
+const KEPT: u64 = 50_000;
+
+/// What identity vouches for about a signed-in resident in one neighbourhood.
+#[derive(Clone, Debug)]
+pub(crate) struct Member {
+    /// What it says.
+    pub standing: Standing,
+    /// The same, signed, for roles to check.
+    pub signed: SignedStanding,
+    /// When the home tile may be changed again, in milliseconds since 1970; 0: now.
+    pub home_changeable_at_ms: i64,
+}
+
+impl Member {
+    /// From identity's answer.
+    ///
+    /// # Errors
+    /// `INTERNAL` when it is not readable.
+    pub(crate) fn read(membership: identity::Membership) -> Result<Self, Fault> {
+        let signed = membership.standing.ok_or_else(Fault::internal)?;
+        Ok(Self {
+            standing: Standing::read(&signed)?,
+            signed,
+            home_changeable_at_ms: membership.home_changeable_at_ms,
+        })
+    }
+}
+
+/// A signed-in resident, as identity vouched not long ago.
+#[derive(Debug)]
+pub(crate) struct Signed {
+    /// The account.
+    pub resident: ResidentId,
+    /// The device.
+    pub session: SessionId,
+    /// The language chosen.
+    pub locale: Locale,
+    /// One for each neighbourhood.
+    pub members: Vec<Member>,
+    /// When identity said so, in milliseconds since 1970.
+    asked_at_ms: i64,
+}
+
+impl Signed {
+    fn read(viewer: identity::Viewer, asked_at_ms: i64) -> Result<Self, Fault> {
+        Ok(Self {
+            resident: ResidentId::from_bytes(&viewer.resident).map_err(|_| Fault::internal())?,
+            session: SessionId::from_bytes(&viewer.session).map_err(|_| Fault::internal())?,
+            locale: Locale::from_tag(&viewer.locale),
+            members: viewer
+                .memberships
+                .into_iter()
+                .map(Member::read)
+                .collect::<Result<_, _>>()?,
+            asked_at_ms,
+        })
+    }
+
+    /// As a caller of roles.
+    pub(crate) fn caller(&self) -> Caller {
+        Caller::Resident {
+            resident: self.resident,
+            session: self.session,
+            standings: self.members.iter().map(|m| m.signed.clone()).collect(),
+            locale: self.locale,
+        }
+    }
+
+    /// The membership in a neighbourhood.
+    ///
+    /// # Errors
+    /// `NOT_FOUND` to those who are not members: for them its inside does not exist.
+    pub(crate) fn member_of(&self, neighbourhood: NeighbourhoodId) -> Result<&Member, Fault> {
+        self.members
+            .iter()
+            .find(|member| member.standing.neighbourhood == neighbourhood)
+            .ok_or_else(Fault::not_found)
+    }
+}
+
+/// What a cookie turned out to be.
+pub(crate) enum Found {
+    /// A session; with the token that replaces the presented one, where identity gave a new one.
+    Known(Arc<Signed>, Option<Token>),
+    /// Ended, revoked or never given out.
+    Dead,
+}
+
+struct Entry {
+    signed: Arc<Signed>,
+    replaced_by: Option<Token>,
+    /// That the session ended, or that a standing changed.
+    signals: Arc<Mutex<(Signals, Signals)>>,
+}
+
+impl Entry {
+    /// Whether identity signalled since this was last asked.
+    fn is_outdated(&self) -> bool {
+        let mut signals = self.signals.lock().unwrap_or_else(PoisonError::into_inner);
+        let ended = signals.0.next().now_or_never().is_some();
+        let changed = signals.1.next().now_or_never().is_some();
+        ended || changed
+    }
+}
+
+/// The sessions seen lately, by the hash of their token.
+pub(crate) struct Sessions {
+    known: Cache<[u8; 32], Arc<Entry>>,
+    identity: IdentityClient,
+    bus: Bus,
+    clock: Clock,
+}
+
+impl Sessions {
+    pub(crate) fn new(identity: IdentityClient, bus: Bus, clock: Clock) -> Self {
+        Self {
+            known: Cache::new(KEPT),
+            identity,
+            bus,
+            clock,
+        }
+    }
+
+    /// Whose token this is.
+    ///
+    /// # Errors
+    /// `UNAVAILABLE` when identity does not answer and did not lately.
+    pub(crate) async fn find(&self, token: &Token) -> Result<Found, Fault> {
+        let key = hash(token);
+        let now_ms = self.clock.now_ms();
+        let entry = self.known.get(&key);
+        let outdated = entry.as_ref().is_some_and(|entry| entry.is_outdated());
+        if let Some(entry) = &entry
+            && !outdated
+            && age_ms(entry, now_ms) < FRESH_MS
+        {
+            return Ok(found(entry));
+        }
+        let request = identity::AuthenticateRequest {
+            session_token: token.expose().to_owned(),
+        };
+        // Who asks is what is being asked: the call itself is the edge's own.
+        let asked = self
+            .identity
+            .clone()
+            .authenticate(Caller::Role.request(request))
+            .await;
+        match asked.map_err(Fault::from) {
+            Ok(viewer) => {
+                let entry = self.remember(key, viewer.into_inner(), entry.as_deref())?;
+                Ok(found(&entry))
+            }
+            Err(fault) if fault.kind == FaultKind::Unauthenticated => {
+                self.known.invalidate(&key);
+                Ok(Found::Dead)
+            }
+            Err(fault) => match entry {
+                Some(entry) if !outdated && age_ms(&entry, now_ms) < USABLE_MS => Ok(found(&entry)),
+                _ => {
+                    self.known.invalidate(&key);
+                    Err(fault)
+                }
+            },
+        }
+    }
+
+    /// Takes in a session that just began.
+    ///
+    /// # Errors
+    /// `INTERNAL` when identity's answer is not readable.
+    pub(crate) fn begun(
+        &self,
+        token: &Token,
+        viewer: identity::Viewer,
+    ) -> Result<Arc<Signed>, Fault> {
+        let entry = self.remember(hash(token), viewer, None)?;
+        Ok(entry.signed.clone())
+    }
+
+    /// The next time this token comes, identity is asked.
+    pub(crate) fn forget(&self, token: &Token) {
+        self.known.invalidate(&hash(token));
+    }
+
+    fn remember(
+        &self,
+        key: [u8; 32],
+        viewer: identity::Viewer,
+        before: Option<&Entry>,
+    ) -> Result<Arc<Entry>, Fault> {
+        let replaced_by = Token::read(&viewer.rotated_token)
+            .or_else(|| before.and_then(|before| before.replaced_by.clone()));
+        let signed = Arc::new(Signed::read(viewer, self.clock.now_ms())?);
+        let signals = before.map_or_else(
+            || {
+                Arc::new(Mutex::new((
+                    self.bus.listen(Topic::Session(signed.session)),
+                    self.bus.listen(Topic::Resident(signed.resident)),
+                )))
+            },
+            |before| before.signals.clone(),
+        );
+        let entry = Arc::new(Entry {
+            signed,
+            replaced_by: replaced_by.clone(),
+            signals,
+        });
+        self.known.insert(key, entry.clone());
+        if let Some(token) = replaced_by {
+            let renewed = Entry {
+                signed: entry.signed.clone(),
+                replaced_by: None,
+                signals: entry.signals.clone(),
+            };
+            self.known.insert(hash(&token), Arc::new(renewed));
+        }
+        Ok(entry)
+    }
+}
+
+fn found(entry: &Entry) -> Found {
+    Found::Known(entry.signed.clone(), entry.replaced_by.clone())
+}
+
+fn age_ms(entry: &Entry, now_ms: i64) -> i64 {
+    now_ms.saturating_sub(entry.signed.asked_at_ms)
+}
+
+fn hash(token: &Token) -> [u8; 32] {
+    Sha256::digest(token.expose().as_bytes()).into()
+}

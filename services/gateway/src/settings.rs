@@ -1,0 +1,140 @@
+//! What an operator may decide about the edge.
+
+use std::sync::Arc;
+
+use crate::admit::Documents;
+
+/// How the edge behaves.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where residents reach this board: scheme, host and port, such as `https://board.example.org`.
+    pub public_url: String,
+    /// Further origins whose pages may call, such as `https://www.example.org`.
+    pub more_origins: Vec<String>,
+    /// Sets a cookie without `Secure`: only for a demo on the loopback interface, where there is no TLS.
+    pub insecure_cookie: bool,
+    /// Whether the schema may be asked for.
+    pub introspection: bool,
+    /// Whether any document may be executed, not only [`Settings::documents`].
+    pub free_form_documents: bool,
+    /// The documents that may be executed by their id.
+    pub documents: Arc<Documents>,
+    /// Whether this is a demo: the first page says so and shows how to ask.
+    pub demo: bool,
+    /// How many proxies of the operator's own stand in front: that many entries of `X-Forwarded-For`, from the right, were
+    /// written by them. 0: the header is not looked at.
+    pub trusted_proxies: u8,
+    /// How much and how often.
+    pub limits: Limits,
+}
+
+impl Default for Settings {
+    /// As for a board in earnest, on the loopback interface.
+    fn default() -> Self {
+        Self {
+            public_url: "http://127.0.0.1:8080".to_owned(),
+            more_origins: Vec::new(),
+            insecure_cookie: false,
+            introspection: false,
+            free_form_documents: false,
+            documents: Arc::default(),
+            demo: false,
+            trusted_proxies: 0,
+            limits: Limits::default(),
+        }
+    }
+}
+
+/// How much one request, one socket and one process may take.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    /// The longest body of `/graphql` and the longest message of a socket, in bytes.
+    pub body_bytes: usize,
+    /// The longest document, in characters.
+    pub document_chars: usize,
+    /// The most lexical tokens of a document.
+    pub tokens: usize,
+    /// How deep fields may be nested.
+    pub depth: usize,
+    /// The most aliases of an operation, fragments written out.
+    pub aliases: usize,
+    /// The most root fields of an operation, fragments written out.
+    pub root_fields: usize,
+    /// The most fields of an operation, fragments written out: bounds the work of validating it.
+    pub fields: usize,
+    /// The highest cost of an operation: about one for each field of each node that may come back.
+    pub cost: usize,
+    /// The most sockets open at once.
+    pub sockets: usize,
+    /// The most subscriptions of one socket.
+    pub subscriptions: usize,
+    /// The most callers whose rates are remembered.
+    pub callers: usize,
+    /// How often.
+    pub rates: Rates,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            body_bytes: 64 * 1024,
+            document_chars: 15_000,
+            tokens: 1_000,
+            depth: 10,
+            aliases: 15,
+            root_fields: 4,
+            fields: 500,
+            cost: 2_500,
+            sockets: 200_000,
+            subscriptions: 20,
+            callers: 100_000,
+            rates: Rates::default(),
+        }
+    }
+}
+
+/// A token bucket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rate {
+    /// How many at once, after a rest.
+    pub burst: u32,
+    /// How many a minute, on the long run; at least 1.
+    pub per_minute: u32,
+}
+
+impl Rate {
+    /// A burst and a lasting rate a minute.
+    pub const fn new(burst: u32, per_minute: u32) -> Self {
+        Self { burst, per_minute }
+    }
+}
+
+/// How often one caller may do something.
+#[derive(Clone, Debug)]
+pub struct Rates {
+    /// Requests of any kind from one network address: a whole house may be behind it.
+    pub requests: Rate,
+    /// Operations that read, by resident or, signed out, by address.
+    pub queries: Rate,
+    /// Operations that change something.
+    pub mutations: Rate,
+    /// Pictures sent, by resident.
+    pub uploads: Rate,
+    /// Whatever takes a password, a code or an address, by network address.
+    pub entries: Rate,
+    /// Sockets opened, by network address.
+    pub sockets: Rate,
+}
+
+impl Default for Rates {
+    fn default() -> Self {
+        Self {
+            requests: Rate::new(1_200, 3_000),
+            queries: Rate::new(300, 1_200),
+            mutations: Rate::new(60, 60),
+            uploads: Rate::new(20, 20),
+            entries: Rate::new(30, 10),
+            sockets: Rate::new(60, 60),
+        }
+    }
+}

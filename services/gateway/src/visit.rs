@@ -1,0 +1,326 @@
+//! One request: who asks, in which language, from where and from which device.
+
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use async_graphql::Context;
+use contract::{Caller, Fault, Locale, NeighbourhoodId, identity};
+use http::HeaderMap;
+use http::header::{ACCEPT_LANGUAGE, USER_AGENT};
+use runtime::Purpose;
+
+use crate::admit::{Kind, Who, client_address, origin_hash};
+use crate::edge::Edge;
+use crate::session::{CookieChange, CookieJar, Found, Member, Signed, Token, device_name};
+
+/// One request, or one operation of a socket.
+pub(crate) struct Visit {
+    /// What it works with.
+    pub edge: Arc<Edge>,
+    /// Ties what goes wrong to the log.
+    pub trace: String,
+    origin: [u8; 16],
+    device: String,
+    browser_locale: Locale,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    token: Option<Token>,
+    signed: Option<Arc<Signed>>,
+    cookie: Option<CookieChange>,
+}
+
+impl Visit {
+    /// A request as it came in, before anybody is asked whose cookie it carries.
+    pub(crate) fn arrived(edge: Arc<Edge>, headers: &HeaderMap, peer: Option<SocketAddr>) -> Self {
+        let address = client_address(peer, headers, edge.settings.trusted_proxies);
+        let key = edge.keys.ring(Purpose::Origins).newest();
+        let origin = origin_hash(key, address, edge.clock.today());
+        let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
+        Self {
+            trace: edge.trace(),
+            origin,
+            device: device_name(text(USER_AGENT).unwrap_or_default()),
+            browser_locale: preferred(text(ACCEPT_LANGUAGE).unwrap_or_default()),
+            state: Mutex::default(),
+            edge,
+        }
+    }
+
+    /// Finds out whose cookie the request carries.
+    ///
+    /// # Errors
+    /// `UNAVAILABLE` when identity does not answer.
+    pub(crate) async fn identify(&self, headers: &HeaderMap) -> Result<(), Fault> {
+        match self.jar().read(headers) {
+            None => Ok(()),
+            Some(Err(())) => {
+                self.with(|state| state.cookie = Some(CookieChange::Clear));
+                Ok(())
+            }
+            Some(Ok(token)) => self.adopt(token).await,
+        }
+    }
+
+    /// The same device and origin for a further operation of a socket, whoever is signed in by now.
+    ///
+    /// # Errors
+    /// `UNAVAILABLE` when identity does not answer.
+    pub(crate) async fn again(&self) -> Result<Self, Fault> {
+        let visit = Self {
+            edge: self.edge.clone(),
+            trace: self.edge.trace(),
+            origin: self.origin,
+            device: self.device.clone(),
+            browser_locale: self.browser_locale,
+            state: Mutex::default(),
+        };
+        if let Some(token) = self.with(|state| state.token.clone()) {
+            visit.adopt(token).await?;
+        }
+        Ok(visit)
+    }
+
+    async fn adopt(&self, token: Token) -> Result<(), Fault> {
+        let found = self.edge.sessions.find(&token).await?;
+        self.with(|state| match found {
+            Found::Known(signed, replaced_by) => {
+                state.signed = Some(signed);
+                state.token = Some(replaced_by.clone().unwrap_or(token));
+                if let Some(newer) = replaced_by {
+                    state.cookie = Some(CookieChange::Set(newer));
+                }
+            }
+            Found::Dead => {
+                state.signed = None;
+                state.token = None;
+                state.cookie = Some(CookieChange::Clear);
+            }
+        });
+        Ok(())
+    }
+
+    /// A resident just signed in: from here on the request is theirs, and the browser keeps the session.
+    ///
+    /// # Errors
+    /// `INTERNAL` when identity's answer is not readable.
+    pub(crate) fn sign_in(&self, signed_in: identity::SignedIn) -> Result<Arc<Signed>, Fault> {
+        let token = Token::read(&signed_in.session_token).ok_or_else(Fault::internal)?;
+        let viewer = signed_in.viewer.ok_or_else(Fault::internal)?;
+        let signed = self.edge.sessions.begun(&token, viewer)?;
+        self.with(|state| {
+            if let Some(before) = state.token.replace(token.clone()) {
+                self.edge.sessions.forget(&before);
+            }
+            state.signed = Some(signed.clone());
+            state.cookie = Some(CookieChange::Set(token));
+        });
+        Ok(signed)
+    }
+
+    /// The resident left: from here on the request is a visitor's, and the browser forgets the session.
+    pub(crate) fn sign_out(&self) {
+        self.with(|state| {
+            if let Some(token) = state.token.take() {
+                self.edge.sessions.forget(&token);
+            }
+            state.signed = None;
+            state.cookie = Some(CookieChange::Clear);
+        });
+    }
+
+    /// What identity vouches for changed just now: asks again.
+    ///
+    /// # Errors
+    /// `UNAVAILABLE` when identity does not answer.
+    pub(crate) async fn refresh(&self) -> Result<(), Fault> {
+        let Some(token) = self.with(|state| state.token.clone()) else {
+            return Ok(());
+        };
+        self.edge.sessions.forget(&token);
+        self.adopt(token).await
+    }
+
+    /// Makes sure that what identity vouched for is still good: asks again where that is due, signs out where the session
+    /// ended.
+    ///
+    /// # Errors
+    /// `UNAVAILABLE` when identity does not answer.
+    pub(crate) async fn renew(&self) -> Result<(), Fault> {
+        match self.with(|state| state.token.clone()) {
+            Some(token) => self.adopt(token).await,
+            None => Ok(()),
+        }
+    }
+
+    /// What the answer does to the browser's cookie.
+    pub(crate) fn cookie_change(&self) -> Option<CookieChange> {
+        self.with(|state| state.cookie.clone())
+    }
+
+    /// How this board spells its cookie.
+    pub(crate) fn jar(&self) -> CookieJar {
+        CookieJar::new(self.edge.settings.insecure_cookie)
+    }
+
+    /// Who is signed in.
+    pub(crate) fn signed(&self) -> Option<Arc<Signed>> {
+        self.with(|state| state.signed.clone())
+    }
+
+    /// Who is signed in.
+    ///
+    /// # Errors
+    /// `UNAUTHENTICATED` when nobody is.
+    pub(crate) fn resident(&self) -> Result<Arc<Signed>, Fault> {
+        self.signed().ok_or_else(Fault::unauthenticated)
+    }
+
+    /// The caller's membership in a neighbourhood.
+    ///
+    /// # Errors
+    /// `UNAUTHENTICATED` when nobody is signed in, `NOT_FOUND` to those who are not members.
+    pub(crate) fn member_of(&self, neighbourhood: NeighbourhoodId) -> Result<Member, Fault> {
+        self.resident()?.member_of(neighbourhood).cloned()
+    }
+
+    /// That the caller moderates a neighbourhood.
+    ///
+    /// # Errors
+    /// As [`Visit::member_of`], and `FORBIDDEN` to members who do not moderate.
+    pub(crate) fn moderator_of(&self, neighbourhood: NeighbourhoodId) -> Result<(), Fault> {
+        if self.member_of(neighbourhood)?.standing.moderator {
+            return Ok(());
+        }
+        Err(Fault::forbidden(self.locale().pick(
+            "Seuls les modérateurs du quartier peuvent faire cela.",
+            "Only moderators of the neighbourhood can do this.",
+        )))
+    }
+
+    /// Who calls roles.
+    pub(crate) fn caller(&self) -> Caller {
+        self.signed().map_or_else(
+            || Caller::Visitor {
+                locale: self.browser_locale,
+                origin: self.origin.to_vec(),
+            },
+            |signed| signed.caller(),
+        )
+    }
+
+    /// The language of sentences for who asks.
+    pub(crate) fn locale(&self) -> Locale {
+        self.signed()
+            .map_or(self.browser_locale, |signed| signed.locale)
+    }
+
+    /// What this device is called in the list of sessions.
+    pub(crate) fn device(&self) -> String {
+        self.device.clone()
+    }
+
+    /// Takes a token for one thing of a kind: of the resident's where one is signed in, else of the network address's;
+    /// requests, entries and sockets always count for the address.
+    ///
+    /// # Errors
+    /// `RATE_LIMITED`, with the moment from which it goes on.
+    pub(crate) fn take(&self, kind: Kind) -> Result<(), Fault> {
+        let by_address = matches!(kind, Kind::Request | Kind::Entry | Kind::Socket);
+        let who = match self.signed() {
+            Some(signed) if !by_address => Who::Resident(signed.resident),
+            _ => Who::Origin(self.origin),
+        };
+        let now_ms = self.edge.clock.now_ms();
+        self.edge
+            .buckets
+            .take(kind, who, now_ms)
+            .map_err(|again_ms| {
+                let message = self.locale().pick(
+                    "C’est beaucoup en peu de temps. Attendez un instant, puis recommencez.",
+                    "That is a lot in a short time. Wait a moment, then try again.",
+                );
+                Fault::limited(message, again_ms)
+            })
+    }
+
+    fn with<T>(&self, act: impl FnOnce(&mut State) -> T) -> T {
+        act(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// The visit that a field is resolved for.
+pub(crate) fn visit<'a>(context: &Context<'a>) -> &'a Arc<Visit> {
+    // Both ways to execute an operation put it there.
+    context.data_unchecked::<Arc<Visit>>()
+}
+
+/// French or English, whichever a browser likes better (RFC 9110, section 12.5.4).
+pub(crate) fn preferred(accept_language: &str) -> Locale {
+    let mut best = (0, Locale::French);
+    for range in accept_language.split(',').take(16) {
+        let mut parts = range.split(';');
+        let tag = parts.next().unwrap_or_default().trim();
+        let spoken = ["fr", "en"].iter().any(|language| {
+            tag.get(..2)
+                .is_some_and(|start| start.eq_ignore_ascii_case(language))
+        });
+        let weight = parts
+            .find_map(|parameter| parameter.trim().strip_prefix("q="))
+            .map_or(1_000, thousandths);
+        if spoken && weight > best.0 {
+            best = (weight, Locale::from_tag(tag));
+        }
+    }
+    best.1
+}
+
+/// A quality value in thousandths: "0.8" is 800. What is none counts as 0.
+pub(crate) fn thousandths(text: &str) -> u32 {
+    let (whole, fraction) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
+    let digits = fraction.bytes().all(|byte| byte.is_ascii_digit()) && fraction.len() <= 3;
+    match (whole, digits) {
+        ("1", true) => 1_000,
+        ("0", true) => format!("{fraction:0<3}").parse().unwrap_or(0),
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn french_unless_english_is_liked_better() {
+        for (header, locale) in [
+            ("", Locale::French),
+            ("de-DE,de;q=0.9", Locale::French),
+            ("en-GB", Locale::English),
+            ("de, en;q=0.8, fr;q=0.7", Locale::English),
+            ("en;q=0.5, fr-CA;q=0.9", Locale::French),
+            ("en;q=0, *", Locale::French),
+            ("é, en;q=nonsense", Locale::French),
+        ] {
+            assert_eq!(preferred(header), locale, "{header}");
+        }
+    }
+
+    #[test]
+    fn quality_values_are_read_as_the_standard_writes_them() {
+        for (text, value) in [
+            ("1", 1_000),
+            ("0.8", 800),
+            ("0.85", 850),
+            ("0.001", 1),
+            ("1.000", 1_000),
+            ("0", 0),
+            ("2", 0),
+            ("-1", 0),
+            ("0.1234", 0),
+        ] {
+            assert_eq!(thousandths(text), value, "{text}");
+        }
+    }
+}

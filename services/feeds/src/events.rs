@@ -2,13 +2,14 @@
 
 use async_trait::async_trait;
 use bus::{Envelope, Hear, HearFault, Topic};
+use contract::NeighbourhoodId;
 use contract::events::envelope::Body;
 use contract::events::{NeighbourhoodMapped, PostShown};
 use contract::posts::Post;
-use contract::{NeighbourhoodId, PostId};
 use geo::Place;
 use prost::Message;
 use store::{Inbox, News};
+use uuid::Uuid;
 
 use crate::store::{Row, keep_map, read_map, remove, show};
 use crate::{Feeds, FeedsFault};
@@ -42,9 +43,8 @@ fn told(event: &Envelope, gone_at_ms: Option<i64>) -> Result<Told<'_>, FeedsFaul
             .map_err(|_| FeedsFault::Event("its neighbourhood"))?,
         news: News {
             stream: &event.stream,
-            subject: PostId::from_bytes(&event.subject)
-                .map_err(|_| FeedsFault::Event("its subject"))?
-                .uuid(),
+            subject: Uuid::from_slice(&event.subject)
+                .map_err(|_| FeedsFault::Event("its subject"))?,
             version: i64::try_from(event.version).map_err(|_| FeedsFault::Event("its version"))?,
             gone_at_ms,
         },

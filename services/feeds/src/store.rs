@@ -2,18 +2,20 @@
 
 mod map;
 mod newest;
+#[cfg(test)]
+mod plans;
 mod row;
 mod sequence;
 mod snapshot;
 mod steps;
 mod sweep;
 
-pub use map::{keep_map, read_map};
-pub use row::{Row, remove, show};
-pub use sequence::Sequence;
+pub(crate) use map::{keep_map, read_map};
+pub(crate) use row::{Row, remove, show};
+pub(crate) use sequence::Sequence;
 pub use snapshot::{Head, Snapshot};
 pub use steps::Span;
-pub use sweep::{expire, expired_in, forget, forgettable_in};
+pub(crate) use sweep::{expire, expired_in, forget, forgettable_in};
 
 use sea_orm::{ConnectionTrait, Statement, Value};
 

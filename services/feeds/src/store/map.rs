@@ -10,10 +10,7 @@ use super::{Snapshot, statement};
 
 const UNREADABLE: StoreFault = StoreFault::Unreadable { table: "feed_map" };
 
-/// A map as messages carry it.
-///
-/// # Errors
-/// `None` when it is not a map.
+/// A map as messages carry it; `None` when that is no map.
 pub fn read_map(wire: &identity::LevelMap) -> Option<LevelMap> {
     let leaves = wire
         .leaves

@@ -10,7 +10,7 @@ use super::{Snapshot, padded, statement};
 use crate::cursor::Key;
 
 /// The most index cursors of one statement; SQLite takes 500.
-const CURSORS_AT_MOST: usize = 256;
+pub(super) const CURSORS_AT_MOST: usize = 256;
 
 /// How many values a statement has before those of its cursors.
 const SHARED: usize = 5;
@@ -22,7 +22,7 @@ struct KeyRow {
 }
 
 /// One index cursor: a place, or one category in it.
-type Run = (Option<i64>, Option<i32>);
+pub(super) type Run = (Option<i64>, Option<i32>);
 
 impl Snapshot {
     /// The first `limit` posts after `after` in these places, and in these categories (none: all), that are still
@@ -87,7 +87,7 @@ fn runs(places: &[Place], categories: &[i32]) -> Vec<Run> {
 ///
 /// The two planners see that under different conditions: PostgreSQL sorts the whole of a branch unless the branch says
 /// how few rows are wanted, SQLite sorts the few rows of a branch that says so.
-fn merged(
+pub(super) fn merged(
     backend: DbBackend,
     runs: &[Run],
     by_category: bool,
@@ -121,7 +121,3 @@ fn merged(
     );
     (sql, values)
 }
-
-#[cfg(test)]
-#[path = "newest_plans.rs"]
-mod plans;

@@ -42,6 +42,13 @@ struct BodyRow {
     body: Vec<u8>,
 }
 
+pub(super) fn bodies_of(count: usize) -> String {
+    format!(
+        "SELECT post, body FROM feed_row WHERE neighbourhood = $1 AND post IN ({})",
+        placeholders(2, count)
+    )
+}
+
 impl Snapshot {
     /// Begins to read.
     ///
@@ -121,11 +128,7 @@ impl Snapshot {
         let mut values: Vec<Value> = vec![neighbourhood.uuid().into()];
         values.extend(posts.iter().map(|post| Value::from(*post)));
         values.resize(1 + size, Value::Uuid(None));
-        let sql = format!(
-            "SELECT post, body FROM feed_row WHERE neighbourhood = $1 AND post IN ({})",
-            placeholders(2, size)
-        );
-        BodyRow::find_by_statement(statement(&self.tx, sql, values))
+        BodyRow::find_by_statement(statement(&self.tx, bodies_of(size), values))
             .all(&self.tx)
             .await?
             .into_iter()

@@ -10,25 +10,27 @@ use super::{Sequence, statement};
 use crate::domain::Before;
 
 /// How many rows one transaction of a sweep removes.
-const BATCH: usize = 200;
+const BATCH: usize = 100;
 
 #[derive(FromQueryResult)]
 struct Where {
     neighbourhood: Uuid,
 }
 
+pub(super) const EXPIRED_IN: &str = "SELECT neighbourhood FROM feed_seq s WHERE EXISTS \
+     (SELECT 1 FROM feed_row r WHERE r.neighbourhood = s.neighbourhood AND r.expires_at_ms <= $1) \
+     ORDER BY neighbourhood";
+
+pub(super) const FORGETTABLE_IN: &str = "SELECT neighbourhood FROM feed_seq s WHERE EXISTS \
+     (SELECT 1 FROM tombstone t WHERE t.neighbourhood = s.neighbourhood AND t.gone_at_ms < $1) \
+     ORDER BY neighbourhood";
+
 /// The neighbourhoods that hold posts past their time.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub async fn expired_in(store: &Store, now_ms: i64) -> Result<Vec<NeighbourhoodId>, StoreFault> {
-    neighbourhoods(
-        store,
-        "SELECT neighbourhood FROM feed_seq s WHERE EXISTS (SELECT 1 FROM feed_row r \
-         WHERE r.neighbourhood = s.neighbourhood AND r.expires_at_ms <= $1) ORDER BY neighbourhood",
-        now_ms,
-    )
-    .await
+    neighbourhoods(store, EXPIRED_IN, now_ms).await
 }
 
 /// The neighbourhoods that hold tombstones from before `before_ms`.
@@ -39,13 +41,7 @@ pub async fn forgettable_in(
     store: &Store,
     before_ms: i64,
 ) -> Result<Vec<NeighbourhoodId>, StoreFault> {
-    neighbourhoods(
-        store,
-        "SELECT neighbourhood FROM feed_seq s WHERE EXISTS (SELECT 1 FROM tombstone t \
-         WHERE t.neighbourhood = s.neighbourhood AND t.gone_at_ms < $1) ORDER BY neighbourhood",
-        before_ms,
-    )
-    .await
+    neighbourhoods(store, FORGETTABLE_IN, before_ms).await
 }
 
 async fn neighbourhoods(
@@ -69,7 +65,10 @@ struct Expired {
     expires_at_ms: i64,
 }
 
-/// Takes out posts past their time; answers whether that was all of them. Some 200 at most.
+pub(super) const EXPIRED: &str = "SELECT post, place, category, appeared_seq, expires_at_ms FROM feed_row \
+     WHERE neighbourhood = $1 AND expires_at_ms <= $2 ORDER BY expires_at_ms LIMIT $3";
+
+/// Takes out posts past their time; answers whether that was all of them. Some 100 at most.
 ///
 /// # Errors
 /// When the database refuses.
@@ -81,8 +80,7 @@ pub async fn expire(
     let mut sequence = Sequence::hold(tx, neighbourhood).await?;
     let expired = Expired::find_by_statement(statement(
         &**tx,
-        "SELECT post, place, category, appeared_seq, expires_at_ms FROM feed_row \
-         WHERE neighbourhood = $1 AND expires_at_ms <= $2 ORDER BY expires_at_ms LIMIT $3",
+        EXPIRED,
         [
             neighbourhood.uuid().into(),
             now_ms.into(),

@@ -211,6 +211,12 @@ async fn an_event_that_is_not_what_its_contract_says_is_not_taken() {
             place: 1,
             ..post(1, quarter(0))
         }),
+        Envelope {
+            body: Some(Body::NeighbourhoodMapped(
+                contract::events::NeighbourhoodMapped::default(),
+            )),
+            ..mapped()
+        },
     ];
     for event in wrong {
         assert!(board.feeds.hear(&event).await.is_err());

@@ -64,7 +64,7 @@ fn two_members_who_ask_for_the_same_places_get_the_same_bytes() {
         1..31_u32,
         any::<bool>(),
     );
-    cases(48)
+    cases(32)
         .run(
             &questions,
             |(places, again, categories, first, next_page)| {
@@ -142,7 +142,7 @@ fn in_whatever_order_and_however_often_events_come_the_feed_ends_the_same() {
             (Just(life), Just(order).prop_shuffle())
         });
     let mut number = 0;
-    let mut runner = cases(64);
+    let mut runner = cases(32);
     let counted = std::cell::RefCell::new(&mut number);
     runner
         .run(&lives, |(life, order)| {

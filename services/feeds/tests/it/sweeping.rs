@@ -27,7 +27,7 @@ async fn count(board: &Board, table: &str) -> i64 {
 #[tokio::test]
 async fn what_has_expired_is_deleted_and_told() {
     for board in Board::each().await {
-        for number in 0..450 {
+        for number in 0..120 {
             board.tell(&shown(&post(number, quarter(0)))).await;
         }
         let longer = Post {
@@ -37,7 +37,7 @@ async fn what_has_expired_is_deleted_and_told() {
         board.tell(&shown(&longer)).await;
         let before = board.changes(following(&[], "")).await.cursor;
         board.feeds.sweep().await.unwrap();
-        assert_eq!(count(&board, "feed_row").await, 451);
+        assert_eq!(count(&board, "feed_row").await, 121);
 
         let mut signals = board.bus.listen(Topic::Feed(here()));
         board.advance_ms(14 * DAY_MS);
@@ -57,7 +57,7 @@ async fn what_has_expired_is_deleted_and_told() {
                 break;
             }
         }
-        assert_eq!(told, 450);
+        assert_eq!(told, 120);
 
         board.feeds.sweep().await.unwrap();
         assert!(signals.next().now_or_never().is_none(), "twice is once");

@@ -33,7 +33,7 @@ impl Address {
         let numeric = last.bytes().all(|byte| byte.is_ascii_digit());
         let address = lettre::Address::new(&local, &domain).map_err(|_| Refusal::AddressInvalid)?;
         let text: &str = address.as_ref();
-        if !plain || numeric || text.len() > LONGEST {
+        if !plain || numeric || domain.contains(['[', ':']) || text.len() > LONGEST {
             return Err(Refusal::AddressInvalid);
         }
         Ok(Self(Private::new(text.to_owned())))

@@ -85,7 +85,7 @@ mod tests {
             &"ab".repeat(40),
             &"a".repeat(1_000_000),
         ] {
-            assert_eq!(name(bad), None, "{:.20}", bad);
+            assert_eq!(name(bad), None, "{bad:.20}");
         }
     }
 

@@ -37,13 +37,12 @@ impl Password {
         if password.0.expose().chars().count() < *LENGTHS.start() {
             return Err(Refusal::PasswordWeak);
         }
-        let parts = known
-            .iter()
-            .flat_map(|text| text.split(['@', '.', ' ', '-']));
-        let mut inputs: Vec<&str> = known.iter().copied().chain(parts).collect();
-        inputs.push("palier");
-        inputs.retain(|input| input.chars().count() > 2);
-        if zxcvbn(password.0.expose(), &inputs).score() < Score::Three {
+        let chosen = password.0.expose();
+        let words = words(known);
+        let inputs: Vec<&str> = words.iter().map(String::as_str).collect();
+        let left = without(&chosen.to_lowercase(), &words);
+        let strong = |text, inputs| zxcvbn(text, inputs).score() >= Score::Three;
+        if !strong(chosen, &inputs) || !strong(left.expose(), &[]) {
             return Err(Refusal::PasswordWeak);
         }
         Ok(password)
@@ -53,6 +52,29 @@ impl Password {
     pub fn bytes(&self) -> &[u8] {
         self.0.expose().as_bytes()
     }
+}
+
+/// What a guesser knows, whole and in parts, in lower case, the longest first.
+fn words(known: &[&str]) -> Vec<String> {
+    let known = known.iter().copied().chain(["palier"]);
+    let parts = known.flat_map(|text| {
+        let words = text.split(['@', '.', ' ', '-', '_', '+']);
+        words
+            .chain(text.split('@'))
+            .chain([text])
+            .map(str::to_lowercase)
+    });
+    let mut words: Vec<String> = parts.filter(|word| word.chars().count() > 2).collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    words
+}
+
+/// What is left of a password for a guesser who knows these words: each counts as one letter.
+fn without(password: &str, words: &[String]) -> Private<String> {
+    let left = words
+        .iter()
+        .fold(password.to_owned(), |left, word| left.replace(word, "x"));
+    Private::new(left)
 }
 
 #[cfg(test)]
@@ -73,6 +95,7 @@ mod tests {
             "marguerite.dupond",
             "Mésange bleue",
             "margueritedupond1",
+            "Dupond-Marguerite-75011",
         ] {
             assert_eq!(
                 Password::choose(text, &known),

@@ -153,7 +153,7 @@ mod tests {
             "- -",
             "a\u{ad}b",
             "a\u{3164}",
-            "a\u{fe0f}",
+            "ab\u{fe0f}",
         ] {
             assert_eq!(refusal(text), Refusal::PseudonymCharacters, "{text:?}");
         }

@@ -112,7 +112,9 @@ impl Refusal {
                 let day = on(until_ms, locale);
                 return match locale {
                     Locale::French => {
-                        format!("Vous venez d’arriver : vous pourrez inviter à partir du {day}.")
+                        format!(
+                            "Vous venez d’arriver\u{a0}: vous pourrez inviter à partir du {day}."
+                        )
                     }
                     Locale::English => format!("You have just arrived: you can invite from {day}."),
                 };
@@ -125,11 +127,11 @@ impl Refusal {
                 };
             }
             Self::AddressInvalid => (
-                "Cette adresse ne peut pas recevoir de courriel. Vérifiez-la : elle a la forme nom@exemple.org.",
+                "Cette adresse ne peut pas recevoir de courriel. Vérifiez-la\u{a0}: elle a la forme nom@exemple.org.",
                 "Mail cannot be sent to this address. Please check it: it looks like name@example.org.",
             ),
             Self::CodeUnknown => (
-                "Ce code n’ouvre rien : il a pu servir, expirer ou être mal recopié. Vérifiez-le, ou demandez-en un autre à qui vous l’a donné.",
+                "Ce code n’ouvre rien\u{a0}: il a pu servir, expirer ou être mal recopié. Vérifiez-le, ou demandez-en un autre à qui vous l’a donné.",
                 "This code opens nothing: it may have been used, have ended or been copied wrongly. Please check it, or ask for another where you got it.",
             ),
             Self::TokenUnknown => (
@@ -137,7 +139,7 @@ impl Refusal {
                 "This link has been used or is too old. Try to sign in, or start again to get a new one.",
             ),
             Self::WrongCredentials => (
-                "Cette adresse et ce mot de passe ne vont pas ensemble. Si vous venez de vous inscrire, ouvrez d’abord le lien reçu par courriel ; sinon, vous pouvez choisir un nouveau mot de passe.",
+                "Cette adresse et ce mot de passe ne vont pas ensemble. Si vous venez de vous inscrire, ouvrez d’abord le lien reçu par courriel\u{a0}; sinon, vous pouvez choisir un nouveau mot de passe.",
                 "This address and this password do not belong together. If you have just signed up, open the link in the mail first; otherwise you can choose a new password.",
             ),
             Self::WrongPassword => (
@@ -149,7 +151,7 @@ impl Refusal {
                 "This password is guessed too quickly. Take at least 10 characters, for example four words that have nothing to do with each other or with you.",
             ),
             Self::PasswordTooLong => (
-                "Ce mot de passe est trop long : 128 caractères au plus.",
+                "Ce mot de passe est trop long\u{a0}: 128 caractères au plus.",
                 "This password is too long: at most 128 characters.",
             ),
             Self::PseudonymLength => (
@@ -157,7 +159,7 @@ impl Refusal {
                 "A name has 2 to 32 characters.",
             ),
             Self::PseudonymCharacters => (
-                "Un nom a au moins une lettre, pas de « @ » et aucun caractère invisible. Retapez-le plutôt que de le coller.",
+                "Un nom a au moins une lettre, pas de «\u{a0}@\u{a0}» et aucun caractère invisible. Retapez-le plutôt que de le coller.",
                 "A name has at least one letter, no “@” and no invisible characters. Please type it instead of pasting it.",
             ),
             Self::PseudonymReserved => (
@@ -263,7 +265,7 @@ impl Limit {
                 "Your home tile changes once a season.",
             ),
             Self::Pseudonyms => (
-                "Votre nom a changé il y a peu : vos voisins doivent vous reconnaître.",
+                "Votre nom a changé il y a peu\u{a0}: vos voisins doivent vous reconnaître.",
                 "Your name changed a short while ago: your neighbours should know you again.",
             ),
         };

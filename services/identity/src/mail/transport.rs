@@ -42,13 +42,13 @@ pub enum MailFault {
 }
 
 impl Mail {
-    /// `folder:PATH`, or `smtp://`, `smtps://` with `USER:PASSWORD@HOST:PORT` (and `?tls=required` for STARTTLS).
+    /// `folder:PATH` (or `folder://PATH`), or `smtp://`, `smtps://` with `USER:PASSWORD@HOST:PORT` (and `?tls=required` for STARTTLS).
     ///
     /// # Errors
     /// [`SettingFault`] when the address is of no such form, or the folder cannot be made.
     pub fn open(address: &str) -> Result<Self, SettingFault> {
         if let Some(path) = address.strip_prefix("folder:") {
-            let path = PathBuf::from(path);
+            let path = PathBuf::from(path.strip_prefix("//").unwrap_or(path));
             std::fs::DirBuilder::new()
                 .recursive(true)
                 .mode(0o700)

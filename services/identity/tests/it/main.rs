@@ -1,0 +1,26 @@
+//! What identity promises, through its contract, on both databases.
+
+#[cfg(test)]
+mod desk;
+#[cfg(test)]
+mod invites;
+#[cfg(test)]
+mod mailing;
+#[cfg(test)]
+mod members;
+#[cfg(test)]
+mod neighbourhoods;
+#[cfg(test)]
+mod own_data;
+#[cfg(test)]
+mod privacy;
+#[cfg(test)]
+mod recovery;
+#[cfg(test)]
+mod sessions;
+#[cfg(test)]
+mod signing_in;
+#[cfg(test)]
+mod signing_up;
+#[cfg(test)]
+mod sweeping;

@@ -1,0 +1,288 @@
+//! What nobody may find.
+
+use std::io::Write;
+use std::sync::{Arc, Mutex};
+
+use contract::Caller;
+use contract::identity::identity_server::Identity as _;
+use contract::identity::{AuthenticateRequest, RequestRecoveryRequest};
+use runtime::{Clock, Entropy, Keys};
+use sea_orm::ConnectionTrait;
+use store::scratch::Scratch;
+
+use crate::desk::{Desk, PASSWORD, START_MS, refusal_in, signed_in, visitor};
+
+const CANARY: &str = "zanzibar.canary.7391@example.org";
+const PEN_NAME: &str = "Zwartkopf";
+
+/// One resident's every journey; answers what must be found nowhere.
+async fn journeys(desk: &Desk) -> Vec<String> {
+    let (place, member) = desk.founder(CANARY, PEN_NAME).await;
+    let code = desk.invite(&member.caller, &place, 3, false).await.unwrap();
+    desk.sign_in(CANARY, "a wrong one, by somebody", "x").await;
+    let again = signed_in(desk.sign_in(CANARY, PASSWORD, "Safari on iPhone").await);
+    desk.sign_up(CANARY, &code, "Pinson").await;
+    desk.sign_up("second.canary.7391@example.org", &code, "Huppe")
+        .await;
+    desk.identity
+        .request_recovery(visitor(1).request(RequestRecoveryRequest {
+            email: CANARY.into(),
+        }))
+        .await
+        .unwrap();
+    desk.identity
+        .authenticate(visitor(1).request(AuthenticateRequest {
+            session_token: again.token.clone(),
+        }))
+        .await
+        .unwrap();
+    let secrets = vec![
+        "canary.7391".to_owned(),
+        PASSWORD.to_owned(),
+        code.clone(),
+        code.replace('-', ""),
+        member.token.clone(),
+        again.token.clone(),
+    ];
+    desk.identity.sweep().await.unwrap();
+    secrets
+}
+
+#[tokio::test]
+async fn no_address_password_code_or_token_is_in_the_database_in_plain() {
+    let desk = Desk::sqlite().await;
+    let secrets = journeys(&desk).await;
+    let path = desk.scratch.address.strip_prefix("sqlite://").unwrap();
+    let mut bytes = Vec::new();
+    for suffix in ["", "-wal"] {
+        bytes.extend(std::fs::read(format!("{path}{suffix}")).unwrap_or_default());
+    }
+    let holds = |needle: &str| {
+        bytes
+            .windows(needle.len())
+            .any(|window| window.eq_ignore_ascii_case(needle.as_bytes()))
+    };
+    assert!(holds(PEN_NAME), "the search finds what is there");
+    for secret in &secrets {
+        assert!(!holds(secret), "{secret}");
+    }
+    let tokens: Vec<String> = desk
+        .mails()
+        .await
+        .iter()
+        .filter(|mail| mail.text.contains("#token="))
+        .map(crate::desk::Letter::token)
+        .collect();
+    assert!(!tokens.is_empty());
+    assert!(
+        tokens.iter().all(|token| !holds(token)),
+        "mailed tokens wait sealed"
+    );
+}
+
+#[derive(Clone, Default)]
+struct Kept(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Kept {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn nothing_personal_reaches_a_log_whatever_is_recorded() {
+    let kept = Kept::default();
+    let writer = kept.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::TRACE)
+        .with_span_events(tracing_subscriber::fmt::format::FmtSpan::FULL)
+        .with_writer(move || writer.clone())
+        .finish();
+    let _guard = tracing::subscriber::set_default(subscriber);
+    let desk = Desk::sqlite().await;
+    let secrets = journeys(&desk).await;
+    desk.mails().await;
+    // A store that fails speaks too.
+    desk.sql("DROP TABLE account").await;
+    let request = contract::identity::SignInRequest {
+        email: CANARY.into(),
+        password: PASSWORD.into(),
+        device: "x".into(),
+    };
+    assert!(
+        desk.identity
+            .sign_in(visitor(1).request(request))
+            .await
+            .is_err()
+    );
+    let log = String::from_utf8_lossy(&kept.0.lock().unwrap()).into_owned();
+    assert!(
+        log.contains("sign_up") && log.contains("a call failed"),
+        "the log was heard"
+    );
+    for secret in secrets
+        .iter()
+        .map(String::as_str)
+        .chain([PEN_NAME, "iPhone", "Safari"])
+    {
+        assert!(!log.contains(secret), "{secret}");
+    }
+}
+
+#[tokio::test]
+async fn a_fault_of_the_store_is_masked() {
+    let desk = Desk::sqlite().await;
+    desk.founder(CANARY, PEN_NAME).await;
+    desk.sql("DROP TABLE account").await;
+    let request = contract::identity::SignInRequest {
+        email: CANARY.into(),
+        password: PASSWORD.into(),
+        device: "x".into(),
+    };
+    let status = desk
+        .identity
+        .sign_in(visitor(1).request(request))
+        .await
+        .unwrap_err();
+    let fault = contract::Fault::from(status);
+    assert_eq!(fault.code, "INTERNAL");
+    assert!(!fault.message.contains("account"));
+}
+
+/// Keys as they are after an operator added newer ones.
+fn rotated(folder: &std::path::Path) -> Keys {
+    use std::os::unix::fs::PermissionsExt;
+    for purpose in ["addresses", "address-lookup", "codes", "standings"] {
+        let path = folder.join(format!("{purpose}.0002.key"));
+        let digit = purpose.len() % 10;
+        std::fs::write(&path, format!("{digit}a").repeat(32)).unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).unwrap();
+    }
+    Keys::in_folder(folder, &Entropy::seeded(1)).unwrap()
+}
+
+#[tokio::test]
+async fn newer_keys_take_over_without_anybody_noticing() {
+    for scratch in Scratch::each(identity::MIGRATIONS).await {
+        let folder = tempfile::tempdir().unwrap();
+        let keys = Keys::in_folder(folder.path(), &Entropy::seeded(1)).unwrap();
+        let desk = Desk::with(scratch, keys, Clock::manual(START_MS), 7);
+        let (place, anna) = desk.founder("anna@example.org", "Merle").await;
+        let code = desk.code(&place, 1, false).await;
+        let keys = rotated(folder.path());
+        let desk = Desk::with(desk.scratch, keys, desk.clock, 8);
+        let viewer = desk
+            .identity
+            .authenticate(visitor(1).request(AuthenticateRequest {
+                session_token: anna.token.clone(),
+            }))
+            .await
+            .unwrap()
+            .into_inner();
+        let standing = viewer.memberships[0].standing.clone().unwrap();
+        assert_eq!(standing.key_id, "0002");
+        assert!(
+            desk.identity
+                .standing_keys()
+                .verify(&standing, desk.now_ms())
+                .is_ok()
+        );
+        signed_in(
+            desk.sign_in("anna@example.org", PASSWORD, "Firefox on Linux")
+                .await,
+        );
+        desk.join("bert@example.org", &code, "Huppe").await;
+        assert_eq!(desk.count("account WHERE address_key = '0001'").await, 1);
+        desk.identity.sweep().await.unwrap();
+        assert_eq!(
+            desk.count("account WHERE address_key = '0002' AND email_key = '0002'")
+                .await,
+            2
+        );
+        for purpose in ["addresses", "address-lookup"] {
+            std::fs::remove_file(folder.path().join(format!("{purpose}.0001.key"))).unwrap();
+        }
+        let keys = Keys::in_folder(folder.path(), &Entropy::seeded(1)).unwrap();
+        let desk = Desk::with(desk.scratch, keys, desk.clock, 9);
+        signed_in(
+            desk.sign_in("anna@example.org", PASSWORD, "A new one")
+                .await,
+        );
+        assert!(
+            desk.mails().await[0].is_to("anna@example.org"),
+            "the older key is not needed any more"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_sealed_address_moved_to_another_account_does_not_open() {
+    let desk = Desk::sqlite().await;
+    let (place, _) = desk.founder("anna@example.org", "Merle").await;
+    let code = desk.code(&place, 1, false).await;
+    let bert = desk.join("bert@example.org", &code, "Huppe").await;
+    let id = bert.resident().to_string().to_uppercase();
+    desk.sql(&format!("UPDATE account SET address = (SELECT address FROM account WHERE hex(id) <> '{id}') WHERE hex(id) = '{id}'")).await;
+    let request = contract::common::ResidentRequest {
+        resident: bert.viewer.resident.clone(),
+    };
+    assert!(
+        desk.identity
+            .export(bert.caller.request(request))
+            .await
+            .is_err()
+    );
+    assert_eq!(
+        refusal_in(
+            desk.sign_in("bert@example.org", PASSWORD, "Firefox on Linux")
+                .await
+        ),
+        "SIGNED_IN"
+    );
+}
+
+#[tokio::test]
+async fn no_place_finer_than_level_fourteen_can_be_written() {
+    for desk in Desk::each().await {
+        let (_, _) = desk.founder("anna@example.org", "Merle").await;
+        let fine = 0x4692_0abc_d100_0001_i64;
+        let tx = desk.scratch.store.begin().await.unwrap();
+        assert!(
+            tx.execute_unprepared(&format!("UPDATE membership SET home_place = {fine}"))
+                .await
+                .is_err()
+        );
+        drop(tx);
+        let tx = desk.scratch.store.begin().await.unwrap();
+        assert!(
+            tx.execute_unprepared(&format!("UPDATE leaf SET place = {fine}"))
+                .await
+                .is_err()
+        );
+    }
+}
+
+#[tokio::test]
+async fn who_did_not_say_who_they_are_gets_nothing() {
+    let desk = Desk::sqlite().await;
+    let request = tonic::Request::new(AuthenticateRequest {
+        session_token: "x".into(),
+    });
+    assert!(desk.identity.authenticate(request).await.is_err());
+    assert!(
+        desk.identity
+            .list_neighbourhoods(tonic::Request::new(contract::common::Empty {}))
+            .await
+            .is_err()
+    );
+    assert!(
+        desk.identity
+            .list_neighbourhoods(Caller::Operator.request(contract::common::Empty {}))
+            .await
+            .is_ok()
+    );
+}

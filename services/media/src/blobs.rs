@@ -14,7 +14,8 @@ use uuid::Uuid;
 
 use crate::picture::{Encoded, Variant};
 
-const FOLDER: &str = "pictures";
+/// Under which every file is.
+pub const FOLDER: &str = "pictures";
 
 /// The name of one picture's files: `pictures/NAME/VARIANT.jpg`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -94,6 +95,19 @@ impl Blobs {
             }
         }
         outcome
+    }
+
+    /// Deletes what can be deleted of these. Answers what is gone, and what the trouble was with the rest.
+    pub async fn delete_all(&self, names: &[BlobName]) -> (Vec<BlobName>, Result<(), Error>) {
+        let mut gone = Vec::with_capacity(names.len());
+        let mut outcome = Ok(());
+        for name in names {
+            match self.delete(*name).await {
+                Ok(()) => gone.push(*name),
+                Err(error) => outcome = Err(error),
+            }
+        }
+        (gone, outcome)
     }
 
     /// Everything there is, in batches of at most `files` files. What does not look like a picture's file is left out.

@@ -16,6 +16,7 @@ mod calls;
 pub mod domain;
 mod error;
 mod events;
+mod folder;
 mod migrations;
 pub mod picture;
 mod store;
@@ -30,6 +31,7 @@ use runtime::{Clock, Entropy, Weights};
 
 use blobs::Blobs;
 pub use error::MediaFault;
+pub use folder::folder;
 pub use migrations::MIGRATIONS;
 use sweep::Round;
 
@@ -51,8 +53,7 @@ pub struct Parts {
     pub standing_keys: StandingKeys,
     /// What decoding pictures and hashing passwords may hold together.
     pub weights: Weights,
-    /// Where the files are. A folder is opened with `with_fsync`, so that a written blob survives the loss of power,
-    /// and `with_automatic_cleanup`, so that nothing is left of a deleted one.
+    /// Where the files are: a [`folder`] of this machine.
     pub blobs: Arc<dyn ObjectStore>,
 }
 

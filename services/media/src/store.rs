@@ -3,3 +3,5 @@
 pub mod doomed;
 pub mod owner;
 pub mod picture;
+#[cfg(test)]
+mod plans;

@@ -93,26 +93,20 @@ impl Media {
 
     /// Deletes the files of doomed blobs, and then the note of it.
     pub(crate) async fn bury(&self, blobs: &[BlobName]) -> Result<(), MediaFault> {
-        let mut outcome = Ok(());
-        let mut gone = Vec::with_capacity(blobs.len());
-        for blob in blobs {
-            match self.blobs.delete(*blob).await {
-                Ok(()) => gone.push(*blob),
-                Err(error) => outcome = Err(error.into()),
-            }
-        }
+        let (gone, outcome) = self.blobs.delete_all(blobs).await;
         doomed::delete(&self.parts.store, &gone).await?;
-        outcome
+        Ok(outcome?)
     }
 
     async fn drop_left_behind(&self, until_ms: i64) -> Result<(), MediaFault> {
+        let mut outcome = Ok(());
         let mut batches = self.blobs.batches(FILES_A_BATCH);
         while let Some(found) = batches.try_next().await? {
-            for blob in self.left_behind(&found, until_ms).await? {
-                self.blobs.delete(blob).await?;
-            }
+            let blobs = self.left_behind(&found, until_ms).await?;
+            let (_, deleted) = self.blobs.delete_all(&blobs).await;
+            outcome = deleted.and(outcome);
         }
-        Ok(())
+        Ok(outcome?)
     }
 
     async fn left_behind(&self, found: &Found, until_ms: i64) -> Result<Vec<BlobName>, MediaFault> {

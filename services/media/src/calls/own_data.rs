@@ -5,7 +5,6 @@ use contract::media::{ExportFile, media_server};
 use contract::{Caller, Fault, MediaId, NeighbourhoodId, PostId, ResidentId};
 use futures_util::stream;
 use serde_json::json;
-use tonic::Status;
 
 use super::Call;
 use crate::picture::Variant;
@@ -66,7 +65,7 @@ impl Media {
                         Ok(Some(data)) => Ok(ExportFile { name, data }),
                         // Gone since the list was made.
                         Ok(None) => continue,
-                        Err(error) => Err(Status::from(MediaFault::from(error).status(locale))),
+                        Err(error) => Err(MediaFault::from(error).status(locale)),
                     };
                     return Some((file, rows));
                 }

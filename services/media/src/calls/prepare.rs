@@ -59,3 +59,24 @@ fn within_time(clock: &Clock, awaited: &AtomicBool, bytes: &[u8]) -> Result<Pict
         awaited.load(Ordering::Relaxed) && clock.now_ms() < until_ms
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use image::{ImageFormat, RgbImage};
+
+    use super::*;
+
+    #[test]
+    fn work_that_nobody_waits_for_any_more_ends_early() {
+        let mut file = std::io::Cursor::new(Vec::new());
+        RgbImage::new(8, 8)
+            .write_to(&mut file, ImageFormat::Png)
+            .unwrap();
+        let awaited = Arc::new(AtomicBool::new(true));
+        let waiting = Waiting(awaited.clone());
+        let prepare = || within_time(&Clock::manual(1), &awaited, file.get_ref());
+        assert!(prepare().is_ok());
+        drop(waiting);
+        assert_eq!(prepare(), Err(Refusal::TookTooLong));
+    }
+}

@@ -111,9 +111,9 @@ mod tests {
         kept.iter()
             .filter(|picture| !changes.delete.contains(&picture.id))
             .map(|picture| {
-                let changed = changes.hang.iter().find(|(id, _)| *id == picture.id);
+                let hung_now = changes.hang.iter().find(|(id, _)| *id == picture.id);
                 Kept {
-                    hung: changed.map_or(picture.hung, |(_, hung)| Some(*hung)),
+                    hung: hung_now.map_or(picture.hung, |(_, hung)| Some(*hung)),
                     ..*picture
                 }
             })

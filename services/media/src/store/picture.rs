@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use contract::common::Picture;
 use contract::{MediaId, NeighbourhoodId, PostId, ResidentId};
 use sea_orm::entity::prelude::*;
-use sea_orm::{Condition, ConnectionTrait, IntoActiveModel, QueryOrder, QuerySelect};
+use sea_orm::{ConnectionTrait, IntoActiveModel, QueryOrder, QuerySelect};
 use store::{StoreFault, Tx};
 
 use crate::blobs::BlobName;
@@ -98,16 +98,22 @@ pub async fn concerned(
     post: PostId,
     ids: &[MediaId],
 ) -> Result<Vec<Model>, StoreFault> {
-    let hanging = Condition::all()
-        .add(Column::Neighbourhood.eq(neighbourhood.uuid()))
-        .add(Column::Post.eq(post.uuid()));
-    let named = Column::Id.is_in(ids.iter().map(|id| id.uuid()));
-    Ok(Entity::find()
-        .filter(Condition::any().add(hanging).add(named))
+    let query = hanging(neighbourhood, post);
+    let mut rows = query.lock_exclusive().all(&**tx).await?;
+    let there: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    let named = Entity::find()
+        .filter(Column::Id.is_in(ids.iter().map(|id| id.uuid())))
+        .order_by_asc(Column::Id);
+    let named = named.lock_exclusive().all(&**tx).await?;
+    rows.extend(named.into_iter().filter(|row| !there.contains(&row.id)));
+    Ok(rows)
+}
+
+pub(super) fn hanging(neighbourhood: NeighbourhoodId, post: PostId) -> Select<Entity> {
+    Entity::find()
+        .filter(Column::Neighbourhood.eq(neighbourhood.uuid()))
+        .filter(Column::Post.eq(post.uuid()))
         .order_by_asc(Column::Id)
-        .lock_exclusive()
-        .all(&**tx)
-        .await?)
 }
 
 /// When the loose pictures of a resident that are younger than `since_ms` were sent, oldest first.
@@ -116,16 +122,18 @@ pub async fn loose_since(
     owner: ResidentId,
     since_ms: i64,
 ) -> Result<Vec<i64>, StoreFault> {
-    Ok(Entity::find()
+    let times = loose_of(owner, since_ms)
         .select_only()
-        .column(Column::CreatedAtMs)
+        .column(Column::CreatedAtMs);
+    Ok(times.into_tuple().all(on).await?)
+}
+
+pub(super) fn loose_of(owner: ResidentId, since_ms: i64) -> Select<Entity> {
+    Entity::find()
         .filter(Column::Owner.eq(owner.uuid()))
         .filter(Column::CreatedAtMs.gt(since_ms))
         .filter(Column::Post.is_null())
         .order_by_asc(Column::CreatedAtMs)
-        .into_tuple()
-        .all(on)
-        .await?)
 }
 
 /// Puts a picture in.
@@ -167,24 +175,27 @@ pub async fn everything_by(
     on: &impl ConnectionTrait,
     owner: ResidentId,
 ) -> Result<Vec<Model>, StoreFault> {
-    Ok(Entity::find()
+    Ok(all_of(owner).all(on).await?)
+}
+
+pub(super) fn all_of(owner: ResidentId) -> Select<Entity> {
+    Entity::find()
         .filter(Column::Owner.eq(owner.uuid()))
         .order_by_asc(Column::CreatedAtMs)
-        .order_by_asc(Column::Id)
-        .all(on)
-        .await?)
 }
 
 /// Some of the loose pictures sent at `until_ms` or before; locked.
 pub async fn loose_until(tx: &Tx, until_ms: i64, limit: u64) -> Result<Vec<Model>, StoreFault> {
-    Ok(Entity::find()
+    let query = loose_before(until_ms, limit);
+    Ok(query.lock_exclusive().all(&**tx).await?)
+}
+
+pub(super) fn loose_before(until_ms: i64, limit: u64) -> Select<Entity> {
+    Entity::find()
         .filter(Column::Post.is_null())
         .filter(Column::CreatedAtMs.lte(until_ms))
         .order_by_asc(Column::CreatedAtMs)
         .limit(limit)
-        .lock_exclusive()
-        .all(&**tx)
-        .await?)
 }
 
 /// Those of these blobs that a picture refers to.
@@ -192,12 +203,11 @@ pub async fn referred(
     on: &impl ConnectionTrait,
     blobs: &[BlobName],
 ) -> Result<HashSet<BlobName>, StoreFault> {
-    let found: Vec<Uuid> = Entity::find()
-        .select_only()
-        .column(Column::Blob)
-        .filter(Column::Blob.is_in(blobs.iter().map(|blob| blob.uuid())))
-        .into_tuple()
-        .all(on)
-        .await?;
+    let names = named(blobs).select_only().column(Column::Blob);
+    let found: Vec<Uuid> = names.into_tuple().all(on).await?;
     Ok(found.into_iter().map(BlobName::new).collect())
+}
+
+pub(super) fn named(blobs: &[BlobName]) -> Select<Entity> {
+    Entity::find().filter(Column::Blob.is_in(blobs.iter().map(|blob| blob.uuid())))
 }

@@ -17,11 +17,10 @@ fn piece(data: Vec<u8>, at_most_bytes: u32) -> UploadPiece {
     }
 }
 
-/// A JPEG whose header says 50,000 pixels a side.
+/// A few bytes of PNG whose header promises 50,000 pixels a side.
 fn bomb() -> Vec<u8> {
-    let mut file = encoded(&RgbImage::new(8, 8), ImageFormat::Jpeg);
-    let frame = file.windows(2).position(|two| two == [0xff, 0xc0]).unwrap();
-    file[frame + 5..frame + 9].copy_from_slice(&[0xc3, 0x50, 0xc3, 0x50]);
+    let mut file = png(8, 8, 1);
+    file[16..24].copy_from_slice(&[0, 0, 0xc3, 0x50, 0, 0, 0xc3, 0x50]);
     file
 }
 
@@ -156,6 +155,36 @@ async fn forty_at_once_take_turns_within_the_memory() {
             world.weights.take(WEIGHTS).await.is_some(),
             "every share came back"
         );
+    }
+}
+
+/// Lets everything else go on for a while.
+async fn a_while() {
+    for _ in 0..500 {
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn files_wait_outside_until_there_is_room_to_hold_them() {
+    for world in World::each().await {
+        let (ann, ben) = (neighbour(1), neighbour(2));
+        let longest = u32::try_from(MAX_BYTES).unwrap();
+        let dawdling = stream::iter([piece(vec![0; 9], longest)]).chain(stream::pending());
+        let mut first = Box::pin(world.send(&ann, dawdling));
+        tokio::select! {
+            _ = &mut first => panic!("it does not end"),
+            () = a_while() => {}
+        }
+        let whole = stream::iter([piece(png(9, 9, 1), longest)]);
+        let mut second = Box::pin(world.send(&ben, whole));
+        tokio::select! {
+            _ = &mut first => panic!("it does not end"),
+            _ = &mut second => panic!("there is no room for two of the largest"),
+            () = a_while() => {}
+        }
+        drop(first);
+        assert!(second.await.is_ok());
     }
 }
 

@@ -8,7 +8,7 @@ use std::task::Poll;
 use contract::common::ResidentRequest;
 use runtime::HOUR_MS;
 
-use crate::world::{NOW_MS, Person, World, neighbour, png};
+use crate::world::{NOW_MS, Person, WEIGHTS, World, neighbour, png};
 
 /// Runs a future until it has been polled `steps` times; whether it ended by then.
 async fn interrupted(future: impl Future, steps: usize) -> bool {
@@ -72,6 +72,11 @@ async fn an_upload_interrupted_anywhere_is_whole_or_swept() {
                 break;
             }
         }
+        let all = world.weights.take(WEIGHTS).await;
+        assert!(
+            all.is_some(),
+            "work that nobody waits for gives its share back"
+        );
         let rows = rows(&world, &ann).await;
         assert!(rows >= 3, "what was acknowledged is there");
         world.written_at(NOW_MS);
@@ -90,6 +95,7 @@ async fn an_upload_interrupted_anywhere_is_whole_or_swept() {
 async fn a_folder_that_cannot_be_written_leaves_no_row() {
     for world in World::each().await {
         let ann = neighbour(1);
+        fs::remove_dir(world.path("pictures")).unwrap();
         fs::write(world.path("pictures"), b"not a folder").unwrap();
         let fault = world.upload(&ann, &png(10, 10, 1)).await.unwrap_err();
         assert_eq!(fault.code, "INTERNAL");

@@ -100,6 +100,7 @@ async fn files_of(
 #[tokio::test]
 async fn old_news_is_forgotten_and_the_sweep_needs_no_folder() {
     for world in World::each().await {
+        fs::remove_dir(world.path("pictures")).unwrap();
         world.hear(&gone(post(1), 1)).await;
         world.pass(3 * DAY_MS);
         world.media.sweep().await.unwrap();

@@ -22,7 +22,6 @@ use ed25519_dalek::SigningKey;
 use futures_util::{Stream, stream};
 use image::{ImageFormat, Rgb, RgbImage};
 use media::{Media, Parts};
-use object_store::local::LocalFileSystem;
 use runtime::{Clock, Entropy, Weights};
 use store::scratch::Scratch;
 use tempfile::TempDir;
@@ -61,10 +60,7 @@ impl World {
 
     fn on(scratch: Scratch) -> World {
         let folder = tempfile::tempdir().unwrap();
-        let blobs = LocalFileSystem::new_with_prefix(folder.path())
-            .unwrap()
-            .with_fsync(true)
-            .with_automatic_cleanup(true);
+        let blobs = media::folder(folder.path()).unwrap();
         let key = SigningKey::from_bytes(&[5; 32]);
         let clock = Clock::manual(NOW_MS);
         let weights = Weights::new(WEIGHTS);
@@ -79,7 +75,7 @@ impl World {
         });
         let server = MediaServer::new(media.clone());
         World {
-            client: MediaClient::new(contract::in_process(server, Duration::from_secs(60))),
+            client: MediaClient::new(contract::in_process(server, Duration::from_mins(1))),
             media,
             clock,
             _scratch: scratch,

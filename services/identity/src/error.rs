@@ -3,7 +3,8 @@
 use contract::{Fault, Locale};
 use store::StoreFault;
 
-use crate::domain::refusal::{Limit, Refusal, refused};
+use crate::domain::limit::Limit;
+use crate::domain::refusal::{Refusal, refused};
 
 /// A call that failed.
 #[derive(Debug, thiserror::Error)]

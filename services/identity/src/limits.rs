@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use crate::Identity;
 use crate::domain::address::Address;
+use crate::domain::limit::Limit;
 use crate::domain::pace::{self, Pace};
-use crate::domain::refusal::Limit;
 use crate::error::Stop;
 use crate::store::throttle;
 

@@ -8,8 +8,9 @@ use contract::{Caller, Fault, NeighbourhoodId};
 
 use super::place;
 use crate::Identity;
+use crate::domain::limit::Limit;
 use crate::domain::pseudonym::Pseudonym;
-use crate::domain::refusal::{Limit, Refusal};
+use crate::domain::refusal::Refusal;
 use crate::domain::{day, home};
 use crate::error::{IdentityFault, Spelling, Stop};
 use crate::store::{membership, pseudonym};

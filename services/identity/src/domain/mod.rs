@@ -6,6 +6,7 @@ pub mod day;
 pub mod home;
 pub mod invite;
 pub mod label;
+pub mod limit;
 pub mod neighbourhood;
 pub mod pace;
 pub mod password;

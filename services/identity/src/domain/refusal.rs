@@ -1,7 +1,7 @@
 //! Why something honest people try is not done: a stable code and a sentence that helps, in two languages.
 
 use contract::Locale;
-use contract::common::{RateLimited, Reason, Refused};
+use contract::common::{Reason, Refused};
 use time::Date;
 
 use super::day;
@@ -213,96 +213,6 @@ pub fn refused(reasons: &[Refusal], locale: Locale) -> Refused {
     }
 }
 
-/// Which limit was reached.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Limit {
-    /// Trying codes.
-    Codes,
-    /// Signing up.
-    SignUps,
-    /// Passwords.
-    Passwords,
-    /// Asking for a new password.
-    Recoveries,
-    /// Choosing another home tile.
-    Home,
-    /// Choosing another pseudonym.
-    Pseudonyms,
-}
-
-impl Limit {
-    /// The stable name.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Codes => "CODES",
-            Self::SignUps => "SIGN_UPS",
-            Self::Passwords => "PASSWORDS",
-            Self::Recoveries => "RECOVERIES",
-            Self::Home => "HOME",
-            Self::Pseudonyms => "PSEUDONYMS",
-        }
-    }
-
-    /// What to do and when again.
-    pub fn sentence(self, retry_at_ms: i64, now_ms: i64, locale: Locale) -> String {
-        let wait = wait(retry_at_ms - now_ms, locale);
-        let (french, english) = match self {
-            Self::Codes => (
-                "Trop de codes essayés d’ici.",
-                "Too many codes were tried from here.",
-            ),
-            Self::SignUps => (
-                "Trop d’inscriptions à la fois.",
-                "Too many sign-ups at once.",
-            ),
-            Self::Passwords => (
-                "Trop d’essais de mot de passe.",
-                "Too many passwords were tried.",
-            ),
-            Self::Recoveries => ("Trop de demandes à la fois.", "Too many requests at once."),
-            Self::Home => (
-                "Le carreau où vous habitez se change une fois par saison.",
-                "Your home tile changes once a season.",
-            ),
-            Self::Pseudonyms => (
-                "Votre nom a changé il y a peu\u{a0}: vos voisins doivent vous reconnaître.",
-                "Your name changed a short while ago: your neighbours should know you again.",
-            ),
-        };
-        match locale {
-            Locale::French => format!("{french} Vous pourrez réessayer dans {wait}."),
-            Locale::English => format!("{english} You can try again in {wait}."),
-        }
-    }
-
-    /// As it travels.
-    pub fn limited(self, retry_at_ms: i64, now_ms: i64, locale: Locale) -> RateLimited {
-        RateLimited {
-            limit: self.code().to_owned(),
-            retry_at_ms,
-            message: self.sentence(retry_at_ms, now_ms, locale),
-        }
-    }
-}
-
-/// A duration, rounded up, in its largest sensible unit.
-fn wait(duration_ms: i64, locale: Locale) -> String {
-    let seconds = in_units(duration_ms.max(1), 1_000);
-    let (count, french, english) = match seconds {
-        ..60 => (seconds, "seconde", "second"),
-        60..5_400 => (in_units(seconds, 60), "minute", "minute"),
-        5_400..129_600 => (in_units(seconds, 3_600), "heure", "hour"),
-        _ => (in_units(seconds, 86_400), "jour", "day"),
-    };
-    let plural = if count > 1 { "s" } else { "" };
-    format!("{count} {}{plural}", locale.pick(french, english))
-}
-
-/// Division that rounds up, for numbers that are not negative.
-const fn in_units(count: i64, unit: i64) -> i64 {
-    count.saturating_add(unit - 1) / unit
-}
-
 const FRENCH_MONTHS: [&str; 12] = [
     "janvier",
     "février",
@@ -339,23 +249,12 @@ fn in_words(date: Date, locale: Locale) -> String {
 
 #[cfg(test)]
 mod tests {
-    use runtime::{DAY_MS, HOUR_MS, MINUTE_MS};
+    use runtime::DAY_MS;
 
     use super::*;
 
     #[test]
-    fn a_wait_is_said_in_words_people_use() {
-        for (ms, french, english) in [
-            (1, "1 seconde", "1 second"),
-            (30_000, "30 secondes", "30 seconds"),
-            (MINUTE_MS, "1 minute", "1 minute"),
-            (15 * MINUTE_MS - 1, "15 minutes", "15 minutes"),
-            (4 * HOUR_MS, "4 heures", "4 hours"),
-            (90 * DAY_MS, "90 jours", "90 days"),
-        ] {
-            assert_eq!(wait(ms, Locale::French), french);
-            assert_eq!(wait(ms, Locale::English), english);
-        }
+    fn a_day_is_said_in_words() {
         assert_eq!(on(0, Locale::French), "1er janvier");
         assert_eq!(on(31 * DAY_MS, Locale::English), "1 February");
     }

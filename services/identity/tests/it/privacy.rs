@@ -80,12 +80,15 @@ async fn no_address_password_code_or_token_is_in_the_database_in_plain() {
     );
 }
 
+/// What is logged while the test listens.
 #[derive(Clone, Default)]
-struct Kept(Arc<Mutex<Vec<u8>>>);
+struct Kept(Arc<Mutex<Option<Vec<u8>>>>);
 
 impl Write for Kept {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
+        if let Some(kept) = self.0.lock().unwrap().as_mut() {
+            kept.extend_from_slice(bytes);
+        }
         Ok(bytes.len())
     }
     fn flush(&mut self) -> std::io::Result<()> {
@@ -95,14 +98,15 @@ impl Write for Kept {
 
 #[tokio::test]
 async fn nothing_personal_reaches_a_log_whatever_is_recorded() {
-    let kept = Kept::default();
+    let kept = Kept(Arc::new(Mutex::new(Some(Vec::new()))));
     let writer = kept.clone();
     let subscriber = tracing_subscriber::fmt()
         .with_max_level(tracing::Level::TRACE)
         .with_span_events(tracing_subscriber::fmt::format::FmtSpan::FULL)
         .with_writer(move || writer.clone())
         .finish();
-    let _guard = tracing::subscriber::set_default(subscriber);
+    // For the whole process: what works on other threads is heard too, other tests' included.
+    tracing::subscriber::set_global_default(subscriber).unwrap();
     let desk = Desk::sqlite().await;
     let secrets = journeys(&desk).await;
     desk.mails().await;
@@ -119,7 +123,7 @@ async fn nothing_personal_reaches_a_log_whatever_is_recorded() {
             .await
             .is_err()
     );
-    let log = String::from_utf8_lossy(&kept.0.lock().unwrap()).into_owned();
+    let log = String::from_utf8(kept.0.lock().unwrap().take().unwrap()).unwrap();
     assert!(
         log.contains("sign_up") && log.contains("a call failed"),
         "the log was heard"

@@ -255,7 +255,9 @@ fn shown(read: media::ReadReply) -> Response {
 fn problem(visit: &Visit, fault: &Fault) -> Response {
     let now_ms = visit.edge.clock.now_ms();
     let status = match (fault.kind, fault.code.as_ref()) {
-        (FaultKind::Invalid, "TOO_LARGE") => StatusCode::PAYLOAD_TOO_LARGE,
+        (FaultKind::Invalid, "TOO_LARGE" | "TOO_MANY_PIXELS" | "TOO_HEAVY") => {
+            StatusCode::PAYLOAD_TOO_LARGE
+        }
         (FaultKind::Invalid, "NOT_AN_IMAGE" | "NOT_A_FORM") => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         (FaultKind::Invalid, "TOO_SLOW") => StatusCode::REQUEST_TIMEOUT,
         (FaultKind::Invalid, _) => StatusCode::UNPROCESSABLE_ENTITY,
@@ -267,10 +269,7 @@ fn problem(visit: &Visit, fault: &Fault) -> Response {
 }
 
 fn with_cookie(visit: &Visit, mut response: Response) -> Response {
-    if let Some(cookie) = visit
-        .cookie_change()
-        .and_then(|change| visit.jar().header(&change))
-    {
+    if let Some(cookie) = visit.set_cookie() {
         response.headers_mut().append(SET_COOKIE, cookie);
     }
     response

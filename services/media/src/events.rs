@@ -26,7 +26,8 @@ impl Media {
         match &event.body {
             Some(Body::PostShown(told)) => {
                 let pictures = told.post.iter().flat_map(|post| &post.pictures);
-                let named = named(pictures.map(|picture| &picture.id), true);
+                let mut named = named(pictures.map(|picture| &picture.id), true);
+                named.extend(self::named(told.pictures_held.iter(), false));
                 let author = ResidentId::from_bytes(&told.author)?;
                 self.hear_of(event, Some(author), named).await
             }

@@ -1,1 +1,9 @@
-fn main() {}
+//! `palier`: see `palier --help`.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    palier::cli::Cli::parse().run()
+}

@@ -34,6 +34,11 @@ impl Compose for Posts {
                 post: Some(row.wire(Reader::Neighbour)),
                 author: ResidentId::new(row.author).to_bytes(),
                 order_at_ms: row.published_at_ms,
+                pictures_held: if row.pictures_held {
+                    row.pictures().into_iter().map(|picture| picture.id).collect()
+                } else {
+                    Vec::new()
+                },
             }),
         };
         Ok(Some(Envelope {

@@ -190,6 +190,7 @@ pub fn shown_in(neighbourhood: NeighbourhoodId, post: &Post) -> Envelope {
             post: Some(post.clone()),
             author: resident(3).to_bytes(),
             order_at_ms: post.published_at_ms,
+            pictures_held: Vec::new(),
         })),
         ..Envelope::default()
     }

@@ -1,0 +1,166 @@
+//! The command line.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+use runtime::{Clock, SettingFault, telemetry};
+
+use crate::commands;
+use crate::config::Config;
+
+/// A notice board for a neighbourhood: events, lost and found, a helping hand, hazards.
+#[derive(Debug, Parser)]
+#[command(name = "palier", version, about, long_about = None)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    common: Common,
+}
+
+#[derive(Debug, Args)]
+struct Common {
+    /// The settings; else palier.toml in this folder, if there is one.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// The folder of everything that is kept.
+    #[arg(long, global = true, value_name = "DIR")]
+    data: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Every role in one process.
+    All {
+        /// The address and port to listen on.
+        #[arg(long, value_name = "ADDRESS")]
+        listen: Option<String>,
+        /// Make a neighbourhood with lively content, and print its accounts.
+        #[arg(long)]
+        demo: bool,
+    },
+    /// Apply the migrations of the configured stores.
+    Migrate {
+        /// Only say what is pending; exit 1 if anything is.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Write the shapes under schema/: tables, SDL, settings, who imports whom.
+    Schema {
+        /// Only compare; exit 1 if one differs.
+        #[arg(long)]
+        check: bool,
+        /// Also the tables on this PostgreSQL, in schemas made for it and dropped again.
+        #[arg(long, value_name = "ADDRESS")]
+        postgres: Option<String>,
+    },
+    /// What is wrong with configuration, stores, mail, clock and keys, and what to do.
+    Doctor,
+    /// Neighbourhoods.
+    #[command(subcommand)]
+    Neighbourhood(commands::neighbourhood::Command),
+    /// Invites.
+    #[command(subcommand)]
+    Invite(commands::invite::Command),
+    /// Fill an empty board with load data, the same for the same seed.
+    Seed {
+        /// How many notices.
+        #[arg(long, default_value_t = 1_000)]
+        posts: u32,
+        /// How many residents.
+        #[arg(long, default_value_t = 10)]
+        residents: u32,
+        /// Where the data come from.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
+}
+
+/// Why a command did not do what was asked.
+#[derive(Debug)]
+pub enum CommandFault {
+    /// A setting or an argument cannot be used: exit code 2.
+    Setting(SettingFault),
+    /// It failed: exit code 1.
+    Failed(String),
+}
+
+impl From<SettingFault> for CommandFault {
+    fn from(fault: SettingFault) -> Self {
+        Self::Setting(fault)
+    }
+}
+
+impl From<anyhow::Error> for CommandFault {
+    fn from(error: anyhow::Error) -> Self {
+        Self::Failed(format!("{error:#}"))
+    }
+}
+
+impl From<contract::Fault> for CommandFault {
+    fn from(fault: contract::Fault) -> Self {
+        Self::Failed(fault.to_string())
+    }
+}
+
+impl Cli {
+    /// Does what was asked. 0: done; 1: failed; 2: bad usage or configuration, told in one line.
+    pub fn run(self) -> ExitCode {
+        match self.carry_out() {
+            Ok(code) => code,
+            Err(CommandFault::Setting(fault)) => say(&fault.to_string(), 2),
+            Err(CommandFault::Failed(reason)) => say(&reason, 1),
+        }
+    }
+
+    fn carry_out(self) -> Result<ExitCode, CommandFault> {
+        let mut config = Config::read(self.common.config.as_deref(), Config::environment())?;
+        if let Some(data) = self.common.data {
+            config.data = data;
+        }
+        if let Command::All {
+            listen: Some(listen),
+            ..
+        } = &self.command
+        {
+            config.listen.clone_from(listen);
+        }
+        telemetry::install(&config.log, Clock::System, Box::new(std::io::stderr()));
+        let machine = tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .build()
+            .map_err(|error| CommandFault::Failed(error.to_string()))?;
+        machine.block_on(async {
+            match self.command {
+                Command::All { demo, .. } => commands::all::run(&config, demo).await,
+                Command::Migrate { check } => commands::migrate::run(&config, check).await,
+                Command::Schema { check, postgres } => {
+                    commands::schema::run(check, postgres.as_deref()).await
+                }
+                Command::Doctor => commands::doctor::run(&config).await,
+                Command::Neighbourhood(command) => command.run(&config).await,
+                Command::Invite(command) => command.run(&config).await,
+                Command::Seed {
+                    posts,
+                    residents,
+                    seed,
+                } => commands::seed::run(&config, posts, residents, seed).await,
+            }
+        })
+    }
+}
+
+fn say(line: &str, code: u8) -> ExitCode {
+    let line = line.replace('\n', " ");
+    // Nobody is left to tell when standard error is closed.
+    let _ = writeln!(std::io::stderr(), "palier: {line}");
+    ExitCode::from(code)
+}
+
+/// Writes a line for who started the command.
+pub(crate) fn tell(line: &str) {
+    // Nobody is left to tell when standard output is closed.
+    let _ = writeln!(std::io::stdout(), "{line}");
+}

@@ -1,0 +1,117 @@
+//! `palier doctor`: what is wrong and what to do. Changes nothing.
+
+use std::process::ExitCode;
+
+use identity::Mail;
+use runtime::{Clock, Entropy, Keys};
+use store::{Outbox, Store};
+
+use crate::cli::{CommandFault, tell};
+use crate::config::Config;
+use crate::wiring::MIGRATIONS;
+
+/// 2025-01-01: a clock before this is wrong.
+const EARLIEST_MS: i64 = 1_735_689_600_000;
+/// More than this many waiting events mean that something does not hear.
+const WAITING_AT_MOST: i64 = 1_000;
+
+struct Findings(u8);
+
+impl Findings {
+    fn well(what: &str) {
+        tell(&format!("ok    {what}"));
+    }
+
+    fn wrong(&mut self, what: &str, remedy: &str) {
+        self.0 = 1;
+        tell(&format!("WRONG {what}: {remedy}"));
+    }
+}
+
+/// Looks at everything, one line for each thing.
+pub async fn run(config: &Config) -> Result<ExitCode, CommandFault> {
+    let mut findings = Findings(0);
+    Findings::well("configuration: every setting is known");
+    if Clock::System.now_ms() < EARLIEST_MS {
+        findings.wrong(
+            "clock: it says a time before 2025",
+            "set the machine's clock (NTP)",
+        );
+    } else {
+        Findings::well("clock");
+    }
+    if config.data.is_dir() {
+        Findings::well("data folder");
+    } else {
+        findings.wrong(
+            "data folder: it is not there",
+            "start `palier all` once, or name it with --data",
+        );
+        return Ok(ExitCode::from(findings.0));
+    }
+    if config.keys().is_dir() {
+        match Keys::in_folder(&config.keys(), &Entropy::System) {
+            Ok(_) => Findings::well("keys"),
+            Err(fault) => findings.wrong(&fault.to_string(), "then run doctor again"),
+        }
+    } else {
+        findings.wrong(
+            "keys: no folder",
+            "restore it from its backup, or start `palier all` on an empty board",
+        );
+    }
+    for migrations in MIGRATIONS {
+        look_at_store(config, migrations, &mut findings).await;
+    }
+    match Mail::open(&config.mail()) {
+        Ok(_) => Findings::well("mail: its address can be read"),
+        Err(fault) => findings.wrong(&fault.to_string(), "then run doctor again"),
+    }
+    Ok(ExitCode::from(findings.0))
+}
+
+async fn look_at_store(config: &Config, migrations: store::Migrations, findings: &mut Findings) {
+    let role = migrations.role;
+    let address = config.store(role);
+    if let Some(path) = address.strip_prefix("sqlite://")
+        && !std::path::Path::new(path).is_file()
+    {
+        return findings.wrong(
+            &format!("store of {role}: no file"),
+            "start `palier all`, or run `palier migrate`",
+        );
+    }
+    let store = match Store::open(&address).await {
+        Ok(store) => store,
+        Err(fault) => {
+            return findings.wrong(
+                &format!("store of {role}: {fault}"),
+                "check stores in palier.toml and that the server runs",
+            );
+        }
+    };
+    match migrations.pending(&store).await {
+        Ok(pending) if pending.is_empty() => Findings::well(&format!("store of {role}")),
+        Ok(pending) => findings.wrong(
+            &format!("store of {role}: {} migrations are pending", pending.len()),
+            "run `palier migrate`",
+        ),
+        Err(fault) => findings.wrong(&format!("store of {role}: {fault}"), "restore a backup"),
+    }
+    if [identity::STREAM, posts::STREAM].contains(&role) {
+        match Outbox::of(store.clone()).depth().await {
+            Ok(depth) if depth <= WAITING_AT_MOST => {
+                Findings::well(&format!("events of {role}: {depth} wait"))
+            }
+            Ok(depth) => findings.wrong(
+                &format!("events of {role}: {depth} wait"),
+                "look in the log for \"events wait\": a role cannot handle them",
+            ),
+            Err(fault) => findings.wrong(
+                &format!("events of {role}: {fault}"),
+                "run `palier migrate`",
+            ),
+        }
+    }
+    store.close().await;
+}

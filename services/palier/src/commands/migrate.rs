@@ -1,0 +1,44 @@
+//! `palier migrate`.
+
+use std::process::ExitCode;
+
+use runtime::SettingFault;
+use store::Store;
+
+use crate::cli::{CommandFault, tell};
+use crate::config::Config;
+use crate::wiring::MIGRATIONS;
+
+/// Applies what is pending; with `check` only says what that is.
+pub async fn run(config: &Config, check: bool) -> Result<ExitCode, CommandFault> {
+    let mut waiting = 0;
+    if !check {
+        std::fs::create_dir_all(&config.data).map_err(|error| {
+            SettingFault::new(
+                "data",
+                error.to_string(),
+                "name a folder that this user may write",
+            )
+        })?;
+    }
+    for migrations in MIGRATIONS {
+        let role = migrations.role;
+        let fault = |fault: store::StoreFault| {
+            let remedy = "check the address and that this user may use it";
+            SettingFault::new(format!("stores.{role}"), fault.to_string(), remedy)
+        };
+        let store = Store::open(&config.store(role)).await.map_err(fault)?;
+        let pending = migrations.pending(&store).await.map_err(fault)?;
+        if check {
+            waiting += pending.len();
+            for name in &pending {
+                tell(&format!("{role}: {name} is pending"));
+            }
+        } else {
+            migrations.apply(&store).await.map_err(fault)?;
+            tell(&format!("{role}: {} applied", pending.len()));
+        }
+        store.close().await;
+    }
+    Ok(ExitCode::from(u8::from(waiting > 0)))
+}

@@ -1,0 +1,294 @@
+//! Every setting of an instance, with defaults under which `palier all` needs none.
+
+use std::path::{Path, PathBuf};
+
+use runtime::SettingFault;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The settings of an instance: `palier.toml`, overridden by `PALIER_*` (`PALIER_MAIL__TO` for `mail.to`).
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// The folder of everything that is kept: databases, pictures, mails, keys.
+    pub data: PathBuf,
+    /// The address and port to listen on.
+    pub listen: String,
+    /// Where residents reach the board: scheme, host and port. Absent: `http://` and `listen`.
+    pub public_url: Option<String>,
+    /// How much is logged: `error`, `warn`, `info` or `debug`, or a level per part (`info,posts=debug`).
+    pub log: String,
+    /// The folder of secret keys. Absent: `keys` in `data`. Keep it out of the backups of the data.
+    pub keys: Option<PathBuf>,
+    /// Where each role keeps its rows.
+    pub stores: Stores,
+    /// Pictures.
+    pub media: Media,
+    /// Mail.
+    pub mail: Mail,
+    /// The edge.
+    pub gateway: Gateway,
+    /// Limits of writing.
+    pub posts: Posts,
+}
+
+/// Where each role keeps its rows: `sqlite://PATH` or `postgres://USER:PASSWORD@HOST/DATABASE`. Absent:
+/// `sqlite://<data>/<role>.db`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Stores {
+    /// Accounts, neighbourhoods, sessions.
+    pub identity: Option<String>,
+    /// Notices and comments.
+    pub posts: Option<String>,
+    /// Which picture belongs to which notice.
+    pub media: Option<String>,
+    /// Rows ready to show.
+    pub feeds: Option<String>,
+}
+
+/// Pictures.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Media {
+    /// The folder of the pictures. Absent: `pictures` in `data`.
+    pub folder: Option<PathBuf>,
+    /// Memory that decoding pictures and hashing passwords may take together, in MiB; at least 64.
+    pub memory_mib: u64,
+}
+
+impl Default for Media {
+    fn default() -> Self {
+        Self {
+            folder: None,
+            memory_mib: 192,
+        }
+    }
+}
+
+/// Mail.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Mail {
+    /// How mail leaves: `smtp://`, `smtps://` or `folder:PATH`. Absent: `.eml` files in `mails` in `data`.
+    pub to: Option<String>,
+    /// Who mails say they are from.
+    pub sender_name: String,
+    /// The address mails are from.
+    pub sender_address: String,
+}
+
+impl Default for Mail {
+    fn default() -> Self {
+        Self {
+            to: None,
+            sender_name: "Palier".to_owned(),
+            sender_address: "palier@localhost.localdomain".to_owned(),
+        }
+    }
+}
+
+/// The edge.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Gateway {
+    /// Further origins whose pages may call, such as `https://www.example.org`.
+    pub more_origins: Vec<String>,
+    /// Whether the schema may be asked for. Always in the demo.
+    pub introspection: bool,
+    /// Whether any document may be executed, not only the persisted ones. Always in the demo.
+    pub free_form_documents: bool,
+    /// A JSON file of the documents that may be executed by their id.
+    pub documents: Option<PathBuf>,
+    /// How many proxies of your own stand in front.
+    pub trusted_proxies: u8,
+    /// How often one caller may do something.
+    pub rates: Rates,
+}
+
+/// How often one caller may do something; what is absent is as the gateway has it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Rates {
+    /// Requests of any kind from one network address.
+    pub requests: Option<Rate>,
+    /// Operations that read.
+    pub queries: Option<Rate>,
+    /// Operations that change something.
+    pub mutations: Option<Rate>,
+    /// Pictures sent.
+    pub uploads: Option<Rate>,
+    /// Whatever takes a password, a code or an address.
+    pub entries: Option<Rate>,
+    /// Sockets opened.
+    pub sockets: Option<Rate>,
+}
+
+/// So many at once after a rest, and so many a minute on the long run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Rate {
+    /// At once, after a rest.
+    pub burst: u32,
+    /// A minute, on the long run.
+    pub per_minute: u32,
+}
+
+impl Rates {
+    /// As the gateway takes them.
+    pub fn over(&self, usual: &gateway::Rates) -> gateway::Rates {
+        let over = |set: Option<Rate>, usual: gateway::Rate| {
+            set.map_or(usual, |rate| {
+                gateway::Rate::new(rate.burst, rate.per_minute.max(1))
+            })
+        };
+        gateway::Rates {
+            requests: over(self.requests, usual.requests),
+            queries: over(self.queries, usual.queries),
+            mutations: over(self.mutations, usual.mutations),
+            uploads: over(self.uploads, usual.uploads),
+            entries: over(self.entries, usual.entries),
+            sockets: over(self.sockets, usual.sockets),
+        }
+    }
+}
+
+/// Limits of writing.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Posts {
+    /// Most notices of one resident in one neighbourhood a day.
+    pub posts_a_day: u32,
+    /// Most comments of one resident in one neighbourhood a day.
+    pub comments_a_day: u32,
+}
+
+impl Default for Posts {
+    fn default() -> Self {
+        let settings = posts::Settings::default();
+        Self {
+            posts_a_day: settings.posts_a_day,
+            comments_a_day: settings.comments_a_day,
+        }
+    }
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            data: PathBuf::from("data"),
+            listen: "127.0.0.1:8080".to_owned(),
+            public_url: None,
+            log: "info".to_owned(),
+            keys: None,
+            stores: Stores::default(),
+            media: Media::default(),
+            mail: Mail::default(),
+            gateway: Gateway::default(),
+            posts: Posts::default(),
+        }
+    }
+}
+
+/// What test suites are told by the environment is no setting.
+const NOT_SETTINGS: &str = "PALIER_TEST_";
+
+impl Config {
+    /// The settings in `file` (or in `palier.toml` here, if there is one), overridden by `overrides`.
+    ///
+    /// # Errors
+    /// The first setting that cannot be used.
+    pub fn read(
+        file: Option<&Path>,
+        overrides: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<Self, SettingFault> {
+        let usual = Path::new("palier.toml");
+        let text = match file {
+            Some(path) => read(path)?,
+            None if usual.exists() => read(usual)?,
+            None => String::new(),
+        };
+        let overrides = overrides
+            .into_iter()
+            .filter(|(name, _)| !name.starts_with(NOT_SETTINGS));
+        runtime::load(&text, overrides)
+    }
+
+    /// What the environment of this process overrides.
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "the one place where configuration reads the environment"
+    )]
+    pub fn environment() -> impl Iterator<Item = (String, String)> {
+        std::env::vars().filter(|(name, _)| name.starts_with("PALIER_"))
+    }
+
+    /// The address of a role's store.
+    pub fn store(&self, role: &str) -> String {
+        let set = match role {
+            "identity" => &self.stores.identity,
+            "posts" => &self.stores.posts,
+            "media" => &self.stores.media,
+            "feeds" => &self.stores.feeds,
+            _ => &None,
+        };
+        set.clone().unwrap_or_else(|| {
+            let path = self.data.join(format!("{role}.db"));
+            format!("sqlite://{}", path.display())
+        })
+    }
+
+    /// The folder of keys.
+    pub fn keys(&self) -> PathBuf {
+        self.keys.clone().unwrap_or_else(|| self.data.join("keys"))
+    }
+
+    /// The folder of pictures.
+    pub fn pictures(&self) -> PathBuf {
+        let usual = || self.data.join("pictures");
+        self.media.folder.clone().unwrap_or_else(usual)
+    }
+
+    /// How mail leaves.
+    pub fn mail(&self) -> String {
+        let usual = || format!("folder:{}", self.data.join("mails").display());
+        self.mail.to.clone().unwrap_or_else(usual)
+    }
+
+    /// Where residents reach the board.
+    pub fn public_url(&self) -> String {
+        let usual = || format!("http://{}", self.listen);
+        self.public_url.clone().unwrap_or_else(usual)
+    }
+}
+
+fn read(path: &Path) -> Result<String, SettingFault> {
+    std::fs::read_to_string(path).map_err(|error| {
+        SettingFault::new(
+            path.display().to_string(),
+            error.to_string(),
+            "name a file that can be read, or leave --config out",
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_needs_to_be_set() {
+        let config = Config::read(None, []).unwrap();
+        assert_eq!(config.store("posts"), "sqlite://data/posts.db");
+        assert_eq!(config.public_url(), "http://127.0.0.1:8080");
+        assert_eq!(config.mail(), "folder:data/mails");
+    }
+
+    #[test]
+    fn an_override_that_is_no_setting_stops_the_start() {
+        let with = |name: &str| Config::read(None, [(name.to_owned(), "1".to_owned())]);
+        assert!(with("PALIER_POSTS__POSTS_A_DAY").is_ok());
+        assert!(with("PALIER_POST__POSTS_A_DAY").is_err());
+        assert!(with("PALIER_TEST_POSTGRES").is_ok());
+    }
+}

@@ -1,0 +1,271 @@
+//! `--demo`: a neighbourhood on real streets, with residents under pen names and forty lively notices. Its content is
+//! data, in the folder `demo` of this crate; see the README there.
+
+mod content;
+
+use std::fmt::Write as _;
+
+use anyhow::Context;
+use contract::identity::{
+    AppointRequest, CreateNeighbourhoodRequest, GetNeighbourhoodRequest, Neighbourhood, TileName,
+    get_neighbourhood_request::By,
+};
+use contract::posts::{AddCommentRequest, PublishRequest, State};
+use contract::{Caller, Fault, Locale, NeighbourhoodId, PostId};
+use geo::Place;
+use runtime::{Clock, DAY_MS, Entropy, HOUR_MS, MINUTE_MS};
+
+use crate::commands::neighbourhood::density;
+use crate::config::Config;
+use crate::settle::{Person, Settler};
+use content::{Content, Notice, Resident};
+
+/// Says that loading came to its end; lies in the data folder.
+const LOADED: &str = "demo-loaded";
+
+/// Loads the demo unless it is there, and answers what to print about it.
+///
+/// # Errors
+/// When a setting cannot be used or a step fails; starting again goes on where it stopped.
+pub async fn load(config: &Config) -> anyhow::Result<String> {
+    let content = Content::embedded()?;
+    let marker = config.data.join(LOADED);
+    if !marker.exists() {
+        fill(config, &content).await?;
+        std::fs::write(&marker, "Everything of the demo is there.\n")?;
+    }
+    Ok(accounts(&content))
+}
+
+async fn fill(config: &Config, content: &Content) -> anyhow::Result<()> {
+    let now_ms = Clock::System.now_ms();
+    let founded_ms = now_ms - i64::from(content.oldest_days()) * DAY_MS - DAY_MS;
+    let mut settler = Settler::enter(config, founded_ms, Entropy::System).await?;
+    let neighbourhood = found(&settler, content).await?;
+    let id = NeighbourhoodId::from_bytes(&neighbourhood.id)?;
+    settler.house.drain().await?;
+
+    let mut arrivals: Vec<&Resident> = content.everybody().collect();
+    arrivals.sort_by_key(|resident| std::cmp::Reverse(resident.joined_days_ago));
+    for resident in arrivals {
+        settler.wait_until(now_ms - i64::from(resident.joined_days_ago) * DAY_MS);
+        let who = person(resident, content)?;
+        settler
+            .settle(&who, id)
+            .await
+            .with_context(|| who.pseudonym.clone())?;
+    }
+    let request = Caller::Operator.request(AppointRequest {
+        neighbourhood: neighbourhood.id,
+        email: content.moderator().email.clone(),
+        moderator: true,
+    });
+    let appointed = settler
+        .house
+        .clients
+        .identity
+        .clone()
+        .appoint(request)
+        .await;
+    appointed
+        .map_err(Fault::from)
+        .context("appointing the moderator")?;
+
+    for (at_ms, deed) in deeds(content, now_ms) {
+        settler.wait_until(at_ms);
+        let about = deed.notice().key.clone();
+        act(&mut settler, content, id, now_ms, deed)
+            .await
+            .with_context(|| format!("the demo stopped at {about}"))?;
+    }
+    settler.leave().await
+}
+
+/// Something a resident does.
+enum Deed<'a> {
+    Publish(&'a Notice),
+    Answer(&'a Notice, usize),
+    Resolve(&'a Notice),
+}
+
+impl Deed<'_> {
+    const fn notice(&self) -> &Notice {
+        match self {
+            Self::Publish(notice) | Self::Answer(notice, _) | Self::Resolve(notice) => notice,
+        }
+    }
+}
+
+/// Everything that happened, in the order in which it did.
+fn deeds(content: &Content, now_ms: i64) -> Vec<(i64, Deed<'_>)> {
+    let mut deeds = Vec::new();
+    for notice in content.notices() {
+        let at_ms = now_ms - i64::from(notice.published_minutes_ago) * MINUTE_MS;
+        deeds.push((at_ms, Deed::Publish(notice)));
+        let mut last_ms = at_ms;
+        for (index, answer) in notice.comments.iter().enumerate() {
+            last_ms = (at_ms + i64::from(answer.minutes_after) * MINUTE_MS).min(now_ms);
+            deeds.push((last_ms, Deed::Answer(notice, index)));
+        }
+        if notice.resolved {
+            deeds.push(((last_ms + MINUTE_MS).min(now_ms), Deed::Resolve(notice)));
+        }
+    }
+    // Stable, so that a notice comes before its answers and these before its end.
+    deeds.sort_by_key(|(at_ms, _)| *at_ms);
+    deeds
+}
+
+async fn act(
+    settler: &mut Settler,
+    content: &Content,
+    neighbourhood: NeighbourhoodId,
+    now_ms: i64,
+    deed: Deed<'_>,
+) -> anyhow::Result<()> {
+    match deed {
+        Deed::Publish(notice) => {
+            publish(settler, content, neighbourhood, notice, now_ms).await?;
+        }
+        Deed::Answer(notice, index) => {
+            let post = publish(settler, content, neighbourhood, notice, now_ms).await?;
+            let answer = &notice.comments[index];
+            let request = AddCommentRequest {
+                client_key: key("answer", &format!("{} {index}", notice.key)).into(),
+                post: post.to_bytes(),
+                body: answer.body.clone(),
+                signed_as: 0,
+            };
+            settler.answer(&answer.author, request).await?;
+        }
+        Deed::Resolve(notice) => {
+            let post = publish(settler, content, neighbourhood, notice, now_ms).await?;
+            settler.resolve(&notice.author, post).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Puts a notice up, or finds it again by its key.
+async fn publish(
+    settler: &mut Settler,
+    content: &Content,
+    neighbourhood: NeighbourhoodId,
+    notice: &Notice,
+    now_ms: i64,
+) -> anyhow::Result<PostId> {
+    if let Some(post) = content.published(&notice.key) {
+        return Ok(post);
+    }
+    let mut pictures = Vec::new();
+    for photo in &notice.photos {
+        let bytes = Content::photo(&photo.file)?;
+        pictures.push(
+            settler
+                .upload(&notice.author, &bytes, photo.alt(notice.lang()))
+                .await?,
+        );
+    }
+    let request = PublishRequest {
+        client_key: key("notice", &notice.key).into(),
+        neighbourhood: neighbourhood.to_bytes(),
+        category: notice.category().into(),
+        title: notice.title.clone(),
+        body: notice.body.clone(),
+        place: notice.place()?.map(Place::to_i64),
+        pictures,
+        event: notice.event(now_ms),
+        occurred_at_ms: None,
+        expires_at_ms: notice
+            .expires_in_hours
+            .map(|hours| now_ms + i64::from(hours) * HOUR_MS),
+        signed_as: notice.signature().into(),
+    };
+    let made = settler.publish(&notice.author, request).await?;
+    let post = PostId::from_bytes(&made.id)?;
+    // The first notices of those who joined by a neighbour's invite were read before they went up.
+    if made.state() == State::InReview && !notice.held {
+        settler
+            .release(&content.moderator().pseudonym, post)
+            .await?;
+    }
+    content.remember(&notice.key, post);
+    Ok(post)
+}
+
+async fn found(settler: &Settler, content: &Content) -> anyhow::Result<Neighbourhood> {
+    let mut identity = settler.house.clients.identity.clone();
+    let slug = &content.neighbourhood().slug;
+    let by = By::Slug(slug.clone());
+    let request = Caller::Operator.request(GetNeighbourhoodRequest { by: Some(by) });
+    if let Ok(found) = identity.get_neighbourhood(request).await {
+        return Ok(found.into_inner());
+    }
+    let density = density(
+        &Content::text("area.geojson")?,
+        Some(&Content::text("households.csv")?),
+        0,
+    )
+    .map_err(|fault| anyhow::anyhow!("the demo's area: {fault:?}"))?;
+    let names = content
+        .tiles()
+        .map(|tile| {
+            Ok(TileName {
+                place: Place::from_token(&tile.token)?.to_i64(),
+                name: tile.name.clone(),
+            })
+        })
+        .collect::<Result<_, geo::CellError>>()?;
+    let request = Caller::Operator.request(CreateNeighbourhoodRequest {
+        slug: slug.clone(),
+        name: content.neighbourhood().name.clone(),
+        grain: content.neighbourhood().grain,
+        density: Some(density),
+        names,
+    });
+    let made = identity
+        .create_neighbourhood(request)
+        .await
+        .map_err(Fault::from)?;
+    Ok(made.into_inner())
+}
+
+fn person(resident: &Resident, content: &Content) -> anyhow::Result<Person> {
+    Ok(Person {
+        pseudonym: resident.pseudonym.clone(),
+        email: resident.email.clone(),
+        password: content.password().to_owned(),
+        locale: Locale::from_tag(&resident.locale),
+        home: Place::from_token(&resident.home)?,
+        // The first moderator is there from the beginning.
+        founder: resident.founder || resident.email == content.moderator().email,
+    })
+}
+
+/// The client key of something in the demo: the same whenever it is loaded.
+fn key(kind: &str, name: &str) -> Vec<u8> {
+    use sha2::{Digest, Sha256};
+    Sha256::digest(format!("palier demo {kind} {name}")).to_vec()
+}
+
+fn accounts(content: &Content) -> String {
+    let mut text = format!(
+        "\nThe demo neighbourhood is {}. Sign in as anyone with the password: {}\n",
+        content.neighbourhood().slug,
+        content.password()
+    );
+    for resident in content.everybody() {
+        let role = match resident {
+            resident if resident.email == content.moderator().email => "moderator",
+            Resident { newcomer: true, .. } => "newcomer",
+            Resident { founder: true, .. } => "founder",
+            _ => "resident",
+        };
+        let _ = writeln!(
+            text,
+            "  {:<34} {:<10} {}",
+            resident.email, role, resident.pseudonym
+        );
+    }
+    text
+}

@@ -1,0 +1,205 @@
+//! `schema/access.txt` holds: every operation, as every standing.
+
+use std::collections::BTreeMap;
+
+use contract::Caller;
+use contract::identity::{CreateInviteRequest, CreateNeighbourhoodRequest, Density, Households, create_invite_reply};
+use serde_json::{Value, json};
+
+use crate::harness::client::client_key;
+use crate::harness::{Board, Client, PASSWORD, SLUG, email};
+
+const STANDINGS: [&str; 5] = ["visitor", "stranger", "member", "author", "moderator"];
+
+type Row = (String, String);
+
+/// What the file says: (kind, operation) to the outcome of each standing.
+fn rows() -> BTreeMap<Row, Vec<String>> {
+    let text = include_str!("../../../../schema/access.txt");
+    let mut rows = BTreeMap::new();
+    for line in text.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
+        let words: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
+        assert_eq!(words.len(), 2 + STANDINGS.len(), "{line}");
+        let known = rows.insert((words[0].clone(), words[1].clone()), words[2..].to_vec());
+        assert!(known.is_none(), "twice: {line}");
+    }
+    rows
+}
+
+#[test]
+fn every_operation_has_a_row_and_every_row_an_operation() {
+    let operations: Vec<Row> = gateway::operations()
+        .into_iter()
+        .map(|operation| (format!("{:?}", operation.kind).to_lowercase(), operation.field.to_owned()))
+        .collect();
+    let rows = rows();
+    for operation in &operations {
+        assert!(rows.contains_key(operation), "schema/access.txt has no row for {operation:?}");
+    }
+    assert_eq!(rows.len(), operations.len());
+}
+
+struct Cast {
+    board: Board,
+    clients: BTreeMap<&'static str, Client>,
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_row_holds() {
+    let board = Board::sqlite().await;
+    let author = board.founder("Mésange").await;
+    let cast = Cast {
+        clients: BTreeMap::from([
+            ("visitor", board.client()),
+            ("stranger", stranger(&board).await),
+            ("member", board.founder("Merle").await),
+            ("author", author),
+            ("moderator", board.moderator("Lanterne").await),
+        ]),
+        board,
+    };
+    let mut wrong = Vec::new();
+    for ((kind, operation), expected) in rows() {
+        for (standing, expected) in STANDINGS.into_iter().zip(expected) {
+            let outcome = if kind == "subscription" {
+                follow(&cast, standing).await
+            } else {
+                carry_out(&cast, &kind, &operation, standing).await
+            };
+            if outcome != expected {
+                wrong.push(format!("{operation} as {standing}: {outcome}, not {expected}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    cast.board.close().await;
+}
+
+async fn stranger(board: &Board) -> Client {
+    let mut identity = board.house.clients.identity.clone();
+    let elsewhere = geo::CoarseCell::at(60.17, 24.94, 14).unwrap();
+    let request = Caller::Operator.request(CreateNeighbourhoodRequest {
+        slug: "elsewhere".into(),
+        name: "Elsewhere".into(),
+        grain: 14,
+        density: Some(Density { cells: vec![Households { place: elsewhere.to_i64(), count: 500 }] }),
+        names: Vec::new(),
+    });
+    let made = identity.create_neighbourhood(request).await.unwrap().into_inner();
+    let request = Caller::Operator.request(CreateInviteRequest { neighbourhood: made.id, uses: 1, days: 1, founder: true });
+    let reply = identity.create_invite(request).await.unwrap().into_inner();
+    let Some(create_invite_reply::Outcome::Created(invite)) = reply.outcome else { panic!() };
+    let client = board.client();
+    client.sign_up(&email("Ailleurs"), PASSWORD, &invite.code, "Ailleurs").await;
+    client.confirm(&board.mailed_token().await).await;
+    client
+}
+
+/// What comes of an operation: "ok", "none" or the code of the error.
+async fn carry_out(cast: &Cast, kind: &str, operation: &str, standing: &str) -> String {
+    let client = &cast.clients[standing];
+    let (query, variables) = document(cast, kind, operation, standing).await;
+    let (status, body) = client.ask(&query, variables).await;
+    if matches!(operation, "signOut" | "changePassword" | "eraseAccount") && standing != "visitor" {
+        client.sign_in(&email(pseudonym(standing))).await;
+    }
+    if let Some(code) = body["errors"][0]["extensions"]["code"].as_str() {
+        return code.to_owned();
+    }
+    assert!(body.get("errors").is_none(), "{operation} as {standing}: {status} {body}");
+    let what = if body["data"][operation].is_null() { "none" } else { "ok" };
+    what.to_owned()
+}
+
+fn pseudonym(standing: &str) -> &'static str {
+    match standing {
+        "stranger" => "Ailleurs",
+        "member" => "Merle",
+        "author" => "Mésange",
+        _ => "Lanterne",
+    }
+}
+
+/// An operation on fresh things of the author's.
+async fn document(cast: &Cast, kind: &str, operation: &str, standing: &str) -> (String, Value) {
+    let author = &cast.clients["author"];
+    let n = author.neighbourhood().await;
+    let with_input = |input: Value| {
+        let name = match operation {
+            "joinNeighbourhood" => "JoinInput".to_owned(),
+            operation => format!("{}{}Input", operation[..1].to_uppercase(), &operation[1..]),
+        };
+        let query = format!("mutation($input: {name}!) {{ {operation}(input: $input) {{ __typename }} }}");
+        (query, json!({ "input": input }))
+    };
+    let plain = |arguments: &str| (format!("{kind} {{ {operation}{arguments} {{ __typename }} }}"), json!({}));
+    let post = || async { author.up("a fresh notice").await["id"].as_str().unwrap().to_owned() };
+    match operation {
+        "viewer" => plain(""),
+        "node" => {
+            let id = post().await;
+            plain(&format!("(id: \"{id}\")"))
+        }
+        "neighbourhood" => plain(&format!("(slug: \"{SLUG}\")")),
+        "invitation" => plain(&format!("(code: \"{}\")", cast.board.code(true).await)),
+        "feed" | "myPosts" | "heldPosts" => plain(&format!("(neighbourhood: \"{n}\")")),
+        "tombstones" => {
+            let since = author.feed().await["changesCursor"].as_str().unwrap().to_owned();
+            plain(&format!("(neighbourhood: \"{n}\", since: \"{since}\")"))
+        }
+        "signOut" | "exportMyData" => plain(""),
+        "signUp" => with_input(json!({
+            "email": "new@example.org", "password": PASSWORD, "code": "ZZZZ-ZZZZ-ZZZ", "pseudonym": "Neuf",
+        })),
+        "confirmEmail" => with_input(json!({ "token": "x".repeat(43) })),
+        "signIn" => with_input(json!({ "email": "nobody@example.org", "password": PASSWORD })),
+        "requestRecovery" => with_input(json!({ "email": "nobody@example.org" })),
+        "recoverPassword" => with_input(json!({ "token": "x".repeat(43), "password": PASSWORD })),
+        "changePassword" => with_input(json!({ "current": PASSWORD, "password": PASSWORD })),
+        "changeLocale" => with_input(json!({ "locale": "EN" })),
+        "revokeSession" => {
+            cast.board.client().sign_in(&email("Mésange")).await;
+            let list = author.data("{ viewer { sessions { id current } } }", json!({})).await;
+            let sessions = list["viewer"]["sessions"].as_array().unwrap().clone();
+            let other = sessions.iter().find(|session| session["current"] == false).unwrap();
+            with_input(json!({ "session": other["id"] }))
+        }
+        "joinNeighbourhood" => with_input(json!({ "code": cast.board.code(true).await, "pseudonym": "Encore" })),
+        "changeHomeCell" => with_input(json!({ "neighbourhood": n, "cell": crate::harness::cells()[0].token() })),
+        "changePseudonym" => with_input(json!({ "neighbourhood": n, "pseudonym": format!("Nouveau {standing}") })),
+        "createInvite" => with_input(json!({ "neighbourhood": n, "uses": 1, "days": 1 })),
+        "revokeInvite" => {
+            let invites = "{ viewer { memberships { invites { id } } } }";
+            let input = json!({ "neighbourhood": n, "uses": 1, "days": 1 });
+            author.mutate("createInvite", "CreateInviteInput", input, "").await;
+            let list = author.data(invites, json!({})).await;
+            with_input(json!({ "neighbourhood": n, "invite": list["viewer"]["memberships"][0]["invites"][0]["id"] }))
+        }
+        "nameTile" => with_input(json!({ "neighbourhood": n, "cell": crate::harness::cells()[0].token(), "name": "Verger" })),
+        "publishPost" => {
+            let mut draft = author.draft("a notice").await;
+            draft["clientKey"] = client_key().into();
+            with_input(draft)
+        }
+        "editPost" => with_input(json!({ "clientKey": client_key(), "post": post().await, "title": "changed" })),
+        "resolvePost" | "withdrawPost" => with_input(json!({ "post": post().await })),
+        "addComment" => with_input(json!({ "clientKey": client_key(), "post": post().await, "body": "hello" })),
+        "withdrawComment" => {
+            let input = json!({ "clientKey": client_key(), "post": post().await, "body": "hello" });
+            let added = author.mutate("addComment", "AddCommentInput", input, "... on CommentAdded { comment { id } }").await;
+            with_input(json!({ "comment": added["comment"]["id"] }))
+        }
+        "reviewPost" => {
+            let new = cast.board.newcomer(&format!("Crocus {standing}")).await;
+            let held = new.publish(new.draft("held").await).await;
+            with_input(json!({ "post": held["post"]["id"], "release": true }))
+        }
+        "eraseAccount" => with_input(json!({ "password": "not the password at all" })),
+        other => panic!("how is {other} called? Say so here."),
+    }
+}
+
+async fn follow(cast: &Cast, standing: &str) -> String {
+    let n = cast.clients["author"].neighbourhood().await;
+    cast.clients[standing].follow_code(&n).await
+}

@@ -1,0 +1,277 @@
+//! A board to test in: every role in one process, real HTTP, a clock that only moves when a test moves it.
+
+pub mod client;
+pub mod pictures;
+pub mod process;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use contract::common::Empty;
+use contract::identity::{
+    AppointRequest, CreateInviteRequest, CreateNeighbourhoodRequest, Density, Households,
+    create_invite_reply,
+};
+use contract::{Caller, NeighbourhoodId};
+use geo::CoarseCell;
+use palier::config::{Config, Rate, Rates};
+use palier::wiring::{House, MIGRATIONS, Surroundings};
+use runtime::{Clock, Entropy};
+use store::Store;
+use store::scratch::postgres_server;
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+
+pub use client::Client;
+
+/// 2026-11-21T10:07:00Z, between two quarters of an hour.
+pub const NOW_MS: i64 = 1_795_255_620_000;
+pub const SLUG: &str = "canal";
+pub const PASSWORD: &str = "a quiet lighthouse by the canal";
+
+/// A board under test.
+pub struct Board {
+    pub house: House,
+    pub clock: Clock,
+    pub address: SocketAddr,
+    pub neighbourhood: NeighbourhoodId,
+    pub folder: TempDir,
+    pub config: Config,
+    schemas: Vec<String>,
+}
+
+impl Board {
+    /// On SQLite files.
+    pub async fn sqlite() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        Self::open(folder, Vec::new(), |_| {}).await
+    }
+
+    /// On SQLite files, with other settings.
+    pub async fn with(change: impl FnOnce(&mut Config)) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        Self::open(folder, Vec::new(), change).await
+    }
+
+    /// On PostgreSQL, a schema for each role.
+    pub async fn postgres() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let unique = u64::from_le_bytes(Entropy::System.bytes());
+        let server = postgres_server();
+        let outer = Store::open(&server)
+            .await
+            .unwrap_or_else(|fault| panic!("PostgreSQL is needed at {server} ({fault}); `make test` starts one"));
+        let mut schemas = Vec::new();
+        for migrations in MIGRATIONS {
+            let schema = format!("board_{unique:x}_{}", migrations.role);
+            outer.fresh_schema(&schema).await.unwrap();
+            schemas.push(schema);
+        }
+        outer.close().await;
+        let addresses: Vec<String> = schemas
+            .iter()
+            .map(|schema| {
+                let joint = if server.contains('?') { '&' } else { '?' };
+                format!("{server}{joint}options=-c%20search_path%3D{schema}")
+            })
+            .collect();
+        Self::open(folder, schemas, |config| {
+            let [identity, posts, media, feeds] = addresses.try_into().unwrap();
+            config.stores.identity = Some(identity);
+            config.stores.posts = Some(posts);
+            config.stores.media = Some(media);
+            config.stores.feeds = Some(feeds);
+        })
+        .await
+    }
+
+    /// One of each.
+    pub async fn each() -> [Self; 2] {
+        [Self::sqlite().await, Self::postgres().await]
+    }
+
+    async fn open(folder: TempDir, schemas: Vec<String>, change: impl FnOnce(&mut Config)) -> Self {
+        let clock = Clock::manual(NOW_MS);
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let many = Some(Rate { burst: 1_000_000, per_minute: 1_000_000 });
+        let mut config = Config {
+            data: folder.path().join("data"),
+            listen: address.to_string(),
+            ..Config::default()
+        };
+        config.gateway.rates = Rates {
+            requests: many,
+            queries: many,
+            mutations: many,
+            uploads: many,
+            entries: many,
+            sockets: many,
+        };
+        change(&mut config);
+        let surroundings = Surroundings {
+            clock: clock.clone(),
+            entropy: Entropy::System,
+            demo: true,
+        };
+        let house = House::build(&config, surroundings).await.unwrap();
+        house.check().await;
+        let router = house.gateway.router();
+        let service = router.into_make_service_with_connect_info::<SocketAddr>();
+        let stopping = house.tasks().stopping();
+        house.tasks().start(async move {
+            axum::serve(listener, service).with_graceful_shutdown(stopping).await.unwrap();
+        });
+        let neighbourhood = found(&house).await;
+        house.drain().await.unwrap();
+        Self {
+            house,
+            clock,
+            address,
+            neighbourhood,
+            folder,
+            config,
+            schemas,
+        }
+    }
+
+    pub fn pass(&self, ms: i64) {
+        self.clock.advance(Duration::from_millis(ms.unsigned_abs()));
+    }
+
+    /// Lets every event arrive.
+    pub async fn drain(&self) {
+        self.house.drain().await.unwrap();
+    }
+
+    /// Somebody's browser, signed out.
+    pub fn client(&self) -> Client {
+        Client::new(self.address)
+    }
+
+    /// A code that opens the neighbourhood.
+    pub async fn code(&self, founder: bool) -> String {
+        let request = Caller::Operator.request(CreateInviteRequest {
+            neighbourhood: self.neighbourhood.to_bytes(),
+            uses: 10,
+            days: 30,
+            founder,
+        });
+        let reply = self.house.clients.identity.clone().create_invite(request).await.unwrap();
+        match reply.into_inner().outcome {
+            Some(create_invite_reply::Outcome::Created(invite)) => invite.code,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// Somebody who joined with a founders' code, signed in.
+    pub async fn founder(&self, pseudonym: &str) -> Client {
+        let code = self.code(true).await;
+        self.joined(pseudonym, &code).await
+    }
+
+    /// Somebody who just joined, signed in.
+    pub async fn newcomer(&self, pseudonym: &str) -> Client {
+        let code = self.code(false).await;
+        self.joined(pseudonym, &code).await
+    }
+
+    /// A moderator, signed in.
+    pub async fn moderator(&self, pseudonym: &str) -> Client {
+        let client = self.founder(pseudonym).await;
+        let request = Caller::Operator.request(AppointRequest {
+            neighbourhood: self.neighbourhood.to_bytes(),
+            email: email(pseudonym),
+            moderator: true,
+        });
+        self.house.clients.identity.clone().appoint(request).await.unwrap();
+        client
+    }
+
+    async fn joined(&self, pseudonym: &str, code: &str) -> Client {
+        let client = self.client();
+        client.sign_up(&email(pseudonym), PASSWORD, code, pseudonym).await;
+        let token = self.mailed_token().await;
+        client.confirm(&token).await;
+        client
+    }
+
+    /// The token in the link of the newest mail; every mail there is is read and removed.
+    pub async fn mailed_token(&self) -> String {
+        let mails = self.mails().await;
+        mails
+            .iter()
+            .rev()
+            .find_map(|mail| token_in(mail))
+            .unwrap_or_else(|| panic!("no mail with a link among {}", mails.len()))
+    }
+
+    /// Every mail that left since the last time, as text.
+    pub async fn mails(&self) -> Vec<String> {
+        self.house.identity.deliver_mail().await.unwrap();
+        let mut mails = Vec::new();
+        for entry in std::fs::read_dir(self.mail_folder()).unwrap() {
+            let path = entry.unwrap().path();
+            let mail = std::fs::read_to_string(&path).unwrap();
+            std::fs::remove_file(&path).unwrap();
+            mails.push(mail.replace("=\r\n", "").replace("=3D", "="));
+        }
+        mails
+    }
+
+    fn mail_folder(&self) -> PathBuf {
+        self.config.data.join("mails")
+    }
+
+    /// Stops everything and removes what was made for it.
+    pub async fn close(self) {
+        self.house.stop().await;
+        if self.schemas.is_empty() {
+            return;
+        }
+        let outer = Store::open(&postgres_server()).await.unwrap();
+        for schema in self.schemas {
+            outer.drop_schema(&schema).await.unwrap();
+        }
+        outer.close().await;
+    }
+}
+
+/// The address of somebody in these tests.
+pub fn email(pseudonym: &str) -> String {
+    let name: String = pseudonym.to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
+    format!("{name}@example.org")
+}
+
+/// The token in the link of a mail.
+pub fn token_in(mail: &str) -> Option<String> {
+    let (_, rest) = mail.split_once("#token=")?;
+    let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_'));
+    Some(rest[..end.unwrap_or(rest.len())].to_owned())
+}
+
+/// The tiles of the neighbourhood under test: one cell of level 12 with households everywhere.
+pub fn cells() -> Vec<CoarseCell> {
+    let mut cells = vec![CoarseCell::from_token("47e66e1c").unwrap().coarsened(12)];
+    while cells[0].level() < geo::FINEST {
+        cells = cells.into_iter().flat_map(|cell| cell.children().unwrap()).collect();
+    }
+    cells
+}
+
+async fn found(house: &House) -> NeighbourhoodId {
+    let households = cells().into_iter().map(|cell| Households { place: cell.to_i64(), count: 150 });
+    let request = Caller::Operator.request(CreateNeighbourhoodRequest {
+        slug: SLUG.to_owned(),
+        name: "Le Canal".to_owned(),
+        grain: u32::from(geo::FINEST),
+        density: Some(Density { cells: households.collect() }),
+        names: Vec::new(),
+    });
+    let made = house.clients.identity.clone().create_neighbourhood(request).await.unwrap();
+    let listed = Caller::Operator.request(Empty {});
+    let listed = house.clients.identity.clone().list_neighbourhoods(listed).await.unwrap();
+    assert_eq!(listed.into_inner().neighbourhoods.len(), 1);
+    NeighbourhoodId::from_bytes(&made.into_inner().id).unwrap()
+}

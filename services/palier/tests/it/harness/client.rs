@@ -1,0 +1,280 @@
+//! Somebody's browser: cookies, GraphQL over HTTP, uploads, a live socket.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use futures_util::{SinkExt, StreamExt};
+use reqwest::cookie::{CookieStore, Jar};
+use reqwest::multipart::{Form, Part};
+use reqwest::{StatusCode, Url};
+use runtime::Entropy;
+use serde_json::{Value, json};
+use tokio::net::TcpStream;
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
+
+use super::PASSWORD;
+
+/// The fields of a notice that tests look at.
+pub const POST: &str = "id title body state signedBy category publishedAt expiresAt takesComments edited mediaHeld \
+     tile { token name } media { id } event { placeName }";
+
+/// A browser with its own cookies.
+#[derive(Clone)]
+pub struct Client {
+    http: reqwest::Client,
+    jar: Arc<Jar>,
+    origin: String,
+}
+
+impl Client {
+    pub fn new(address: SocketAddr) -> Self {
+        let jar = Arc::new(Jar::default());
+        let http = reqwest::Client::builder().cookie_provider(jar.clone()).build().unwrap();
+        Self {
+            http,
+            jar,
+            origin: format!("http://{address}"),
+        }
+    }
+
+    pub fn url(&self, path: &str) -> Url {
+        Url::parse(&format!("{}{path}", self.origin)).unwrap()
+    }
+
+    /// Any request of this browser, with its cookies and its origin.
+    pub fn request(&self, method: reqwest::Method, path: &str) -> reqwest::RequestBuilder {
+        self.http
+            .request(method, self.url(path))
+            .header("origin", &self.origin)
+            .header("accept-language", "en")
+    }
+
+    /// What GraphQL answers: status and body.
+    pub async fn ask(&self, query: &str, variables: Value) -> (StatusCode, Value) {
+        let response = self
+            .request(reqwest::Method::POST, "/graphql")
+            .header("accept", "application/graphql-response+json")
+            .json(&json!({ "query": query, "variables": variables }))
+            .send()
+            .await
+            .unwrap();
+        let status = response.status();
+        let text = response.text().await.unwrap();
+        let body = serde_json::from_str(&text).unwrap_or_else(|_| panic!("{status}: not JSON: {text}"));
+        (status, body)
+    }
+
+    /// The data of an answer without errors.
+    pub async fn data(&self, query: &str, variables: Value) -> Value {
+        let (status, body) = self.ask(query, variables).await;
+        assert!(body.get("errors").is_none(), "{status} {body}");
+        body["data"].clone()
+    }
+
+    /// The code of the first error of an answer.
+    pub async fn code(&self, query: &str, variables: Value) -> String {
+        let (_, body) = self.ask(query, variables).await;
+        let code = &body["errors"][0]["extensions"]["code"];
+        code.as_str().unwrap_or_else(|| panic!("no error: {body}")).to_owned()
+    }
+
+    /// What came of a mutation with one input.
+    pub async fn mutate(&self, field: &str, input_type: &str, input: Value, fields: &str) -> Value {
+        let query = format!("mutation($input: {input_type}!) {{ {field}(input: $input) {{ __typename {fields} }} }}");
+        self.data(&query, json!({ "input": input })).await[field].clone()
+    }
+
+    pub async fn sign_up(&self, email: &str, password: &str, code: &str, pseudonym: &str) -> Value {
+        let input = json!({ "email": email, "password": password, "code": code, "pseudonym": pseudonym });
+        let fields = "... on SignUpRefused { reasons { code message } }";
+        self.mutate("signUp", "SignUpInput", input, fields).await
+    }
+
+    pub async fn confirm(&self, token: &str) -> Value {
+        let fields = "... on SignInRefused { reasons { code } }";
+        self.mutate("confirmEmail", "ConfirmEmailInput", json!({ "token": token }), fields).await
+    }
+
+    pub async fn sign_in(&self, email: &str) -> Value {
+        let input = json!({ "email": email, "password": PASSWORD });
+        let fields = "... on SignInRefused { reasons { code } }";
+        self.mutate("signIn", "SignInInput", input, fields).await
+    }
+
+    pub async fn neighbourhood(&self) -> String {
+        let data = self.data("{ viewer { memberships { neighbourhood { id } } } }", json!({})).await;
+        data["viewer"]["memberships"][0]["neighbourhood"]["id"].as_str().unwrap().to_owned()
+    }
+
+    /// The input of a notice that can go up.
+    pub async fn draft(&self, title: &str) -> Value {
+        json!({
+            "clientKey": client_key(),
+            "neighbourhood": self.neighbourhood().await,
+            "category": "QUESTION",
+            "title": title,
+            "body": "The bakery by the church is closed.",
+        })
+    }
+
+    pub async fn publish(&self, input: Value) -> Value {
+        let fields = format!(
+            "... on PostPublished {{ post {{ {POST} }} }} ... on PostInReview {{ post {{ {POST} }} }} \
+             ... on PostRefused {{ reasons {{ code message field range {{ start end }} }} }} \
+             ... on RateLimited {{ limit retryAfter message }}"
+        );
+        self.mutate("publishPost", "PublishPostInput", input, &fields).await
+    }
+
+    /// Puts up what must go up.
+    pub async fn up(&self, title: &str) -> Value {
+        let published = self.publish(self.draft(title).await).await;
+        assert_eq!(published["__typename"], "PostPublished", "{published}");
+        published["post"].clone()
+    }
+
+    /// The whole first page of the feed.
+    pub async fn feed(&self) -> Value {
+        self.feed_of(json!({})).await
+    }
+
+    pub async fn feed_of(&self, more: Value) -> Value {
+        let query = format!(
+            "query($n: ID!, $cells: [CellToken!], $categories: [Category!], $first: Int, $after: String) {{ \
+             feed(neighbourhood: $n, cells: $cells, categories: $categories, first: $first, after: $after) {{ \
+             changesCursor edges {{ cursor node {{ {POST} }} }} pageInfo {{ hasNextPage endCursor }} }} }}"
+        );
+        let mut variables = json!({ "n": self.neighbourhood().await, "first": 30 });
+        for (name, value) in more.as_object().unwrap() {
+            variables[name] = value.clone();
+        }
+        self.data(&query, variables).await["feed"].clone()
+    }
+
+    pub async fn titles(&self) -> Vec<String> {
+        let feed = self.feed().await;
+        let edges = feed["edges"].as_array().unwrap();
+        edges.iter().map(|edge| edge["node"]["title"].as_str().unwrap().to_owned()).collect()
+    }
+
+    /// Sends a file; answers status and body.
+    pub async fn upload(&self, bytes: Vec<u8>, content_type: &str) -> (StatusCode, Value) {
+        let part = Part::bytes(bytes).file_name("photo").mime_str(content_type).unwrap();
+        let response = self
+            .request(reqwest::Method::POST, "/media")
+            .multipart(Form::new().part("file", part))
+            .send()
+            .await
+            .unwrap();
+        let status = response.status();
+        (status, response.json().await.unwrap_or(Value::Null))
+    }
+
+    pub async fn get(&self, path: &str) -> reqwest::Response {
+        self.request(reqwest::Method::GET, path).send().await.unwrap()
+    }
+
+    /// The session cookie, as it is sent.
+    pub fn cookie(&self) -> Option<String> {
+        let value = self.jar.cookies(&self.url("/graphql"))?;
+        Some(value.to_str().unwrap().to_owned())
+    }
+
+    /// Follows a feed from a cursor.
+    pub async fn follow(&self, after: Option<&str>) -> Live {
+        let neighbourhood = self.neighbourhood().await;
+        self.subscribe(&neighbourhood, after).await
+    }
+
+    /// What comes of following a neighbourhood's feed: "ok", or the code of the error.
+    pub async fn follow_code(&self, neighbourhood: &str) -> String {
+        let mut live = self.subscribe(neighbourhood, None).await;
+        // A server handles the messages of a socket in order: what follows a good subscription is this pong.
+        live.send(json!({ "type": "ping" })).await;
+        let message = live.receive().await;
+        match message["type"].as_str() {
+            Some("pong") => "ok".to_owned(),
+            Some("error") => message["payload"][0]["extensions"]["code"].as_str().unwrap().to_owned(),
+            _ => message["payload"]["errors"][0]["extensions"]["code"]
+                .as_str()
+                .unwrap_or_else(|| panic!("{message}"))
+                .to_owned(),
+        }
+    }
+
+    async fn subscribe(&self, neighbourhood: &str, after: Option<&str>) -> Live {
+        let mut request = format!("{}/graphql", self.origin.replace("http", "ws")).into_client_request().unwrap();
+        let headers = request.headers_mut();
+        headers.insert("sec-websocket-protocol", "graphql-transport-ws".parse().unwrap());
+        headers.insert("origin", self.origin.parse().unwrap());
+        if let Some(cookie) = self.cookie() {
+            headers.insert("cookie", cookie.parse().unwrap());
+        }
+        let (socket, _) = tokio_tungstenite::connect_async(request).await.unwrap();
+        let mut live = Live { socket };
+        live.send(json!({ "type": "connection_init" })).await;
+        assert_eq!(live.receive().await["type"], "connection_ack");
+        let query = "subscription($n: ID!, $after: String) { feedChanges(neighbourhood: $n, after: $after) { \
+             __typename ... on PostAppeared { cursor post { id title } } \
+             ... on PostChanged { cursor post { id title state } } ... on PostGone { cursor id } \
+             ... on FeedReload { cursor } } }";
+        let variables = json!({ "n": neighbourhood, "after": after });
+        let payload = json!({ "query": query, "variables": variables });
+        live.send(json!({ "id": "1", "type": "subscribe", "payload": payload })).await;
+        live
+    }
+}
+
+/// A live socket.
+pub struct Live {
+    socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
+}
+
+impl Live {
+    async fn send(&mut self, message: Value) {
+        self.socket.send(Message::text(message.to_string())).await.unwrap();
+    }
+
+    async fn receive(&mut self) -> Value {
+        loop {
+            match self.socket.next().await {
+                Some(Ok(Message::Text(text))) => {
+                    let message: Value = serde_json::from_str(&text).unwrap();
+                    if message["type"] != "ping" {
+                        return message;
+                    }
+                    self.send(json!({ "type": "pong" })).await;
+                }
+                Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
+                other => panic!("the socket ended: {other:?}"),
+            }
+        }
+    }
+
+    /// The next change.
+    pub async fn change(&mut self) -> Value {
+        let message = self.receive().await;
+        assert_eq!(message["type"], "next", "{message}");
+        assert!(message["payload"].get("errors").is_none(), "{message}");
+        message["payload"]["data"]["feedChanges"].clone()
+    }
+
+    /// How the server ends the socket.
+    pub async fn closed(&mut self) -> u16 {
+        loop {
+            match self.socket.next().await {
+                Some(Ok(Message::Close(Some(frame)))) => return frame.code.into(),
+                Some(Ok(_)) => {}
+                other => panic!("not closed in order: {other:?}"),
+            }
+        }
+    }
+}
+
+/// A fresh client key.
+pub fn client_key() -> String {
+    let bytes: [u8; 16] = Entropy::System.bytes();
+    bytes.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
+}

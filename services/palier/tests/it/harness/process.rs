@@ -1,0 +1,155 @@
+//! The program itself, as a process of its own.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use reqwest::header::{COOKIE, ORIGIN, SET_COOKIE};
+use reqwest::multipart::{Form, Part};
+use serde_json::{Value, json};
+
+/// A server process, killed when dropped.
+pub struct Server {
+    child: Child,
+}
+
+impl Server {
+    pub fn start(data: &Path, port: u16) -> Self {
+        let mut command = palier();
+        command
+            .args(["all", "--listen", &format!("127.0.0.1:{port}")])
+            .arg("--data")
+            .arg(data)
+            .env("PALIER_GATEWAY__FREE_FORM_DOCUMENTS", "true")
+            .env("PALIER_POSTS__POSTS_A_DAY", "100000")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
+        for rate in ["REQUESTS", "QUERIES", "MUTATIONS", "ENTRIES", "SOCKETS"] {
+            let many = "{ burst = 1000000, per_minute = 1000000 }";
+            command.env(format!("PALIER_GATEWAY__RATES__{rate}"), many);
+        }
+        let mut child = command.spawn().unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let open = lines.find(|line| line.as_ref().is_ok_and(|line| line.starts_with("Palier is open")));
+        assert!(open.is_some(), "the server did not open");
+        Self { child }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // SIGKILL: nothing in the process gets to tidy up.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The program, without what the test run itself is told.
+pub fn palier() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_palier"));
+    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("PALIER_")) {
+        command.env_remove(name);
+    }
+    command
+}
+
+/// An empty board with residents.
+pub fn seed(data: &Path, residents: usize) {
+    let status = palier()
+        .args(["seed", "--posts", "0", "--residents", &residents.to_string()])
+        .arg("--data")
+        .arg(data)
+        .stderr(Stdio::null())
+        .stdout(Stdio::null())
+        .status();
+    assert!(status.unwrap().success());
+}
+
+impl Server {
+    /// The most memory it ever held, in bytes.
+    pub fn peak_memory(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap();
+        let kib: u64 = line.split_whitespace().nth(1).unwrap().parse().unwrap();
+        kib * 1024
+    }
+}
+
+#[derive(Clone)]
+/// Somebody of a seeded board, signed in. The cookie is sent by hand: it is one for TLS, and the test has none.
+pub struct Resident {
+    http: reqwest::Client,
+    origin: String,
+    cookie: String,
+    pub neighbourhood: String,
+}
+
+impl Resident {
+    /// Sends a file; answers the status.
+    pub async fn upload(&self, bytes: Vec<u8>) -> reqwest::StatusCode {
+        let part = Part::bytes(bytes).file_name("photo");
+        let response = self
+            .http
+            .post(format!("{}/media", self.origin))
+            .header(ORIGIN, &self.origin)
+            .header(COOKIE, &self.cookie)
+            .multipart(Form::new().part("file", part))
+            .send()
+            .await
+            .unwrap();
+        response.status()
+    }
+
+    pub async fn ask(&self, query: &str, variables: Value) -> Option<Value> {
+        let response = self
+            .http
+            .post(format!("{}/graphql", self.origin))
+            .header(ORIGIN, &self.origin)
+            .header(COOKIE, &self.cookie)
+            .json(&json!({ "query": query, "variables": variables }))
+            .send()
+            .await
+            .ok()?;
+        let body: Value = response.json().await.ok()?;
+        assert!(body.get("errors").is_none(), "{body}");
+        Some(body["data"].clone())
+    }
+
+    /// The id of the notice once it is acknowledged; none when the answer was lost.
+    pub async fn publish(&self, number: usize) -> Option<String> {
+        let query = "mutation($input: PublishPostInput!) { publishPost(input: $input) { __typename ... on PostPublished { post { id } } } }";
+        let input = json!({
+            "clientKey": format!("notice-number-{number:04}"),
+            "neighbourhood": self.neighbourhood,
+            "category": "QUESTION",
+            "title": format!("notice {number}"),
+            "body": "One of a thousand.",
+        });
+        let data = self.ask(query, json!({ "input": input })).await?;
+        assert_eq!(data["publishPost"]["__typename"], "PostPublished", "{data}");
+        Some(data["publishPost"]["post"]["id"].as_str().unwrap().to_owned())
+    }
+}
+
+/// A resident of a seeded board signs in.
+pub async fn signed_in(origin: &str, number: usize) -> Resident {
+    let http = reqwest::Client::new();
+    let query = "mutation($input: SignInInput!) { signIn(input: $input) { ... on SignedIn { viewer { memberships { neighbourhood { id } } } } } }";
+    let input = json!({ "email": format!("resident{number}@example.org"), "password": "load data of a quiet lighthouse" });
+    let response = http
+        .post(format!("{origin}/graphql"))
+        .header(ORIGIN, origin)
+        .json(&json!({ "query": query, "variables": { "input": input } }))
+        .send()
+        .await
+        .unwrap();
+    let cookie = response.headers()[SET_COOKIE].to_str().unwrap().split(';').next().unwrap().to_owned();
+    let body: Value = response.json().await.unwrap();
+    let membership = &body["data"]["signIn"]["viewer"]["memberships"][0];
+    Resident {
+        http,
+        origin: origin.to_owned(),
+        cookie,
+        neighbourhood: membership["neighbourhood"]["id"].as_str().unwrap().to_owned(),
+    }
+}

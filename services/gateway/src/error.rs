@@ -10,6 +10,7 @@ use time::format_description::well_known::Rfc3339;
 use tonic::Status;
 
 use crate::admit::Refusal;
+use crate::model::refusal::field_name;
 
 /// The code of a kind: what clients branch on.
 pub(crate) const fn code(kind: FaultKind) -> &'static str {
@@ -59,7 +60,7 @@ pub(crate) fn graphql_error(fault: &Fault, trace: &str) -> ServerError {
         extensions.set("reason", fault.code.as_ref());
     }
     if let Some(field) = &fault.field {
-        extensions.set("field", field.as_ref());
+        extensions.set("field", field_name(field));
     }
     if let Some(at) = fault.retry_at_ms.and_then(rfc3339) {
         extensions.set("retryAfter", at);

@@ -118,7 +118,12 @@ impl Asked {
             let message = "A text must not have the character U+0000.";
             return Err(refused(Fault::invalid("NUL_CHARACTER", message).at(path)));
         }
-        let kind = admitted.kind(self.operation_name.as_deref());
+        let operation = self.operation_name.as_deref();
+        if let Some(missing) = admitted.missing_variable(operation, &self.variables) {
+            let message = format!("The variable {missing} is missing.");
+            return Err(refused(Fault::invalid("VARIABLE_MISSING", message)));
+        }
+        let kind = admitted.kind(operation);
         if kind == Some(OperationType::Mutation) {
             visit.take(Kind::Mutation).map_err(refused)?;
         }

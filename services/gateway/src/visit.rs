@@ -3,10 +3,10 @@
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use async_graphql::Context;
+use async_graphql::{Context, Error};
 use contract::{Caller, Fault, Locale, NeighbourhoodId, identity};
-use http::HeaderMap;
 use http::header::{ACCEPT_LANGUAGE, USER_AGENT};
+use http::{HeaderMap, HeaderValue};
 use runtime::Purpose;
 
 use crate::admit::{Kind, Who, client_address, origin_hash};
@@ -155,13 +155,18 @@ impl Visit {
         }
     }
 
-    /// What the answer does to the browser's cookie.
-    pub(crate) fn cookie_change(&self) -> Option<CookieChange> {
-        self.with(|state| state.cookie.clone())
+    /// What the answer does to the browser's cookie, as a header; said once.
+    pub(crate) fn set_cookie(&self) -> Option<HeaderValue> {
+        let change = self.with(|state| state.cookie.take())?;
+        self.jar().header(&change)
     }
 
-    /// How this board spells its cookie.
-    pub(crate) fn jar(&self) -> CookieJar {
+    /// Whether the session has a new token that the browser does not know yet.
+    pub(crate) fn has_new_token(&self) -> bool {
+        self.with(|state| matches!(state.cookie, Some(CookieChange::Set(_))))
+    }
+
+    fn jar(&self) -> CookieJar {
         CookieJar::new(self.edge.settings.insecure_cookie)
     }
 
@@ -255,6 +260,16 @@ impl Visit {
 pub(crate) fn visit<'a>(context: &Context<'a>) -> &'a Arc<Visit> {
     // Both ways to execute an operation put it there.
     context.data_unchecked::<Arc<Visit>>()
+}
+
+/// What a nullable field answers: where it failed, null beside the error. Left to itself, the executor would let the error
+/// take everything around the field with it.
+pub(crate) fn or_null<T>(context: &Context<'_>, found: Result<Option<T>, Error>) -> Option<T> {
+    found.unwrap_or_else(|error| {
+        let error = error.into_server_error(context.item.pos);
+        context.add_error(context.set_error_path(error));
+        None
+    })
 }
 
 /// French or English, whichever a browser likes better (RFC 9110, section 12.5.4).

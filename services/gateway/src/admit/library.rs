@@ -4,9 +4,11 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use async_graphql::Name;
-use async_graphql::parser::types::{ExecutableDocument, OperationType, Selection, SelectionSet};
+use async_graphql::parser::types::{
+    ExecutableDocument, OperationDefinition, OperationType, Selection, SelectionSet,
+};
 use async_graphql::parser::{self, parse_query};
+use async_graphql::{Name, Value, Variables};
 use moka::sync::Cache;
 use sha2::{Digest, Sha256};
 
@@ -107,6 +109,32 @@ impl Admitted {
 
     /// What kind of operation would be executed; none when the name fits none, or is missing where there are several.
     pub(crate) fn kind(&self, operation: Option<&str>) -> Option<OperationType> {
+        self.chosen(operation).map(|operation| operation.ty)
+    }
+
+    /// The first variable that the operation needs and was not given, as `$id: ID!`. The executor would only notice when
+    /// it gets to the field that uses it, with other fields executed already.
+    pub(crate) fn missing_variable(
+        &self,
+        operation: Option<&str>,
+        given: &Variables,
+    ) -> Option<String> {
+        let definitions = &self.chosen(operation)?.variable_definitions;
+        definitions
+            .iter()
+            .map(|definition| &definition.node)
+            .find_map(|definition| {
+                let ty = &definition.var_type.node;
+                let value = given.get(&definition.name.node);
+                let missing = value.is_none_or(|value| *value == Value::Null);
+                // An explicit null is a value where there is a default: not one of this type.
+                let defaulted = value.is_none() && definition.default_value.is_some();
+                let name = &definition.name.node;
+                (!ty.nullable && missing && !defaulted).then(|| format!("${name}: {ty}"))
+            })
+    }
+
+    fn chosen(&self, operation: Option<&str>) -> Option<&OperationDefinition> {
         let mut operations = self.document.operations.iter();
         let chosen = match operation {
             Some(wanted) => operations.find(|(name, _)| name.is_some_and(|name| name == wanted)),
@@ -115,7 +143,7 @@ impl Admitted {
                 _ => None,
             },
         };
-        chosen.map(|(_, operation)| operation.node.ty)
+        chosen.map(|(_, operation)| &operation.node)
     }
 }
 
@@ -444,6 +472,22 @@ mod tests {
             library.admit(Wanted::Text(thrice)).unwrap_err().reason,
             "TOO_DEEP"
         );
+    }
+
+    #[test]
+    fn a_variable_that_is_needed_must_be_given() {
+        let library = library(true, false);
+        let document = "query($a: ID!, $b: Int! = 3, $c: [ID!]) { x(a: $a, b: $b, c: $c) }";
+        let admitted = library.admit(Wanted::Text(document)).unwrap();
+        let missing = |json| admitted.missing_variable(None, &Variables::from_json(json));
+        assert_eq!(missing(serde_json::json!({ "a": "x" })), None);
+        assert_eq!(missing(serde_json::json!({})).unwrap(), "$a: ID!");
+        assert_eq!(
+            missing(serde_json::json!({ "a": null })).unwrap(),
+            "$a: ID!"
+        );
+        let null = serde_json::json!({ "a": "x", "b": null });
+        assert_eq!(missing(null).unwrap(), "$b: Int!");
     }
 
     #[test]

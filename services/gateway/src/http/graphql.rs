@@ -185,10 +185,7 @@ fn write(visit: &Visit, form: MediaType, status: StatusCode, answer: &Answer) ->
     if let Some(at_ms) = answer.retry_at_ms() {
         headers.insert(RETRY_AFTER, seconds_until(at_ms, now_ms).into());
     }
-    if let Some(cookie) = visit
-        .cookie_change()
-        .and_then(|change| visit.jar().header(&change))
-    {
+    if let Some(cookie) = visit.set_cookie() {
         headers.append(SET_COOKIE, cookie);
     }
     response

@@ -28,6 +28,8 @@ pub(super) enum Closed {
     TooLong,
     /// Nothing was heard for too long.
     Silent,
+    /// The session has a new token, which only the answer to an upgrade can carry: come back and get it.
+    Renewed,
     /// The process stops; another one, or the same one later, goes on.
     Restarting,
 }
@@ -45,6 +47,7 @@ impl Closed {
             Self::TooMany => (1008, "Too many subscriptions"),
             Self::TooLong => (1009, "Message too long"),
             Self::Silent => (1001, "Nothing heard"),
+            Self::Renewed => (1012, "Session renewed"),
             Self::Restarting => (1012, "Restarting"),
         }
     }

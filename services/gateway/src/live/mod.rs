@@ -79,9 +79,7 @@ fn accept(visit: Visit, upgrade: WebSocketUpgrade, open: Open) -> Response {
         )
         .into_response();
     }
-    let cookie = visit
-        .cookie_change()
-        .and_then(|change| visit.jar().header(&change));
+    let cookie = visit.set_cookie();
     let tasks = visit.edge.tasks.clone();
     let mut response = upgrade.on_upgrade(move |socket| async move {
         // The process waits for what it started itself, not for what the server upgraded.

@@ -229,6 +229,9 @@ async fn still_signed_in(visit: &Visit, begun: bool) -> Result<(), End> {
     if begun && visit.signed().is_none() {
         return Err(Closed::SignedOut.into());
     }
+    if visit.has_new_token() {
+        return Err(Closed::Renewed.into());
+    }
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use async_graphql::resolver_utils::EnumType;
 use async_graphql::{Enum, SimpleObject};
-use contract::common;
+use contract::{Fault, common};
 
 use super::scalar::DateTime;
 
@@ -133,6 +133,18 @@ impl From<common::Reason> for RefusalReason {
     }
 }
 
+impl RefusalReason {
+    /// What a role said as a fault and an honest person may well do.
+    pub(crate) fn of(fault: Fault) -> Self {
+        Self {
+            code: RefusalCode::read(&fault.code),
+            message: fault.message.into_owned(),
+            field: fault.field.map(|field| field_name(&field)),
+            range: None,
+        }
+    }
+}
+
 /// Too often. Nothing was done.
 #[derive(Clone, Debug, PartialEq, Eq, SimpleObject)]
 pub(crate) struct RateLimited {
@@ -142,6 +154,17 @@ pub(crate) struct RateLimited {
     pub retry_after: DateTime,
     /// For people, in the caller's language: what was too much and when again.
     pub message: String,
+}
+
+impl RateLimited {
+    /// What was said as a fault.
+    pub(crate) fn of(limit: &str, fault: Fault) -> Self {
+        Self {
+            limit: limit.to_owned(),
+            retry_after: DateTime(fault.retry_at_ms.unwrap_or_default()),
+            message: fault.message.into_owned(),
+        }
+    }
 }
 
 impl From<common::RateLimited> for RateLimited {

@@ -222,6 +222,7 @@ impl Memberships {
         #[graphql(desc = "Where, and which tile.")] input: ChangeHomeCellInput,
     ) -> Result<ChangeHomeCellPayload> {
         let visit = visit(ctx);
+        visit.resident()?;
         let neighbourhood = NeighbourhoodId::read(&input.neighbourhood, "neighbourhood")?;
         visit.member_of(neighbourhood)?;
         let hood = visit.edge.hoods.by_id(neighbourhood).await?;
@@ -256,6 +257,7 @@ impl Memberships {
         #[graphql(desc = "Where, and which name.")] input: ChangePseudonymInput,
     ) -> Result<ChangePseudonymPayload> {
         let visit = visit(ctx);
+        visit.resident()?;
         let neighbourhood = NeighbourhoodId::read(&input.neighbourhood, "neighbourhood")?;
         visit.member_of(neighbourhood)?;
         let request = identity::ChangePseudonymRequest {
@@ -288,6 +290,7 @@ impl Memberships {
         #[graphql(desc = "For how many and how long.")] input: CreateInviteInput,
     ) -> Result<CreateInvitePayload> {
         let visit = visit(ctx);
+        visit.resident()?;
         let neighbourhood = NeighbourhoodId::read(&input.neighbourhood, "neighbourhood")?;
         visit.member_of(neighbourhood)?;
         let request = identity::CreateInviteRequest {
@@ -323,6 +326,7 @@ impl Memberships {
         #[graphql(desc = "Which.")] input: RevokeInviteInput,
     ) -> Result<RevokeInvitePayload> {
         let visit = visit(ctx);
+        visit.resident()?;
         let neighbourhood = NeighbourhoodId::read(&input.neighbourhood, "neighbourhood")?;
         visit.member_of(neighbourhood)?;
         let invite = InviteId::read(&input.invite, "invite")?;
@@ -346,6 +350,7 @@ impl Memberships {
         #[graphql(desc = "Which tile, and its name.")] input: NameTileInput,
     ) -> Result<NameTilePayload> {
         let visit = visit(ctx);
+        visit.resident()?;
         let neighbourhood = NeighbourhoodId::read(&input.neighbourhood, "neighbourhood")?;
         visit.moderator_of(neighbourhood)?;
         let hood = visit.edge.hoods.by_id(neighbourhood).await?;

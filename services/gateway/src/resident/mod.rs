@@ -19,7 +19,6 @@ pub(crate) use board::Filter;
 
 use crate::admit::Kind;
 use crate::model::refusal::RateLimited;
-use crate::model::scalar::DateTime;
 use crate::settings::Settings;
 use crate::visit::Visit;
 
@@ -85,11 +84,9 @@ pub fn sdl() -> String {
 /// # Errors
 /// The outcome that says when it goes on.
 fn enter(visit: &Visit) -> Result<(), RateLimited> {
-    visit.take(Kind::Entry).map_err(|fault| RateLimited {
-        limit: "ENTRIES".to_owned(),
-        retry_after: DateTime(fault.retry_at_ms.unwrap_or_default()),
-        message: fault.message.into_owned(),
-    })
+    visit
+        .take(Kind::Entry)
+        .map_err(|fault| RateLimited::of("ENTRIES", fault))
 }
 
 /// What a role answered, where it has to answer something.

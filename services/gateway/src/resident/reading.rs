@@ -1,19 +1,23 @@
 //! Who asks, and where they are.
 
-use async_graphql::{Context, ID, Object, Result, SimpleObject};
-use contract::identity::get_neighbourhood_request::By;
-use contract::{Caller, Fault, FaultKind, NeighbourhoodId, PostId, ResidentId, identity, posts};
+use std::sync::Arc;
 
-use crate::admit::Kind;
+use async_graphql::{Context, Error, ID, Object, Result, SimpleObject, Union};
+use contract::identity::get_neighbourhood_request::By;
+use contract::{Fault, FaultKind, NeighbourhoodId, PostId, ResidentId, identity, posts};
+
+use super::enter;
+use crate::hoods::Hood;
 use crate::model::Node;
 use crate::model::hood::Neighbourhood;
 use crate::model::id::{Opaque, tagged};
 use crate::model::post::Post;
+use crate::model::refusal::{RateLimited, RefusalReason, refused};
 use crate::model::viewer::Viewer;
-use crate::visit::{Visit, visit};
+use crate::visit::{Visit, or_null, visit};
 
-/// The longest slug or code that is looked at, in characters.
-const NAME_AT_MOST: usize = 64;
+/// The longest name in addresses that is looked at, in bytes.
+const SLUG_AT_MOST: usize = 64;
 
 #[derive(Default)]
 pub(crate) struct WhoAndWhere;
@@ -30,25 +34,8 @@ impl WhoAndWhere {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "An id that Palier gave out.")] id: ID,
-    ) -> Result<Option<Node>> {
-        let visit = visit(ctx);
-        visit.resident()?;
-        let found = match tagged(&id) {
-            Some((PostId::TAG, uuid)) => post(visit, PostId::new(uuid)).await.map(Node::Post),
-            Some((NeighbourhoodId::TAG, uuid)) => {
-                let hood = visit.edge.hoods.by_id(NeighbourhoodId::new(uuid)).await;
-                hood.map(|hood| Node::Neighbourhood(seen_by(visit, hood)))
-            }
-            Some((ResidentId::TAG, uuid)) => visit
-                .resident()
-                .and_then(|signed| {
-                    let own = signed.resident == ResidentId::new(uuid);
-                    own.then_some(signed).ok_or_else(Fault::not_found)
-                })
-                .map(|signed| Node::Viewer(Viewer::new(signed))),
-            _ => Err(Fault::not_found()),
-        };
-        Ok(unless_missing(found)?)
+    ) -> Option<Node> {
+        or_null(ctx, node(visit(ctx), &id).await)
     }
 
     /// A neighbourhood by its name in addresses; null when there is none. Who is not a member sees its name only.
@@ -56,28 +43,40 @@ impl WhoAndWhere {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Its name in addresses, such as `kallio-demo`.")] slug: String,
-    ) -> Result<Option<Neighbourhood>> {
+    ) -> Option<Neighbourhood> {
         let visit = visit(ctx);
-        if slug.is_empty() || slug.len() > NAME_AT_MOST {
-            return Ok(None);
+        if slug.is_empty() || slug.len() > SLUG_AT_MOST {
+            return None;
         }
-        let hood = visit.edge.hoods.by_slug(slug).await?;
-        Ok(hood.map(|hood| seen_by(visit, hood)))
+        let hood = visit.edge.hoods.by_slug(slug).await;
+        let seen = hood.map(|hood| hood.map(|hood| seen_by(visit, hood)));
+        or_null(ctx, seen.map_err(Error::from))
     }
 
-    /// What a code opens; null when it opens nothing. Trying codes is limited by network address.
+    /// What a code opens. Trying codes is limited by network address.
     #[graphql(complexity = "child_complexity + 50")]
     async fn invitation(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The code, as it was given.")] code: String,
-    ) -> Result<Option<Invitation>> {
+    ) -> Result<InvitationPayload> {
         let visit = visit(ctx);
-        visit.take(Kind::Entry)?;
-        if code.is_empty() || code.len() > NAME_AT_MOST {
-            return Ok(None);
+        if let Err(limited) = enter(visit) {
+            return Ok(InvitationPayload::RateLimited(limited));
         }
-        Ok(unless_missing(invitation(visit, code).await)?)
+        Ok(match invitation(visit, code).await {
+            Ok(invitation) => InvitationPayload::Invitation(invitation),
+            Err(fault) if fault.code == "CODE_UNKNOWN" => {
+                let reason = RefusalReason::of(fault);
+                InvitationPayload::InvitationRefused(InvitationRefused {
+                    reasons: vec![reason],
+                })
+            }
+            Err(fault) if fault.kind == FaultKind::Limited => {
+                InvitationPayload::RateLimited(RateLimited::of("CODES", fault))
+            }
+            Err(fault) => return Err(fault.into()),
+        })
     }
 }
 
@@ -90,8 +89,24 @@ pub(crate) struct Invitation {
     pseudonyms: Vec<String>,
 }
 
+refused! {
+    /// The code opens nothing.
+    InvitationRefused
+}
+
+/// What came of showing a code.
+#[derive(Union)]
+pub(crate) enum InvitationPayload {
+    /// It opens a neighbourhood.
+    Invitation(Invitation),
+    /// It opens nothing.
+    InvitationRefused(InvitationRefused),
+    /// Too often.
+    RateLimited(RateLimited),
+}
+
 async fn invitation(visit: &Visit, code: String) -> Result<Invitation, Fault> {
-    let caller: Caller = visit.caller();
+    let caller = visit.caller();
     let request = identity::GetNeighbourhoodRequest {
         by: Some(By::Code(code.clone())),
     };
@@ -106,6 +121,22 @@ async fn invitation(visit: &Visit, code: String) -> Result<Invitation, Fault> {
     })
 }
 
+async fn node(visit: &Visit, id: &str) -> Result<Option<Node>> {
+    let signed = visit.resident()?;
+    let found = match tagged(id) {
+        Some((PostId::TAG, uuid)) => post(visit, PostId::new(uuid)).await.map(Node::Post),
+        Some((NeighbourhoodId::TAG, uuid)) => {
+            let hood = visit.edge.hoods.by_id(NeighbourhoodId::new(uuid)).await;
+            hood.map(|hood| Node::Neighbourhood(seen_by(visit, hood)))
+        }
+        Some((ResidentId::TAG, uuid)) if signed.resident == ResidentId::new(uuid) => {
+            Ok(Node::Viewer(Viewer::new(signed)))
+        }
+        _ => return Ok(None),
+    };
+    Ok(unless_missing(found)?)
+}
+
 async fn post(visit: &Visit, post: PostId) -> Result<Post, Fault> {
     let request = posts::PostRequest {
         post: post.to_bytes(),
@@ -116,7 +147,7 @@ async fn post(visit: &Visit, post: PostId) -> Result<Post, Fault> {
 }
 
 /// A neighbourhood as far as the caller may see it.
-fn seen_by(visit: &Visit, hood: std::sync::Arc<crate::hoods::Hood>) -> Neighbourhood {
+fn seen_by(visit: &Visit, hood: Arc<Hood>) -> Neighbourhood {
     if visit.member_of(hood.id).is_ok() {
         Neighbourhood::inside(hood)
     } else {

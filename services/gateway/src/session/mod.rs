@@ -16,13 +16,16 @@ use contract::{
 };
 use futures_util::FutureExt;
 use moka::sync::Cache;
-use runtime::Clock;
+use runtime::{Clock, HOUR_MS};
 use sha2::{Digest, Sha256};
 
 /// Older than this, what identity said is asked again: standings are good for 60 seconds and have to last a call.
 const FRESH_MS: i64 = 30_000;
 /// Older than this it is not used even where identity does not answer.
 const USABLE_MS: i64 = 50_000;
+/// How long a replaced token still leads to its replacement: the answer that carried the new cookie may have been lost,
+/// and identity itself forgets the old token within minutes.
+const REPLACED_MS: i64 = HOUR_MS;
 /// How many sessions are remembered.
 const KEPT: u64 = 50_000;
 
@@ -114,9 +117,16 @@ pub(crate) enum Found {
 
 struct Entry {
     signed: Arc<Signed>,
-    replaced_by: Option<Token>,
+    replaced_by: Option<Replaced>,
     /// That the session ended, or that a standing changed.
     signals: Arc<Mutex<(Signals, Signals)>>,
+}
+
+/// The token that replaces one, and since when, in milliseconds since 1970.
+#[derive(Clone)]
+struct Replaced {
+    token: Token,
+    since_ms: i64,
 }
 
 impl Entry {
@@ -154,7 +164,7 @@ impl Sessions {
     pub(crate) async fn find(&self, token: &Token) -> Result<Found, Fault> {
         let key = hash(token);
         let now_ms = self.clock.now_ms();
-        let entry = self.known.get(&key);
+        let entry = self.known.get(&key).filter(|entry| !lapsed(entry, now_ms));
         let outdated = entry.as_ref().is_some_and(|entry| entry.is_outdated());
         if let Some(entry) = &entry
             && !outdated
@@ -162,8 +172,10 @@ impl Sessions {
         {
             return Ok(found(entry));
         }
+        let replaced = entry.as_ref().and_then(|entry| entry.replaced_by.as_ref());
+        let newest = replaced.map_or(token, |replaced| &replaced.token);
         let request = identity::AuthenticateRequest {
-            session_token: token.expose().to_owned(),
+            session_token: newest.expose().to_owned(),
         };
         // Who asks is what is being asked: the call itself is the edge's own.
         let asked = self
@@ -214,9 +226,14 @@ impl Sessions {
         viewer: identity::Viewer,
         before: Option<&Entry>,
     ) -> Result<Arc<Entry>, Fault> {
+        let now_ms = self.clock.now_ms();
         let replaced_by = Token::read(&viewer.rotated_token)
+            .map(|token| Replaced {
+                token,
+                since_ms: now_ms,
+            })
             .or_else(|| before.and_then(|before| before.replaced_by.clone()));
-        let signed = Arc::new(Signed::read(viewer, self.clock.now_ms())?);
+        let signed = Arc::new(Signed::read(viewer, now_ms)?);
         let signals = before.map_or_else(
             || {
                 Arc::new(Mutex::new((
@@ -232,7 +249,7 @@ impl Sessions {
             signals,
         });
         self.known.insert(key, entry.clone());
-        if let Some(token) = replaced_by {
+        if let Some(Replaced { token, .. }) = replaced_by {
             let renewed = Entry {
                 signed: entry.signed.clone(),
                 replaced_by: None,
@@ -245,7 +262,17 @@ impl Sessions {
 }
 
 fn found(entry: &Entry) -> Found {
-    Found::Known(entry.signed.clone(), entry.replaced_by.clone())
+    let replaced_by = entry.replaced_by.as_ref();
+    let newest = replaced_by.map(|replaced| replaced.token.clone());
+    Found::Known(entry.signed.clone(), newest)
+}
+
+/// Whether the token was replaced too long ago.
+fn lapsed(entry: &Entry, now_ms: i64) -> bool {
+    entry
+        .replaced_by
+        .as_ref()
+        .is_some_and(|replaced| now_ms.saturating_sub(replaced.since_ms) > REPLACED_MS)
 }
 
 fn age_ms(entry: &Entry, now_ms: i64) -> i64 {

@@ -1,0 +1,124 @@
+//! What every answer carries, and the addresses that are no API.
+
+use axum::body::Body;
+use gateway::Settings;
+use http::{Request, StatusCode};
+
+use crate::board::{Board, open};
+
+#[tokio::test]
+async fn every_answer_carries_the_security_headers() {
+    let board = Board::with(Settings {
+        public_url: "https://board.example.org".to_owned(),
+        ..open()
+    });
+    for path in [
+        "/",
+        "/palier.css",
+        "/healthz",
+        "/readyz",
+        "/graphql",
+        "/nothing",
+        "/media/x/thumb",
+    ] {
+        let answer = board.get(path).await;
+        for (name, value) in [
+            ("x-content-type-options", "nosniff"),
+            ("referrer-policy", "no-referrer"),
+            ("cross-origin-opener-policy", "same-origin"),
+            ("cross-origin-resource-policy", "same-origin"),
+            ("x-frame-options", "DENY"),
+        ] {
+            assert_eq!(answer.header(name), value, "{path}");
+        }
+        let policy = answer.header("content-security-policy");
+        assert!(policy.starts_with("default-src 'none'"), "{path}");
+        assert!(policy.contains("frame-ancestors 'none'"), "{path}");
+        assert!(!policy.contains("unsafe"), "{path}");
+        assert!(
+            answer
+                .header("permissions-policy")
+                .contains("geolocation=()"),
+            "{path}"
+        );
+        assert!(
+            answer
+                .header("strict-transport-security")
+                .contains("max-age="),
+            "{path}"
+        );
+        assert_eq!(answer.header("server"), "");
+    }
+    assert_eq!(
+        Board::open()
+            .get("/")
+            .await
+            .header("strict-transport-security"),
+        ""
+    );
+}
+
+#[tokio::test]
+async fn the_first_page_speaks_two_languages() {
+    let board = Board::open();
+    for (accept, lang) in [("en-GB,en;q=0.9", "en"), ("de", "fr"), ("", "fr")] {
+        let request = Request::get("/").header("accept-language", accept);
+        let answer = board.send(request.body(Body::empty()).unwrap()).await;
+        assert_eq!(answer.header("content-language"), lang);
+        let page = String::from_utf8(answer.body).unwrap();
+        assert!(page.contains(&format!("<html lang=\"{lang}\">")));
+        assert!(page.contains("http://127.0.0.1:8080/graphql"));
+    }
+}
+
+#[tokio::test]
+async fn alive_and_ready_are_two_things() {
+    let board = Board::open();
+    assert_eq!(board.get("/healthz").await.status, StatusCode::OK);
+    assert_eq!(
+        board.get("/readyz").await.status,
+        StatusCode::SERVICE_UNAVAILABLE
+    );
+    board.health.set("identity", true);
+    let ready = board.get("/readyz").await;
+    assert_eq!(ready.status, StatusCode::OK);
+    assert_eq!(ready.json()["parts"]["identity"], true);
+    board.health.set("posts", false);
+    assert_eq!(
+        board.get("/readyz").await.status,
+        StatusCode::SERVICE_UNAVAILABLE
+    );
+    board.health.set("posts", true);
+    board.tasks.stop().await;
+    assert_eq!(
+        board.get("/readyz").await.status,
+        StatusCode::SERVICE_UNAVAILABLE
+    );
+    assert_eq!(board.get("/healthz").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn what_is_not_there_is_404_and_says_nothing_more() {
+    let board = Board::open();
+    for path in [
+        "/nothing/secret",
+        "/graphql/x",
+        "/media",
+        "/../etc/passwd",
+        "/%00",
+    ] {
+        let answer = board.get(path).await;
+        assert!(answer.status.is_client_error(), "{path}");
+        assert_eq!(answer.header("content-type"), "application/problem+json");
+        let body = String::from_utf8(answer.body).unwrap();
+        assert!(
+            !body.contains("secret") && !body.contains("passwd"),
+            "{body}"
+        );
+    }
+    let answer = board
+        .send(Request::delete("/healthz").body(Body::empty()).unwrap())
+        .await;
+    assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED);
+    assert_eq!(answer.json()["code"], "METHOD_NOT_ALLOWED");
+}

@@ -9,6 +9,10 @@ use contract::identity::{AuthenticateRequest, RequestRecoveryRequest};
 use runtime::{Clock, Entropy, Keys};
 use sea_orm::ConnectionTrait;
 use store::scratch::Scratch;
+use tracing_subscriber::Layer;
+use tracing_subscriber::filter::dynamic_filter_fn;
+use tracing_subscriber::fmt::format::FmtSpan;
+use tracing_subscriber::layer::SubscriberExt;
 
 use crate::desk::{Desk, PASSWORD, START_MS, refusal_in, signed_in, visitor};
 
@@ -99,14 +103,15 @@ impl Write for Kept {
 #[tokio::test]
 async fn nothing_personal_reaches_a_log_whatever_is_recorded() {
     let kept = Kept(Arc::new(Mutex::new(Some(Vec::new()))));
-    let writer = kept.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::TRACE)
-        .with_span_events(tracing_subscriber::fmt::format::FmtSpan::FULL)
+    let (writer, listening) = (kept.clone(), kept.clone());
+    let layer = tracing_subscriber::fmt::layer()
+        .with_span_events(FmtSpan::FULL)
         .with_writer(move || writer.clone())
-        .finish();
+        .with_filter(dynamic_filter_fn(move |_, _| {
+            listening.0.lock().unwrap().is_some()
+        }));
     // For the whole process: what works on other threads is heard too, other tests' included.
-    tracing::subscriber::set_global_default(subscriber).unwrap();
+    tracing::subscriber::set_global_default(tracing_subscriber::registry().with(layer)).unwrap();
     let desk = Desk::sqlite().await;
     let secrets = journeys(&desk).await;
     desk.mails().await;

@@ -57,16 +57,14 @@ mod tests {
 
     use super::*;
 
-    fn peer() -> Option<SocketAddr> {
-        Some("10.0.0.1:1234".parse().unwrap())
-    }
+    const PEER: &str = "10.0.0.1:1234";
 
     fn from(forwarded: &[&'static str], trusted_proxies: u8) -> Option<IpAddr> {
         let mut headers = HeaderMap::new();
         for value in forwarded {
             headers.append("x-forwarded-for", value.parse().unwrap());
         }
-        client_address(peer(), &headers, trusted_proxies)
+        client_address(PEER.parse().ok(), &headers, trusted_proxies)
     }
 
     #[test]

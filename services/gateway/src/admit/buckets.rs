@@ -61,19 +61,19 @@ impl Buckets {
         let rate = self.rate(kind);
         let token_us = 60_000_000 / i64::from(rate.per_minute.max(1));
         let room_us = token_us * i64::from(rate.burst.max(1));
-        let now_us = now_ms.saturating_mul(1_000);
+        let at_us = now_ms.saturating_mul(1_000);
         let mut buckets = self
             .full_at_us
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        let full_at_us = buckets.get(&(kind, who)).copied().unwrap_or(now_us);
-        let after_us = full_at_us.max(now_us) + token_us;
-        let wait_us = after_us - now_us - room_us;
+        let full_at_us = buckets.get(&(kind, who)).copied().unwrap_or(at_us);
+        let after_us = full_at_us.max(at_us) + token_us;
+        let wait_us = after_us - at_us - room_us;
         if wait_us > 0 {
             return Err(now_ms + (wait_us + 999) / 1_000);
         }
         if buckets.len() >= self.most && !buckets.contains_key(&(kind, who)) {
-            make_room(&mut buckets, now_us, self.most);
+            make_room(&mut buckets, at_us, self.most);
         }
         buckets.insert((kind, who), after_us);
         Ok(())
@@ -92,8 +92,8 @@ impl Buckets {
 }
 
 /// Forgets full buckets, and where too few are full, the half that is nearest to being full: who asks most stays known.
-fn make_room(buckets: &mut HashMap<(Kind, Who), i64>, now_us: i64, most: usize) {
-    buckets.retain(|_, full_at_us| *full_at_us > now_us);
+fn make_room(buckets: &mut HashMap<(Kind, Who), i64>, at_us: i64, most: usize) {
+    buckets.retain(|_, full_at_us| *full_at_us > at_us);
     if buckets.len() > most / 2 {
         let mut moments: Vec<i64> = buckets.values().copied().collect();
         let middle = moments.len() / 2;

@@ -426,7 +426,10 @@ mod tests {
             refused(&format!("{}{}", "{a".repeat(11), "}".repeat(11))),
             "TOO_DEEP"
         );
-        let aliases: String = (0..16).map(|n| format!("a{n}: b ")).collect();
+        let aliases: String = "abcdefghijklmnop"
+            .chars()
+            .flat_map(|alias| [' ', alias, ':', 'b'])
+            .collect();
         assert_eq!(
             refused(&format!("{{ x {{ {aliases} }} }}")),
             "TOO_MANY_ALIASES"

@@ -94,7 +94,7 @@ mod tests {
         assert_eq!(nul_literal(&document).unwrap(), "input.title");
         let document = parse_query(r#"query($t: String = "\u0000") { a(t: $t) }"#).unwrap();
         assert_eq!(nul_literal(&document).unwrap(), "t");
-        let document = parse_query(r#"query($t: String) { a(input: { title: $t }) }"#).unwrap();
+        let document = parse_query("query($t: String) { a(input: { title: $t }) }").unwrap();
         assert_eq!(nul_literal(&document), None);
     }
 }

@@ -218,10 +218,10 @@ mod tests {
             let (mut tail, mut head) = (start / 2, start);
             for (grown, lost, asks) in steps {
                 head += grown;
-                if !lost {
-                    standing.hear(&found(tail, head));
-                } else {
+                if lost {
                     standing.is_behind = true;
+                } else {
+                    standing.hear(&found(tail, head));
                 }
                 tail = head;
                 if standing.is_behind || asks {

@@ -111,9 +111,8 @@ impl Conversation {
 
     async fn hear(&mut self, heard: Option<Result<Message, axum::Error>>) -> Result<(), End> {
         let text = match heard {
-            None | Some(Ok(Message::Close(_))) => return Err(End::Gone),
             Some(Err(error)) if too_long(&error) => return Err(Closed::TooLong.into()),
-            Some(Err(_)) => return Err(End::Gone),
+            None | Some(Ok(Message::Close(_)) | Err(_)) => return Err(End::Gone),
             Some(Ok(Message::Ping(_) | Message::Pong(_))) => return Ok(()),
             Some(Ok(Message::Binary(_))) => return Err(Closed::Malformed.into()),
             Some(Ok(Message::Text(text))) => text,

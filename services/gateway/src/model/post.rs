@@ -23,7 +23,7 @@ pub(crate) struct Post {
     category: Category,
     state: PostState,
     place: Place,
-    wire: posts::Post,
+    wire: Box<posts::Post>,
     authorship_known: bool,
 }
 
@@ -52,7 +52,7 @@ impl Post {
             category: Category::read(wire.category()).ok_or_else(Fault::internal)?,
             state: PostState::read(wire.state()).ok_or_else(Fault::internal)?,
             place: Place::from_i64(wire.place).map_err(|_| Fault::internal())?,
-            wire,
+            wire: Box::new(wire),
             authorship_known,
         })
     }

@@ -149,7 +149,8 @@ impl Membership {
             .clone()
             .list_invites(request)
             .await?;
-        let invites = reply.into_inner().invites.into_iter().map(Invite::read);
+        let invites = reply.into_inner().invites;
+        let invites = invites.iter().map(Invite::read);
         Ok(invites.collect::<Result<_, Fault>>()?)
     }
 }
@@ -198,7 +199,7 @@ impl Invite {
     ///
     /// # Errors
     /// `INTERNAL` when it is not readable.
-    pub(crate) fn read(wire: identity::Invite) -> Result<Self, Fault> {
+    pub(crate) fn read(wire: &identity::Invite) -> Result<Self, Fault> {
         let id = InviteId::from_bytes(&wire.id).map_err(|_| Fault::internal())?;
         Ok(Self {
             id: id.opaque(),

@@ -81,21 +81,21 @@ pub(crate) struct NameTileInput {
 #[derive(SimpleObject)]
 pub(crate) struct Joined {
     /// As who.
-    membership: Membership,
+    membership: Box<Membership>,
 }
 
 /// The home tile was changed.
 #[derive(SimpleObject)]
 pub(crate) struct HomeCellChanged {
     /// As it is now.
-    membership: Membership,
+    membership: Box<Membership>,
 }
 
 /// The name was changed; what was signed before keeps the old one.
 #[derive(SimpleObject)]
 pub(crate) struct PseudonymChanged {
     /// As it is now.
-    membership: Membership,
+    membership: Box<Membership>,
 }
 
 /// A code was made.
@@ -177,9 +177,9 @@ pub(crate) enum CreateInvitePayload {
 }
 
 /// A membership that just changed; whatever follows in the same request knows it too.
-async fn changed(visit: &Visit, membership: identity::Membership) -> Result<Membership> {
+async fn changed(visit: &Visit, membership: identity::Membership) -> Result<Box<Membership>> {
     visit.refresh().await?;
-    Ok(Membership::read(membership, visit.caller())?)
+    Ok(Box::new(Membership::read(membership, visit.caller())?))
 }
 
 #[derive(Default)]
@@ -306,8 +306,8 @@ impl Memberships {
         Ok(match outcome(reply.into_inner().outcome)? {
             create_invite_reply::Outcome::Created(invite) => {
                 CreateInvitePayload::InviteCreated(InviteCreated {
-                    code: invite.code.clone(),
-                    invite: Invite::read(invite)?,
+                    invite: Invite::read(&invite)?,
+                    code: invite.code,
                 })
             }
             create_invite_reply::Outcome::Refused(refused) => {

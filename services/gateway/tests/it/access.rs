@@ -69,7 +69,8 @@ impl Schema {
         inputs
             .filter(|input| !input.ty.node.nullable && input.default_value.is_none())
             .map(|input| format!("{}: {} ", input.name.node, self.value(&input.ty.node)))
-            .collect()
+            .collect::<Vec<_>>()
+            .concat()
     }
 }
 

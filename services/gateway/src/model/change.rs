@@ -1,6 +1,6 @@
 //! What changes in a feed while one looks.
 
-use async_graphql::{ID, SimpleObject, Union};
+use async_graphql::{ID, Interface, SimpleObject};
 use contract::feeds::change::What;
 use contract::{Fault, PostId, feeds};
 
@@ -8,7 +8,8 @@ use super::id::Opaque;
 use super::post::Post;
 
 /// What changed in a feed. Every change has a cursor: come back with the last one, and nothing is missed.
-#[derive(Union)]
+#[derive(Interface)]
+#[graphql(field(name = "cursor", ty = "&String", desc = "Where to go on from here."))]
 pub(crate) enum FeedChange {
     /// A notice is there that was not.
     PostAppeared(PostAppeared),

@@ -25,6 +25,7 @@ pub(super) type Question = (NeighbourhoodId, Filter);
 /// What one look found: what comes between two cursors.
 #[derive(Debug)]
 pub(super) struct Found {
+    /// Empty where the tail begins: before that it knows nothing.
     pub from: String,
     pub changes: Vec<feeds::Change>,
     pub to: String,
@@ -44,8 +45,10 @@ impl Tail {
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
         followers.retain(|follower| follower.strong_count() > 0);
+        // The first look waits for a follower, so that everyone hears of where the tail begins.
+        let heard = self.found.subscribe();
         followers.push(Arc::downgrade(visit));
-        self.found.subscribe()
+        heard
     }
 
     fn followers(&self) -> Vec<Arc<Visit>> {
@@ -118,7 +121,8 @@ async fn look(question: &Question, tail: &Tail, cursor: &mut String) {
                 Err(_) => break,
             };
             let from = std::mem::replace(cursor, reply.cursor.clone());
-            if from != reply.cursor && !from.is_empty() {
+            // Where a tail begins is told too: a follower may have looked a moment earlier, and stand before it.
+            if from != reply.cursor {
                 // Nobody listening is nobody to tell.
                 let _ = tail.found.send(Arc::new(Found {
                     from,

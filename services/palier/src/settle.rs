@@ -71,6 +71,7 @@ impl Settler {
             clock: clock.clone(),
             entropy: entropy.clone(),
             demo: true,
+            serves: true,
         };
         Ok(Self {
             house: House::build(&config, surroundings).await?,

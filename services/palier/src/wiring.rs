@@ -52,15 +52,26 @@ pub struct Surroundings {
     pub entropy: Entropy,
     /// A demo: introspection and free-form documents are on, the cookie works without TLS.
     pub demo: bool,
+    /// This process serves the board, and may tidy up after one that ended suddenly. A command beside it may not.
+    pub serves: bool,
 }
 
 impl Surroundings {
-    /// The machine's own.
-    pub const fn real(demo: bool) -> Self {
+    /// The machine's own, for the process that serves the board.
+    pub const fn serving(demo: bool) -> Self {
         Self {
             clock: Clock::System,
             entropy: Entropy::System,
             demo,
+            serves: true,
+        }
+    }
+
+    /// The machine's own, for a command that may run beside the board.
+    pub fn beside() -> Self {
+        Self {
+            serves: false,
+            ..Self::serving(false)
         }
     }
 }
@@ -110,6 +121,7 @@ impl House {
             clock,
             entropy,
             demo,
+            serves,
         } = around;
         prepare(&config.data, "data")?;
         let keys = Keys::in_folder(&config.keys(), &entropy)
@@ -163,7 +175,7 @@ impl House {
             entropy: entropy.clone(),
             standing_keys: standing_keys.clone(),
             weights,
-            blobs: Arc::new(folder(&config.pictures())?),
+            blobs: Arc::new(folder(&config.pictures(), serves)?),
         });
         let feeds = Feeds::new(feeds::Parts {
             store: store("feeds").ok_or_else(missing)?,
@@ -407,12 +419,17 @@ fn prepare(path: &Path, setting: &str) -> Result<(), SettingFault> {
     })
 }
 
-fn folder(path: &Path) -> Result<LocalFileSystem, SettingFault> {
+fn folder(path: &Path, serves: bool) -> Result<LocalFileSystem, SettingFault> {
     prepare(path, "media.folder")?;
-    media::folder(path).map_err(|error| {
+    let opened = if serves {
+        media::folder(path).map_err(|error| error.to_string())
+    } else {
+        LocalFileSystem::new_with_prefix(path).map_err(|error| error.to_string())
+    };
+    opened.map_err(|fault| {
         SettingFault::new(
             "media.folder",
-            error.to_string(),
+            fault,
             "name a folder that this user may write",
         )
     })

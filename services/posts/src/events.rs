@@ -31,11 +31,15 @@ impl Compose for Posts {
                 author: ResidentId::new(row.author).to_bytes(),
             }),
             Some(row) => Body::PostShown(PostShown {
-                post: Some(row.wire(Reader::Neighbour)),
+                // As on its first day: who shows it later rounds it further.
+                post: Some(row.wire(Reader::Neighbour, row.published_at_ms)),
                 author: ResidentId::new(row.author).to_bytes(),
                 order_at_ms: row.published_at_ms,
                 pictures_held: if row.pictures_held {
-                    row.pictures().into_iter().map(|picture| picture.id).collect()
+                    row.pictures()
+                        .into_iter()
+                        .map(|picture| picture.id)
+                        .collect()
                 } else {
                     Vec::new()
                 },

@@ -58,7 +58,9 @@ impl Store {
     /// When the database refuses.
     pub async fn fresh_schema(&self, name: &str) -> Result<(), StoreFault> {
         self.drop_schema(name).await?;
-        self.writer().execute_unprepared(&format!("CREATE SCHEMA {name}")).await?;
+        self.writer()
+            .execute_unprepared(&format!("CREATE SCHEMA {name}"))
+            .await?;
         Ok(())
     }
 

@@ -1,4 +1,4 @@
-//! Forward-only migrations, each role under its own name so that several may share a database.
+//! Forward-only migrations, recorded under the role's name. Each role has a database or a schema of its own.
 
 use sea_orm::{ConnectionTrait, DbErr, DynIden};
 use sea_orm_migration::migrator::MigratorTraitSelf;

@@ -46,7 +46,10 @@ impl Scratch {
         let outer = Store::open(&server).await.unwrap_or_else(|fault| {
             panic!("PostgreSQL is needed at {server} ({fault}); `make test` starts one")
         });
-        outer.fresh_schema(&schema).await.expect("a schema can be made");
+        outer
+            .fresh_schema(&schema)
+            .await
+            .expect("a schema can be made");
         outer.close().await;
         let joint = if server.contains('?') { '&' } else { '?' };
         let address = format!("{server}{joint}options=-c%20search_path%3D{schema}");

@@ -29,7 +29,7 @@ pub async fn run(config: &Config, with_demo: bool) -> Result<ExitCode, CommandFa
         let accounts = demo::load(config).await?;
         tell(&accounts);
     }
-    let house = House::build(config, Surroundings::real(with_demo)).await?;
+    let house = House::build(config, Surroundings::serving(with_demo)).await?;
     house.start().await;
     let router = house.gateway.router();
     tell(&format!("Palier is open at {}", config.public_url()));

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use contract::Caller;
-use contract::identity::{CreateInviteRequest, CreateNeighbourhoodRequest, Density, Households, create_invite_reply};
+use contract::identity::{
+    CreateInviteRequest, CreateNeighbourhoodRequest, Density, Households, create_invite_reply,
+};
 use serde_json::{Value, json};
 
 use crate::harness::client::client_key;
@@ -17,7 +19,10 @@ type Row = (String, String);
 fn rows() -> BTreeMap<Row, Vec<String>> {
     let text = include_str!("../../../../schema/access.txt");
     let mut rows = BTreeMap::new();
-    for line in text.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
+    for line in text
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.is_empty())
+    {
         let words: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
         assert_eq!(words.len(), 2 + STANDINGS.len(), "{line}");
         let known = rows.insert((words[0].clone(), words[1].clone()), words[2..].to_vec());
@@ -30,11 +35,19 @@ fn rows() -> BTreeMap<Row, Vec<String>> {
 fn every_operation_has_a_row_and_every_row_an_operation() {
     let operations: Vec<Row> = gateway::operations()
         .into_iter()
-        .map(|operation| (format!("{:?}", operation.kind).to_lowercase(), operation.field.to_owned()))
+        .map(|operation| {
+            (
+                format!("{:?}", operation.kind).to_lowercase(),
+                operation.field.to_owned(),
+            )
+        })
         .collect();
     let rows = rows();
     for operation in &operations {
-        assert!(rows.contains_key(operation), "schema/access.txt has no row for {operation:?}");
+        assert!(
+            rows.contains_key(operation),
+            "schema/access.txt has no row for {operation:?}"
+        );
     }
     assert_eq!(rows.len(), operations.len());
 }
@@ -67,7 +80,9 @@ async fn every_row_holds() {
                 carry_out(&cast, &kind, &operation, standing).await
             };
             if outcome != expected {
-                wrong.push(format!("{operation} as {standing}: {outcome}, not {expected}"));
+                wrong.push(format!(
+                    "{operation} as {standing}: {outcome}, not {expected}"
+                ));
             }
         }
     }
@@ -82,15 +97,33 @@ async fn stranger(board: &Board) -> Client {
         slug: "elsewhere".into(),
         name: "Elsewhere".into(),
         grain: 14,
-        density: Some(Density { cells: vec![Households { place: elsewhere.to_i64(), count: 500 }] }),
+        density: Some(Density {
+            cells: vec![Households {
+                place: elsewhere.to_i64(),
+                count: 500,
+            }],
+        }),
         names: Vec::new(),
     });
-    let made = identity.create_neighbourhood(request).await.unwrap().into_inner();
-    let request = Caller::Operator.request(CreateInviteRequest { neighbourhood: made.id, uses: 1, days: 1, founder: true });
+    let made = identity
+        .create_neighbourhood(request)
+        .await
+        .unwrap()
+        .into_inner();
+    let request = Caller::Operator.request(CreateInviteRequest {
+        neighbourhood: made.id,
+        uses: 1,
+        days: 1,
+        founder: true,
+    });
     let reply = identity.create_invite(request).await.unwrap().into_inner();
-    let Some(create_invite_reply::Outcome::Created(invite)) = reply.outcome else { panic!() };
+    let Some(create_invite_reply::Outcome::Created(invite)) = reply.outcome else {
+        panic!()
+    };
     let client = board.client();
-    client.sign_up(&email("Ailleurs"), PASSWORD, &invite.code, "Ailleurs").await;
+    client
+        .sign_up(&email("Ailleurs"), PASSWORD, &invite.code, "Ailleurs")
+        .await;
     client.confirm(&board.mailed_token().await).await;
     client
 }
@@ -106,8 +139,15 @@ async fn carry_out(cast: &Cast, kind: &str, operation: &str, standing: &str) -> 
     if let Some(code) = body["errors"][0]["extensions"]["code"].as_str() {
         return code.to_owned();
     }
-    assert!(body.get("errors").is_none(), "{operation} as {standing}: {status} {body}");
-    let what = if body["data"][operation].is_null() { "none" } else { "ok" };
+    assert!(
+        body.get("errors").is_none(),
+        "{operation} as {standing}: {status} {body}"
+    );
+    let what = if body["data"][operation].is_null() {
+        "none"
+    } else {
+        "ok"
+    };
     what.to_owned()
 }
 
@@ -129,11 +169,22 @@ async fn document(cast: &Cast, kind: &str, operation: &str, standing: &str) -> (
             "joinNeighbourhood" => "JoinInput".to_owned(),
             operation => format!("{}{}Input", operation[..1].to_uppercase(), &operation[1..]),
         };
-        let query = format!("mutation($input: {name}!) {{ {operation}(input: $input) {{ __typename }} }}");
+        let query =
+            format!("mutation($input: {name}!) {{ {operation}(input: $input) {{ __typename }} }}");
         (query, json!({ "input": input }))
     };
-    let plain = |arguments: &str| (format!("{kind} {{ {operation}{arguments} {{ __typename }} }}"), json!({}));
-    let post = || async { author.up("a fresh notice").await["id"].as_str().unwrap().to_owned() };
+    let plain = |arguments: &str| {
+        (
+            format!("{kind} {{ {operation}{arguments} {{ __typename }} }}"),
+            json!({}),
+        )
+    };
+    let post = || async {
+        author.up("a fresh notice").await["id"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
     match operation {
         "viewer" => plain(""),
         "node" => {
@@ -144,7 +195,10 @@ async fn document(cast: &Cast, kind: &str, operation: &str, standing: &str) -> (
         "invitation" => plain(&format!("(code: \"{}\")", cast.board.code(true).await)),
         "feed" | "myPosts" | "heldPosts" => plain(&format!("(neighbourhood: \"{n}\")")),
         "tombstones" => {
-            let since = author.feed().await["changesCursor"].as_str().unwrap().to_owned();
+            let since = author.feed().await["changesCursor"]
+                .as_str()
+                .unwrap()
+                .to_owned();
             plain(&format!("(neighbourhood: \"{n}\", since: \"{since}\")"))
         }
         "signOut" | "exportMyData" => plain(""),
@@ -159,34 +213,62 @@ async fn document(cast: &Cast, kind: &str, operation: &str, standing: &str) -> (
         "changeLocale" => with_input(json!({ "locale": "EN" })),
         "revokeSession" => {
             cast.board.client().sign_in(&email("Mésange")).await;
-            let list = author.data("{ viewer { sessions { id current } } }", json!({})).await;
+            let list = author
+                .data("{ viewer { sessions { id current } } }", json!({}))
+                .await;
             let sessions = list["viewer"]["sessions"].as_array().unwrap().clone();
-            let other = sessions.iter().find(|session| session["current"] == false).unwrap();
+            let other = sessions
+                .iter()
+                .find(|session| session["current"] == false)
+                .unwrap();
             with_input(json!({ "session": other["id"] }))
         }
-        "joinNeighbourhood" => with_input(json!({ "code": cast.board.code(true).await, "pseudonym": "Encore" })),
-        "changeHomeCell" => with_input(json!({ "neighbourhood": n, "cell": crate::harness::cells()[0].token() })),
-        "changePseudonym" => with_input(json!({ "neighbourhood": n, "pseudonym": format!("Nouveau {standing}") })),
+        "joinNeighbourhood" => {
+            with_input(json!({ "code": cast.board.code(true).await, "pseudonym": "Encore" }))
+        }
+        "changeHomeCell" => {
+            with_input(json!({ "neighbourhood": n, "cell": crate::harness::cells()[0].token() }))
+        }
+        "changePseudonym" => {
+            with_input(json!({ "neighbourhood": n, "pseudonym": format!("Nouveau {standing}") }))
+        }
         "createInvite" => with_input(json!({ "neighbourhood": n, "uses": 1, "days": 1 })),
         "revokeInvite" => {
             let invites = "{ viewer { memberships { invites { id } } } }";
             let input = json!({ "neighbourhood": n, "uses": 1, "days": 1 });
-            author.mutate("createInvite", "CreateInviteInput", input, "").await;
+            author
+                .mutate("createInvite", "CreateInviteInput", input, "")
+                .await;
             let list = author.data(invites, json!({})).await;
-            with_input(json!({ "neighbourhood": n, "invite": list["viewer"]["memberships"][0]["invites"][0]["id"] }))
+            with_input(
+                json!({ "neighbourhood": n, "invite": list["viewer"]["memberships"][0]["invites"][0]["id"] }),
+            )
         }
-        "nameTile" => with_input(json!({ "neighbourhood": n, "cell": crate::harness::cells()[0].token(), "name": "Verger" })),
+        "nameTile" => with_input(
+            json!({ "neighbourhood": n, "cell": crate::harness::cells()[0].token(), "name": "Verger" }),
+        ),
         "publishPost" => {
             let mut draft = author.draft("a notice").await;
             draft["clientKey"] = client_key().into();
             with_input(draft)
         }
-        "editPost" => with_input(json!({ "clientKey": client_key(), "post": post().await, "title": "changed" })),
+        "editPost" => with_input(
+            json!({ "clientKey": client_key(), "post": post().await, "title": "changed" }),
+        ),
         "resolvePost" | "withdrawPost" => with_input(json!({ "post": post().await })),
-        "addComment" => with_input(json!({ "clientKey": client_key(), "post": post().await, "body": "hello" })),
+        "addComment" => {
+            with_input(json!({ "clientKey": client_key(), "post": post().await, "body": "hello" }))
+        }
         "withdrawComment" => {
             let input = json!({ "clientKey": client_key(), "post": post().await, "body": "hello" });
-            let added = author.mutate("addComment", "AddCommentInput", input, "... on CommentAdded { comment { id } }").await;
+            let added = author
+                .mutate(
+                    "addComment",
+                    "AddCommentInput",
+                    input,
+                    "... on CommentAdded { comment { id } }",
+                )
+                .await;
             with_input(json!({ "comment": added["comment"]["id"] }))
         }
         "reviewPost" => {

@@ -12,7 +12,15 @@ use crate::harness::process::{Server, seed};
 use crate::harness::{Board, Client, PASSWORD, email};
 
 /// What a GraphQL error may be called.
-const CODES: [&str; 7] = ["INVALID", "UNAUTHENTICATED", "FORBIDDEN", "NOT_FOUND", "CONFLICT", "RATE_LIMITED", "UNAVAILABLE"];
+const CODES: [&str; 7] = [
+    "INVALID",
+    "UNAUTHENTICATED",
+    "FORBIDDEN",
+    "NOT_FOUND",
+    "CONFLICT",
+    "RATE_LIMITED",
+    "UNAVAILABLE",
+];
 
 /// Every mutation that takes an input, with an input that would be good but for ids of things that are not there.
 async fn good_inputs(board: &Board, ann: &Client) -> Vec<(&'static str, &'static str, Value)> {
@@ -21,27 +29,103 @@ async fn good_inputs(board: &Board, ann: &Client) -> Vec<(&'static str, &'static
     let code = board.code(true).await;
     let cell = crate::harness::cells()[0].token();
     vec![
-        ("signUp", "SignUpInput", json!({ "email": "x@example.org", "password": PASSWORD, "code": code, "pseudonym": "Pivoine", "homeCell": cell })),
-        ("confirmEmail", "ConfirmEmailInput", json!({ "token": "x".repeat(43) })),
-        ("signIn", "SignInInput", json!({ "email": email("Personne"), "password": PASSWORD })),
-        ("requestRecovery", "RequestRecoveryInput", json!({ "email": email("Personne") })),
-        ("recoverPassword", "RecoverPasswordInput", json!({ "token": "x".repeat(43), "password": PASSWORD })),
-        ("changePassword", "ChangePasswordInput", json!({ "current": "not the password, really", "password": PASSWORD })),
-        ("joinNeighbourhood", "JoinInput", json!({ "code": "ZZZZ-ZZZZ-ZZZ", "pseudonym": "Pivoine", "homeCell": cell })),
-        ("changeHomeCell", "ChangeHomeCellInput", json!({ "neighbourhood": n, "cell": "0f" })),
-        ("changePseudonym", "ChangePseudonymInput", json!({ "neighbourhood": n, "pseudonym": "a neighbour" })),
-        ("createInvite", "CreateInviteInput", json!({ "neighbourhood": n, "uses": 11, "days": 31 })),
-        ("revokeInvite", "RevokeInviteInput", json!({ "neighbourhood": n, "invite": post })),
-        ("revokeSession", "RevokeSessionInput", json!({ "session": post })),
-        ("nameTile", "NameTileInput", json!({ "neighbourhood": n, "cell": cell, "name": "Verger" })),
-        ("publishPost", "PublishPostInput", json!({ "clientKey": "short", "neighbourhood": n, "category": "QUESTION", "title": "t", "body": "b", "cell": cell, "media": [post] })),
-        ("editPost", "EditPostInput", json!({ "clientKey": client_key(), "post": n, "title": "t", "body": "b" })),
+        (
+            "signUp",
+            "SignUpInput",
+            json!({ "email": "x@example.org", "password": PASSWORD, "code": code, "pseudonym": "Pivoine", "homeCell": cell }),
+        ),
+        (
+            "confirmEmail",
+            "ConfirmEmailInput",
+            json!({ "token": "x".repeat(43) }),
+        ),
+        (
+            "signIn",
+            "SignInInput",
+            json!({ "email": email("Personne"), "password": PASSWORD }),
+        ),
+        (
+            "requestRecovery",
+            "RequestRecoveryInput",
+            json!({ "email": email("Personne") }),
+        ),
+        (
+            "recoverPassword",
+            "RecoverPasswordInput",
+            json!({ "token": "x".repeat(43), "password": PASSWORD }),
+        ),
+        (
+            "changePassword",
+            "ChangePasswordInput",
+            json!({ "current": "not the password, really", "password": PASSWORD }),
+        ),
+        (
+            "joinNeighbourhood",
+            "JoinInput",
+            json!({ "code": "ZZZZ-ZZZZ-ZZZ", "pseudonym": "Pivoine", "homeCell": cell }),
+        ),
+        (
+            "changeHomeCell",
+            "ChangeHomeCellInput",
+            json!({ "neighbourhood": n, "cell": "0f" }),
+        ),
+        (
+            "changePseudonym",
+            "ChangePseudonymInput",
+            json!({ "neighbourhood": n, "pseudonym": "a neighbour" }),
+        ),
+        (
+            "createInvite",
+            "CreateInviteInput",
+            json!({ "neighbourhood": n, "uses": 11, "days": 31 }),
+        ),
+        (
+            "revokeInvite",
+            "RevokeInviteInput",
+            json!({ "neighbourhood": n, "invite": post }),
+        ),
+        (
+            "revokeSession",
+            "RevokeSessionInput",
+            json!({ "session": post }),
+        ),
+        (
+            "nameTile",
+            "NameTileInput",
+            json!({ "neighbourhood": n, "cell": cell, "name": "Verger" }),
+        ),
+        (
+            "publishPost",
+            "PublishPostInput",
+            json!({ "clientKey": "short", "neighbourhood": n, "category": "QUESTION", "title": "t", "body": "b", "cell": cell, "media": [post] }),
+        ),
+        (
+            "editPost",
+            "EditPostInput",
+            json!({ "clientKey": client_key(), "post": n, "title": "t", "body": "b" }),
+        ),
         ("resolvePost", "ResolvePostInput", json!({ "post": n })),
         ("withdrawPost", "WithdrawPostInput", json!({ "post": n })),
-        ("addComment", "AddCommentInput", json!({ "clientKey": "short", "post": post, "body": "b" })),
-        ("withdrawComment", "WithdrawCommentInput", json!({ "comment": post })),
-        ("reviewPost", "ReviewPostInput", json!({ "post": post, "release": true })),
-        ("eraseAccount", "EraseAccountInput", json!({ "password": "not the password, really" })),
+        (
+            "addComment",
+            "AddCommentInput",
+            json!({ "clientKey": "short", "post": post, "body": "b" }),
+        ),
+        (
+            "withdrawComment",
+            "WithdrawCommentInput",
+            json!({ "comment": post }),
+        ),
+        (
+            "reviewPost",
+            "ReviewPostInput",
+            json!({ "post": post, "release": true }),
+        ),
+        (
+            "eraseAccount",
+            "EraseAccountInput",
+            json!({ "password": "not the password, really" }),
+        ),
     ]
 }
 
@@ -77,7 +161,9 @@ async fn every_mutation_answers_bad_input_with_a_code_and_keeps_nothing() {
     let before = rows(&board).await;
     let mut asked = 0;
     for (field, input_type, good) in &inputs {
-        let query = format!("mutation($input: {input_type}!) {{ {field}(input: $input) {{ __typename }} }}");
+        let query = format!(
+            "mutation($input: {input_type}!) {{ {field}(input: $input) {{ __typename }} }}"
+        );
         for name in good.as_object().unwrap().keys() {
             for bad in bad_values() {
                 let mut input = good.clone();
@@ -87,7 +173,13 @@ async fn every_mutation_answers_bad_input_with_a_code_and_keeps_nothing() {
                 assert_answered(field, &json!({ name: bad }), status, &body);
             }
         }
-        for input in [json!(null), json!([]), json!("x"), json!({}), json!({ "unknown": 1 })] {
+        for input in [
+            json!(null),
+            json!([]),
+            json!("x"),
+            json!({}),
+            json!({ "unknown": 1 }),
+        ] {
             let (status, body) = ann.ask(&query, json!({ "input": input })).await;
             assert_answered(field, &input, status, &body);
             assert!(body.get("errors").is_some(), "{field} {body}");
@@ -102,15 +194,24 @@ async fn every_mutation_answers_bad_input_with_a_code_and_keeps_nothing() {
 
 /// A stable code or an honest outcome; never our own fault, never our insides.
 fn assert_answered(field: &str, input: &Value, status: StatusCode, body: &Value) {
-    assert!(!status.is_server_error(), "{field} {input}: {status} {body}");
+    assert!(
+        !status.is_server_error(),
+        "{field} {input}: {status} {body}"
+    );
     let Some(error) = body["errors"].get(0) else {
-        assert!(body["data"][field]["__typename"].is_string(), "{field} {input}: {body}");
+        assert!(
+            body["data"][field]["__typename"].is_string(),
+            "{field} {input}: {body}"
+        );
         return;
     };
     let code = error["extensions"]["code"].as_str().unwrap_or_default();
     assert!(CODES.contains(&code), "{field} {input}: {body}");
     let message = error["message"].as_str().unwrap_or_default();
-    assert!(message.len() > 8 && message.len() < 600, "{field} {input}: {message}");
+    assert!(
+        message.len() > 8 && message.len() < 600,
+        "{field} {input}: {message}"
+    );
     for inside in ["panicked", "sqlx", "SELECT", "src/", "Option", "tonic"] {
         assert!(!message.contains(inside), "{message}");
     }
@@ -124,7 +225,12 @@ async fn rows(board: &Board) -> Vec<(String, i64)> {
         ("media", &["picture"]),
         ("identity", &["invite", "membership"]),
     ] {
-        let (_, store) = board.house.stores().iter().find(|(name, _)| *name == role).unwrap();
+        let (_, store) = board
+            .house
+            .stores()
+            .iter()
+            .find(|(name, _)| *name == role)
+            .unwrap();
         for table in tables {
             let on = store.read();
             let sql = format!("SELECT COUNT(*) AS n FROM {table}");
@@ -145,7 +251,10 @@ async fn others_things_read_as_not_there() {
     draft["category"] = "GIVE_LEND".into();
     draft["media"] = json!([picture["id"]]);
     let query = "mutation($input: PublishPostInput!) { publishPost(input: $input) { __typename } }";
-    assert_eq!(ben.code(query, json!({ "input": draft })).await, "NOT_FOUND");
+    assert_eq!(
+        ben.code(query, json!({ "input": draft })).await,
+        "NOT_FOUND"
+    );
     let path = format!("/media/{}/thumb", picture["id"].as_str().unwrap());
     assert_eq!(ben.get(&path).await.status(), 404);
     assert_eq!(ann.get(&path).await.status(), 200);
@@ -162,17 +271,34 @@ async fn uploads_that_are_no_pictures_say_so_and_leave_nothing() {
     for (bytes, content_type, status) in [
         (Vec::new(), "image/jpeg", 422),
         (b"just words".to_vec(), "image/jpeg", 415),
-        (b"<svg xmlns='http://www.w3.org/2000/svg'/>".to_vec(), "image/svg+xml", 415),
-        (b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom".to_vec(), "video/mp4", 415),
+        (
+            b"<svg xmlns='http://www.w3.org/2000/svg'/>".to_vec(),
+            "image/svg+xml",
+            415,
+        ),
+        (
+            b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom".to_vec(),
+            "video/mp4",
+            415,
+        ),
         (whole[..whole.len() / 2].to_vec(), "image/jpeg", 422),
         (bomb(), "image/png", 413),
     ] {
         let (answered, problem) = ann.upload(bytes, content_type).await;
         assert_eq!(answered.as_u16(), status, "{content_type}: {problem}");
-        assert!(problem["detail"].as_str().or(problem["title"].as_str()).is_some_and(|text| text.len() > 8), "{problem}");
+        assert!(
+            problem["detail"]
+                .as_str()
+                .or(problem["title"].as_str())
+                .is_some_and(|text| text.len() > 8),
+            "{problem}"
+        );
     }
     let (status, _) = ann.upload(whole.clone(), "application/octet-stream").await;
-    assert_eq!(status, 201, "what it is is seen from its bytes, not from what it is called");
+    assert_eq!(
+        status, 201,
+        "what it is is seen from its bytes, not from what it is called"
+    );
     let (status, _) = board.client().upload(whole, "image/jpeg").await;
     assert_eq!(status, 401);
     let kept = rows(&board).await;
@@ -187,7 +313,11 @@ fn bomb() -> Vec<u8> {
     header.extend_from_slice(&50_000_u32.to_be_bytes());
     header.extend_from_slice(&50_000_u32.to_be_bytes());
     header.extend_from_slice(&[8, 6, 0, 0, 0]);
-    for (kind, body) in [(b"IHDR", header), (b"IDAT", vec![0x78, 0x9c, 3, 0, 0, 0, 0, 1]), (b"IEND", Vec::new())] {
+    for (kind, body) in [
+        (b"IHDR", header),
+        (b"IDAT", vec![0x78, 0x9c, 3, 0, 0, 0, 0, 1]),
+        (b"IEND", Vec::new()),
+    ] {
         png.extend_from_slice(&u32::try_from(body.len()).unwrap().to_be_bytes());
         let from = png.len();
         png.extend_from_slice(kind);
@@ -201,7 +331,9 @@ fn bomb() -> Vec<u8> {
 /// CRC-32 as PNG has it (ISO 3309).
 fn crc32(bytes: &[u8]) -> u32 {
     let step = |sum: u32, byte: &u8| {
-        (0..8).fold(sum ^ u32::from(*byte), |sum, _| (sum >> 1) ^ (0xedb8_8320 & (sum & 1).wrapping_neg()))
+        (0..8).fold(sum ^ u32::from(*byte), |sum, _| {
+            (sum >> 1) ^ (0xedb8_8320 & (sum & 1).wrapping_neg())
+        })
     };
     !bytes.iter().fold(u32::MAX, step)
 }
@@ -213,23 +345,58 @@ async fn requests_that_are_no_requests_are_refused_before_any_work() {
     let post = || ann.request(reqwest::Method::POST, "/graphql");
     let json_body = |body: String| post().header("content-type", "application/json").body(body);
     let cases: Vec<(reqwest::RequestBuilder, u16)> = vec![
-        (post().header("content-type", "text/plain").body("{\"query\":\"{viewer{id}}\"}"), 415),
-        (post().header("content-type", "application/x-www-form-urlencoded").body("query={viewer{id}}"), 415),
+        (
+            post()
+                .header("content-type", "text/plain")
+                .body("{\"query\":\"{viewer{id}}\"}"),
+            415,
+        ),
+        (
+            post()
+                .header("content-type", "application/x-www-form-urlencoded")
+                .body("query={viewer{id}}"),
+            415,
+        ),
         (json_body("not json".into()), 400),
         (json_body("[{\"query\":\"{viewer{id}}\"}]".into()), 400),
-        (json_body(format!("{{\"query\":\"{}\"}}", " ".repeat(70_000))), 413),
-        (post().header("origin", "https://evil.example").json(&json!({ "query": "{ viewer { id } }" })), 403),
-        (post().header("sec-fetch-site", "cross-site").json(&json!({ "query": "{ viewer { id } }" })), 403),
+        (
+            json_body(format!("{{\"query\":\"{}\"}}", " ".repeat(70_000))),
+            413,
+        ),
+        (
+            post()
+                .header("origin", "https://evil.example")
+                .json(&json!({ "query": "{ viewer { id } }" })),
+            403,
+        ),
+        (
+            post()
+                .header("sec-fetch-site", "cross-site")
+                .json(&json!({ "query": "{ viewer { id } }" })),
+            403,
+        ),
     ];
     for (request, status) in cases {
         let request = request.build().unwrap();
         let text = format!("{:?}", request.headers());
         let client = reqwest::Client::new();
-        assert_eq!(client.execute(request).await.unwrap().status().as_u16(), status, "{text}");
+        assert_eq!(
+            client.execute(request).await.unwrap().status().as_u16(),
+            status,
+            "{text}"
+        );
     }
     for query in [
-        format!("{{ {} }}", (0..16).map(|n| format!("a{n}: viewer {{ id }} ")).collect::<String>()),
-        format!("{{ viewer {{ memberships {{ {} }} }} }}", "neighbourhood { id } ".repeat(400)),
+        format!(
+            "{{ {} }}",
+            (0..16)
+                .map(|n| format!("a{n}: viewer {{ id }} "))
+                .collect::<String>()
+        ),
+        format!(
+            "{{ viewer {{ memberships {{ {} }} }} }}",
+            "neighbourhood { id } ".repeat(400)
+        ),
         "{ viewer { id ".to_owned(),
         "{ nothingOfTheSort }".to_owned(),
         "query A { viewer { id } } query B { viewer { id } }".to_owned(),
@@ -237,9 +404,19 @@ async fn requests_that_are_no_requests_are_refused_before_any_work() {
         let (status, body) = ann.ask(&query, json!({})).await;
         assert!(status.is_client_error() || status.is_success(), "{status}");
         assert_eq!(body["errors"][0]["extensions"]["code"], "INVALID", "{body}");
-        assert!(!body.to_string().contains("Did you mean"), "no suggestions: {body}");
+        assert!(
+            !body.to_string().contains("Did you mean"),
+            "no suggestions: {body}"
+        );
     }
-    for path in ["/nothing", "/media/x/large", "/media/../etc/passwd", "/graphql/x", "/.env", "/%00"] {
+    for path in [
+        "/nothing",
+        "/media/x/large",
+        "/media/../etc/passwd",
+        "/graphql/x",
+        "/.env",
+        "/%00",
+    ] {
         let response = ann.get(path).await;
         assert_eq!(response.status(), 404, "{path}");
         let text = response.text().await.unwrap();
@@ -253,7 +430,11 @@ async fn bombs_and_large_photos_at_once_stay_within_450_mb() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
     seed(&data, 1);
-    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let port = TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port();
     let server = Server::start(&data, port);
     let client = crate::harness::process::signed_in(&format!("http://127.0.0.1:{port}"), 0).await;
     let photo = large_photo();
@@ -266,7 +447,12 @@ async fn bombs_and_large_photos_at_once_stay_within_450_mb() {
         client.upload(bytes)
     });
     let answers = futures_util::future::join_all(uploads).await;
-    assert!(answers.iter().all(|status| [201, 413, 415, 422, 429, 503].contains(&status.as_u16())), "{answers:?}");
+    assert!(
+        answers
+            .iter()
+            .all(|status| [201, 413, 415, 422, 429, 503].contains(&status.as_u16())),
+        "{answers:?}"
+    );
     assert!(answers.iter().any(|status| *status == 201), "{answers:?}");
     let peak = server.peak_memory();
     assert!(peak < 450_000_000, "{} MB", peak / 1_000_000);

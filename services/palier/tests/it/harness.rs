@@ -36,7 +36,7 @@ pub struct Board {
     pub clock: Clock,
     pub address: SocketAddr,
     pub neighbourhood: NeighbourhoodId,
-    pub folder: TempDir,
+    _folder: TempDir,
     pub config: Config,
     schemas: Vec<String>,
 }
@@ -48,20 +48,14 @@ impl Board {
         Self::open(folder, Vec::new(), |_| {}).await
     }
 
-    /// On SQLite files, with other settings.
-    pub async fn with(change: impl FnOnce(&mut Config)) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        Self::open(folder, Vec::new(), change).await
-    }
-
     /// On PostgreSQL, a schema for each role.
     pub async fn postgres() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let unique = u64::from_le_bytes(Entropy::System.bytes());
         let server = postgres_server();
-        let outer = Store::open(&server)
-            .await
-            .unwrap_or_else(|fault| panic!("PostgreSQL is needed at {server} ({fault}); `make test` starts one"));
+        let outer = Store::open(&server).await.unwrap_or_else(|fault| {
+            panic!("PostgreSQL is needed at {server} ({fault}); `make test` starts one")
+        });
         let mut schemas = Vec::new();
         for migrations in MIGRATIONS {
             let schema = format!("board_{unique:x}_{}", migrations.role);
@@ -95,7 +89,10 @@ impl Board {
         let clock = Clock::manual(NOW_MS);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let many = Some(Rate { burst: 1_000_000, per_minute: 1_000_000 });
+        let many = Some(Rate {
+            burst: 1_000_000,
+            per_minute: 1_000_000,
+        });
         let mut config = Config {
             data: folder.path().join("data"),
             listen: address.to_string(),
@@ -109,11 +106,13 @@ impl Board {
             entries: many,
             sockets: many,
         };
+        config.posts.posts_a_day = 100_000;
         change(&mut config);
         let surroundings = Surroundings {
             clock: clock.clone(),
             entropy: Entropy::System,
             demo: true,
+            serves: true,
         };
         let house = House::build(&config, surroundings).await.unwrap();
         house.check().await;
@@ -121,7 +120,10 @@ impl Board {
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
         let stopping = house.tasks().stopping();
         house.tasks().start(async move {
-            axum::serve(listener, service).with_graceful_shutdown(stopping).await.unwrap();
+            axum::serve(listener, service)
+                .with_graceful_shutdown(stopping)
+                .await
+                .unwrap();
         });
         let neighbourhood = found(&house).await;
         house.drain().await.unwrap();
@@ -130,7 +132,7 @@ impl Board {
             clock,
             address,
             neighbourhood,
-            folder,
+            _folder: folder,
             config,
             schemas,
         }
@@ -158,7 +160,14 @@ impl Board {
             days: 30,
             founder,
         });
-        let reply = self.house.clients.identity.clone().create_invite(request).await.unwrap();
+        let reply = self
+            .house
+            .clients
+            .identity
+            .clone()
+            .create_invite(request)
+            .await
+            .unwrap();
         match reply.into_inner().outcome {
             Some(create_invite_reply::Outcome::Created(invite)) => invite.code,
             other => panic!("{other:?}"),
@@ -185,13 +194,21 @@ impl Board {
             email: email(pseudonym),
             moderator: true,
         });
-        self.house.clients.identity.clone().appoint(request).await.unwrap();
+        self.house
+            .clients
+            .identity
+            .clone()
+            .appoint(request)
+            .await
+            .unwrap();
         client
     }
 
     async fn joined(&self, pseudonym: &str, code: &str) -> Client {
         let client = self.client();
-        client.sign_up(&email(pseudonym), PASSWORD, code, pseudonym).await;
+        client
+            .sign_up(&email(pseudonym), PASSWORD, code, pseudonym)
+            .await;
         let token = self.mailed_token().await;
         client.confirm(&token).await;
         client
@@ -240,7 +257,11 @@ impl Board {
 
 /// The address of somebody in these tests.
 pub fn email(pseudonym: &str) -> String {
-    let name: String = pseudonym.to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
+    let name: String = pseudonym
+        .to_lowercase()
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .collect();
     format!("{name}@example.org")
 }
 
@@ -255,23 +276,43 @@ pub fn token_in(mail: &str) -> Option<String> {
 pub fn cells() -> Vec<CoarseCell> {
     let mut cells = vec![CoarseCell::from_token("47e66e1c").unwrap().coarsened(12)];
     while cells[0].level() < geo::FINEST {
-        cells = cells.into_iter().flat_map(|cell| cell.children().unwrap()).collect();
+        cells = cells
+            .into_iter()
+            .flat_map(|cell| cell.children().unwrap())
+            .collect();
     }
     cells
 }
 
 async fn found(house: &House) -> NeighbourhoodId {
-    let households = cells().into_iter().map(|cell| Households { place: cell.to_i64(), count: 150 });
+    let households = cells().into_iter().map(|cell| Households {
+        place: cell.to_i64(),
+        count: 150,
+    });
     let request = Caller::Operator.request(CreateNeighbourhoodRequest {
         slug: SLUG.to_owned(),
         name: "Le Canal".to_owned(),
         grain: u32::from(geo::FINEST),
-        density: Some(Density { cells: households.collect() }),
+        density: Some(Density {
+            cells: households.collect(),
+        }),
         names: Vec::new(),
     });
-    let made = house.clients.identity.clone().create_neighbourhood(request).await.unwrap();
+    let made = house
+        .clients
+        .identity
+        .clone()
+        .create_neighbourhood(request)
+        .await
+        .unwrap();
     let listed = Caller::Operator.request(Empty {});
-    let listed = house.clients.identity.clone().list_neighbourhoods(listed).await.unwrap();
+    let listed = house
+        .clients
+        .identity
+        .clone()
+        .list_neighbourhoods(listed)
+        .await
+        .unwrap();
     assert_eq!(listed.into_inner().neighbourhoods.len(), 1);
     NeighbourhoodId::from_bytes(&made.into_inner().id).unwrap()
 }

@@ -7,7 +7,9 @@ use store::scratch::postgres_server;
 #[tokio::test]
 async fn tables_sdl_settings_and_arrows_are_as_checked_in() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let shapes = palier::shapes::all(&root, Some(&postgres_server())).await.unwrap();
+    let shapes = palier::shapes::all(&root, Some(&postgres_server()))
+        .await
+        .unwrap();
     assert_eq!(shapes.len(), 3 + 2 * palier::wiring::MIGRATIONS.len());
     for shape in shapes {
         let path = root.join("schema").join(&shape.path);
@@ -34,7 +36,10 @@ fn no_role_imports_another_and_the_edge_keeps_no_store() {
             assert!(!inner.iter().any(|other| roles.contains(other)), "{line}");
         }
         if name == "gateway" {
-            assert!(!inner.contains(&"store") && !guarded.contains(&"sea-orm"), "{line}");
+            assert!(
+                !inner.contains(&"store") && !guarded.contains(&"sea-orm"),
+                "{line}"
+            );
         }
         for (only, of) in [
             ("s2", vec!["geo"]),
@@ -44,9 +49,15 @@ fn no_role_imports_another_and_the_edge_keeps_no_store() {
             ("image", vec!["media"]),
             ("zune-jpeg", vec!["media"]),
         ] {
-            assert!(!guarded.contains(&only) || of.contains(&name), "{only} in {name}");
+            assert!(
+                !guarded.contains(&only) || of.contains(&name),
+                "{only} in {name}"
+            );
         }
-        assert!(!inner.contains(&"palier"), "nobody imports the binary: {line}");
+        assert!(
+            !inner.contains(&"palier"),
+            "nobody imports the binary: {line}"
+        );
     }
 }
 
@@ -60,13 +71,33 @@ fn no_schema_names_what_must_never_exist() {
             let path = entry.unwrap().path();
             let text = std::fs::read_to_string(&path).unwrap().to_lowercase();
             for word in [
-                "latitude", "longitude", "lat_lng", "latlng", "geopoint", "ethnic", "nationality", "religion",
-                "view_count", "viewcount", "likes", "face_", "voice", "plate_number",
+                "latitude",
+                "longitude",
+                "lat_lng",
+                "latlng",
+                "geopoint",
+                "ethnic",
+                "nationality",
+                "religion",
+                "view_count",
+                "viewcount",
+                "likes",
+                "face_",
+                "voice",
+                "plate_number",
             ] {
                 assert!(!text.contains(word), "{word} in {}", path.display());
             }
-            let float = if folder == "graphql" { "float" } else { " double" };
-            assert!(!text.contains(float), "a {float} could hold a coordinate in {}", path.display());
+            let float = if folder == "graphql" {
+                "float"
+            } else {
+                " double"
+            };
+            assert!(
+                !text.contains(float),
+                "a {float} could hold a coordinate in {}",
+                path.display()
+            );
             looked_at += 1;
         }
     }

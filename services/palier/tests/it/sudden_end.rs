@@ -19,7 +19,11 @@ async fn every_acknowledged_notice_is_in_the_feed_once() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
     seed(&data, WRITERS);
-    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let port = TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port();
     let origin = format!("http://127.0.0.1:{port}");
     let mut server = Some(Server::start(&data, port));
 
@@ -29,7 +33,8 @@ async fn every_acknowledged_notice_is_in_the_feed_once() {
     let mut writers = JoinSet::new();
     for writer in 0..WRITERS {
         let resident = signed_in(&origin, writer).await;
-        let (acknowledged, progress, alive) = (acknowledged.clone(), progress.clone(), alive.clone());
+        let (acknowledged, progress, alive) =
+            (acknowledged.clone(), progress.clone(), alive.clone());
         writers.spawn(async move {
             for number in (writer..NOTICES).step_by(WRITERS) {
                 // A lost answer is asked for again with the same key, once the server is back.
@@ -62,11 +67,18 @@ async fn every_acknowledged_notice_is_in_the_feed_once() {
     assert_eq!(acknowledged.len(), NOTICES);
     for (writer, resident) in &residents {
         let again = resident.publish(*writer).await;
-        assert_eq!(again.as_ref(), acknowledged.get(writer), "a retried key gives the same notice");
+        assert_eq!(
+            again.as_ref(),
+            acknowledged.get(writer),
+            "a retried key gives the same notice"
+        );
     }
     let shown = wait_for_all(&residents[0].1).await;
     for (number, id) in &acknowledged {
-        let times = shown.iter().filter(|(shown_id, title)| shown_id == id && *title == format!("notice {number}")).count();
+        let times = shown
+            .iter()
+            .filter(|(shown_id, title)| shown_id == id && *title == format!("notice {number}"))
+            .count();
         assert_eq!(times, 1, "notice {number} is in the feed {times} times");
     }
     drop(server);
@@ -91,7 +103,13 @@ async fn whole_feed(resident: &Resident) -> Vec<(String, String)> {
     let mut shown = Vec::new();
     let mut after = Value::Null;
     loop {
-        let data = resident.ask(query, json!({ "n": resident.neighbourhood, "after": after })).await.unwrap();
+        let data = resident
+            .ask(
+                query,
+                json!({ "n": resident.neighbourhood, "after": after }),
+            )
+            .await
+            .unwrap();
         for edge in data["feed"]["edges"].as_array().unwrap() {
             let text = |field: &str| edge["node"][field].as_str().unwrap().to_owned();
             shown.push((text("id"), text("title")));

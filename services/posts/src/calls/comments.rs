@@ -42,7 +42,7 @@ impl Posts {
         if let Before::Made(id) = asking.before(&tx).await? {
             let made = comment::find(&*tx, &[neighbourhood], id).await?;
             let made = made.ok_or(PostsFault::NotFound)?;
-            return Ok(reply(Outcome::Added(made.wire(resident))));
+            return Ok(reply(Outcome::Added(made.wire(resident, call.now_ms))));
         }
         if author.comments_today >= i64::from(self.parts.settings.comments_a_day) {
             let again = until_tomorrow(call.now_ms);
@@ -79,7 +79,7 @@ impl Posts {
         comment::insert(&tx, made.clone()).await?;
         asking.made(&tx, made.id, call.now_ms).await?;
         tx.commit().await?;
-        Ok(reply(Outcome::Added(made.wire(resident))))
+        Ok(reply(Outcome::Added(made.wire(resident, call.now_ms))))
     }
 
     pub(super) async fn do_withdraw_comment(

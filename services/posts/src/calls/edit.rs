@@ -28,7 +28,7 @@ impl Posts {
         let (neighbourhood, resident) = (standing.neighbourhood, standing.resident);
         let asking = Asking::new(neighbourhood, resident, "edit", &key, &asked)?;
         if let Before::Made(_) = asking.before(&tx).await? {
-            return Ok(shown_to_author(&post));
+            return Ok(shown_to_author(&post, call.now_ms));
         }
         if post.state() == State::Resolved {
             return Err(PostsFault::WrongState);
@@ -52,7 +52,7 @@ impl Posts {
         asking.made(&tx, post.id, call.now_ms).await?;
         save(&tx, &post).await?;
         tx.commit().await?;
-        Ok(shown_to_author(&post))
+        Ok(shown_to_author(&post, call.now_ms))
     }
 
     pub(super) async fn do_resolve(
@@ -64,7 +64,7 @@ impl Posts {
         let tx = self.parts.store.begin().await?;
         let (mut post, _) = self.own(&tx, call, id).await?;
         match post.state() {
-            State::Resolved => return Ok(post.wire(Reader::Author)),
+            State::Resolved => return Ok(post.wire(Reader::Author, call.now_ms)),
             State::Published => {}
             _ => return Err(PostsFault::WrongState),
         }
@@ -72,7 +72,7 @@ impl Posts {
         post.version += 1;
         save(&tx, &post).await?;
         tx.commit().await?;
-        Ok(post.wire(Reader::Author))
+        Ok(post.wire(Reader::Author, call.now_ms))
     }
 
     pub(super) async fn do_withdraw(

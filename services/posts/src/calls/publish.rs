@@ -35,7 +35,10 @@ impl Posts {
         if let Before::Made(id) = asking.before(&tx).await? {
             let made =
                 post::find(&*tx, &[neighbourhood], PostId::new(id), call.now_ms, false).await?;
-            return Ok(shown_to_author(&made.ok_or(PostsFault::NotFound)?));
+            return Ok(shown_to_author(
+                &made.ok_or(PostsFault::NotFound)?,
+                call.now_ms,
+            ));
         }
         if author.posts_today >= i64::from(self.parts.settings.posts_a_day) {
             let again = until_tomorrow(call.now_ms);
@@ -69,13 +72,13 @@ impl Posts {
         asking.made(&tx, id.uuid(), call.now_ms).await?;
         Outbox::append(&tx, id.uuid(), made.version, neighbourhood.uuid()).await?;
         tx.commit().await?;
-        Ok(shown_to_author(&made))
+        Ok(shown_to_author(&made, call.now_ms))
     }
 }
 
 /// A notice as an answer to its author.
-pub(super) fn shown_to_author(post: &Model) -> PublishReply {
-    let wire = post.wire(Reader::Author);
+pub(super) fn shown_to_author(post: &Model, now_ms: i64) -> PublishReply {
+    let wire = post.wire(Reader::Author, now_ms);
     reply(match post.state() {
         State::InReview => Outcome::InReview(wire),
         _ => Outcome::Published(wire),

@@ -19,7 +19,7 @@ const PAGE_AT_MOST: u32 = 50;
 impl Posts {
     pub(super) async fn do_get(&self, call: &Call, asked: PostRequest) -> Result<Post, PostsFault> {
         let (post, standing) = self.readable(call, &asked.post).await?;
-        Ok(post.wire(reader(&post, &standing)))
+        Ok(post.wire(reader(&post, &standing), call.now_ms))
     }
 
     pub(super) async fn do_list_comments(
@@ -46,7 +46,10 @@ impl Posts {
         rows.truncate(first as usize);
         Ok(ListCommentsReply {
             cursors: rows.iter().map(|row| seal(&sealer, row)).collect(),
-            comments: rows.iter().map(|row| row.wire(standing.resident)).collect(),
+            comments: rows
+                .iter()
+                .map(|row| row.wire(standing.resident, call.now_ms))
+                .collect(),
             has_next,
         })
     }
@@ -70,7 +73,7 @@ impl Posts {
             posts: rows
                 .iter()
                 .filter(|row| row.expires_at_ms > call.now_ms)
-                .map(|row| row.wire(Reader::Author))
+                .map(|row| row.wire(Reader::Author, call.now_ms))
                 .collect(),
         })
     }

@@ -7,6 +7,7 @@ use prost::Message;
 use super::edit::{save, take_down};
 use super::reading::page;
 use super::{Call, ids, post_id, standing_of};
+use crate::domain::next_quarter_hour;
 use crate::store::author;
 use crate::store::post::{self, Reader};
 use crate::{Posts, PostsFault};
@@ -24,7 +25,10 @@ impl Posts {
         let limit = u64::from(page(asked.first)?);
         let rows = post::held(self.parts.store.read(), neighbourhood, call.now_ms, limit).await?;
         Ok(ListPostsReply {
-            posts: rows.iter().map(|row| row.wire(Reader::Moderator)).collect(),
+            posts: rows
+                .iter()
+                .map(|row| row.wire(Reader::Moderator, call.now_ms))
+                .collect(),
         })
     }
 
@@ -59,7 +63,7 @@ impl Posts {
         if !asked.release && was_hidden {
             take_down(&tx, &post).await?;
             tx.commit().await?;
-            return Ok(post.wire(Reader::Moderator));
+            return Ok(post.wire(Reader::Moderator, call.now_ms));
         }
         if !asked.release {
             post.pictures = Pictures::default().encode_to_vec();
@@ -76,7 +80,7 @@ impl Posts {
             // Waiting does not shorten the time a notice stays up.
             let waited_ms = call.now_ms - post.published_at_ms;
             if post.event.is_none() {
-                post.expires_at_ms += waited_ms;
+                post.expires_at_ms = next_quarter_hour(post.expires_at_ms + waited_ms);
             }
             post.published_at_ms = call.now_ms;
         }
@@ -85,6 +89,6 @@ impl Posts {
         post.version += 1;
         save(&tx, &post).await?;
         tx.commit().await?;
-        Ok(post.wire(Reader::Moderator))
+        Ok(post.wire(Reader::Moderator, call.now_ms))
     }
 }

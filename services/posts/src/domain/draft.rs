@@ -10,6 +10,7 @@ use super::event::EventDetails;
 use super::place::{settle, signed_by};
 use super::reason::{Code, Reason};
 use super::text::{BODY_AT_MOST, Lines, TITLE_AT_MOST, clean};
+use super::time::next_quarter_hour;
 
 /// Most pictures of one notice.
 pub const PICTURES_AT_MOST: usize = 4;
@@ -262,7 +263,10 @@ pub(super) fn expiry(
     now_ms: i64,
 ) -> Result<i64, Reason> {
     let (usual, latest) = event.map_or(
-        (now_ms + rules.stays_ms, now_ms + rules.longest_ms),
+        (
+            next_quarter_hour(now_ms + rules.stays_ms),
+            next_quarter_hour(now_ms + rules.longest_ms),
+        ),
         |event| {
             let after = event.ends_at_ms.saturating_add(rules.stays_ms);
             (after, after)

@@ -6,7 +6,7 @@ use sea_orm::sea_query::ExprTrait;
 use sea_orm::{Condition, ConnectionTrait, IntoActiveModel, QueryOrder, QuerySelect};
 use store::{StoreFault, Tx};
 
-use crate::domain::quarter_hour;
+use crate::domain::shown;
 
 /// One comment as kept.
 #[sea_orm::model]
@@ -30,13 +30,13 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Model {
     /// As its readers see it.
-    pub fn wire(&self, reader: ResidentId) -> contract::posts::Comment {
+    pub fn wire(&self, reader: ResidentId, now_ms: i64) -> contract::posts::Comment {
         contract::posts::Comment {
             id: CommentId::new(self.id).to_bytes(),
             post: PostId::new(self.post).to_bytes(),
             body: self.body.clone(),
             signed_by: self.signed_by.clone(),
-            published_at_ms: quarter_hour(self.created_at_ms),
+            published_at_ms: shown(self.created_at_ms, now_ms),
             mine: self.author == reader.uuid(),
             by_author: self.by_author,
         }

@@ -8,7 +8,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel, QueryOrder, QuerySelect};
 use store::{StoreFault, Tx};
 
-use crate::domain::{CategoryRules, quarter_hour};
+use crate::domain::{CategoryRules, shown};
 
 /// One notice as kept.
 #[sea_orm::model]
@@ -69,8 +69,8 @@ impl Model {
             .and_then(|bytes| wire::Event::decode(bytes).ok())
     }
 
-    /// As its readers see it. Held pictures are among it only for those who may see them.
-    pub fn wire(&self, reader: Reader) -> wire::Post {
+    /// As its readers see it now. Held pictures are among it only for those who may see them.
+    pub fn wire(&self, reader: Reader, now_ms: i64) -> wire::Post {
         let takes_comments = self.state() == State::Published
             && CategoryRules::of(self.category()).is_some_and(|rules| rules.comments);
         let pictures = if self.pictures_held && reader == Reader::Neighbour {
@@ -88,8 +88,11 @@ impl Model {
             place: self.place,
             map_version: self.map_version.unsigned_abs(),
             signed_by: self.signed_by.clone(),
-            published_at_ms: quarter_hour(self.published_at_ms),
-            occurred_at_ms: self.occurred_at_ms.map(quarter_hour).unwrap_or_default(),
+            published_at_ms: shown(self.published_at_ms, now_ms),
+            occurred_at_ms: self
+                .occurred_at_ms
+                .map(|at_ms| shown(at_ms, now_ms))
+                .unwrap_or_default(),
             expires_at_ms: self.expires_at_ms,
             pictures,
             event: self.event(),

@@ -31,7 +31,10 @@ pub struct Client {
 impl Client {
     pub fn new(address: SocketAddr) -> Self {
         let jar = Arc::new(Jar::default());
-        let http = reqwest::Client::builder().cookie_provider(jar.clone()).build().unwrap();
+        let http = reqwest::Client::builder()
+            .cookie_provider(jar.clone())
+            .build()
+            .unwrap();
         Self {
             http,
             jar,
@@ -62,7 +65,8 @@ impl Client {
             .unwrap();
         let status = response.status();
         let text = response.text().await.unwrap();
-        let body = serde_json::from_str(&text).unwrap_or_else(|_| panic!("{status}: not JSON: {text}"));
+        let body =
+            serde_json::from_str(&text).unwrap_or_else(|_| panic!("{status}: not JSON: {text}"));
         (status, body)
     }
 
@@ -77,24 +81,35 @@ impl Client {
     pub async fn code(&self, query: &str, variables: Value) -> String {
         let (_, body) = self.ask(query, variables).await;
         let code = &body["errors"][0]["extensions"]["code"];
-        code.as_str().unwrap_or_else(|| panic!("no error: {body}")).to_owned()
+        code.as_str()
+            .unwrap_or_else(|| panic!("no error: {body}"))
+            .to_owned()
     }
 
     /// What came of a mutation with one input.
     pub async fn mutate(&self, field: &str, input_type: &str, input: Value, fields: &str) -> Value {
-        let query = format!("mutation($input: {input_type}!) {{ {field}(input: $input) {{ __typename {fields} }} }}");
+        let query = format!(
+            "mutation($input: {input_type}!) {{ {field}(input: $input) {{ __typename {fields} }} }}"
+        );
         self.data(&query, json!({ "input": input })).await[field].clone()
     }
 
     pub async fn sign_up(&self, email: &str, password: &str, code: &str, pseudonym: &str) -> Value {
-        let input = json!({ "email": email, "password": password, "code": code, "pseudonym": pseudonym });
+        let input =
+            json!({ "email": email, "password": password, "code": code, "pseudonym": pseudonym });
         let fields = "... on SignUpRefused { reasons { code message } }";
         self.mutate("signUp", "SignUpInput", input, fields).await
     }
 
     pub async fn confirm(&self, token: &str) -> Value {
         let fields = "... on SignInRefused { reasons { code } }";
-        self.mutate("confirmEmail", "ConfirmEmailInput", json!({ "token": token }), fields).await
+        self.mutate(
+            "confirmEmail",
+            "ConfirmEmailInput",
+            json!({ "token": token }),
+            fields,
+        )
+        .await
     }
 
     pub async fn sign_in(&self, email: &str) -> Value {
@@ -104,8 +119,16 @@ impl Client {
     }
 
     pub async fn neighbourhood(&self) -> String {
-        let data = self.data("{ viewer { memberships { neighbourhood { id } } } }", json!({})).await;
-        data["viewer"]["memberships"][0]["neighbourhood"]["id"].as_str().unwrap().to_owned()
+        let data = self
+            .data(
+                "{ viewer { memberships { neighbourhood { id } } } }",
+                json!({}),
+            )
+            .await;
+        data["viewer"]["memberships"][0]["neighbourhood"]["id"]
+            .as_str()
+            .unwrap()
+            .to_owned()
     }
 
     /// The input of a notice that can go up.
@@ -125,7 +148,8 @@ impl Client {
              ... on PostRefused {{ reasons {{ code message field range {{ start end }} }} }} \
              ... on RateLimited {{ limit retryAfter message }}"
         );
-        self.mutate("publishPost", "PublishPostInput", input, &fields).await
+        self.mutate("publishPost", "PublishPostInput", input, &fields)
+            .await
     }
 
     /// Puts up what must go up.
@@ -156,12 +180,18 @@ impl Client {
     pub async fn titles(&self) -> Vec<String> {
         let feed = self.feed().await;
         let edges = feed["edges"].as_array().unwrap();
-        edges.iter().map(|edge| edge["node"]["title"].as_str().unwrap().to_owned()).collect()
+        edges
+            .iter()
+            .map(|edge| edge["node"]["title"].as_str().unwrap().to_owned())
+            .collect()
     }
 
     /// Sends a file; answers status and body.
     pub async fn upload(&self, bytes: Vec<u8>, content_type: &str) -> (StatusCode, Value) {
-        let part = Part::bytes(bytes).file_name("photo").mime_str(content_type).unwrap();
+        let part = Part::bytes(bytes)
+            .file_name("photo")
+            .mime_str(content_type)
+            .unwrap();
         let response = self
             .request(reqwest::Method::POST, "/media")
             .multipart(Form::new().part("file", part))
@@ -173,7 +203,10 @@ impl Client {
     }
 
     pub async fn get(&self, path: &str) -> reqwest::Response {
-        self.request(reqwest::Method::GET, path).send().await.unwrap()
+        self.request(reqwest::Method::GET, path)
+            .send()
+            .await
+            .unwrap()
     }
 
     /// The session cookie, as it is sent.
@@ -196,7 +229,10 @@ impl Client {
         let message = live.receive().await;
         match message["type"].as_str() {
             Some("pong") => "ok".to_owned(),
-            Some("error") => message["payload"][0]["extensions"]["code"].as_str().unwrap().to_owned(),
+            Some("error") => message["payload"][0]["extensions"]["code"]
+                .as_str()
+                .unwrap()
+                .to_owned(),
             _ => message["payload"]["errors"][0]["extensions"]["code"]
                 .as_str()
                 .unwrap_or_else(|| panic!("{message}"))
@@ -205,9 +241,14 @@ impl Client {
     }
 
     async fn subscribe(&self, neighbourhood: &str, after: Option<&str>) -> Live {
-        let mut request = format!("{}/graphql", self.origin.replace("http", "ws")).into_client_request().unwrap();
+        let mut request = format!("{}/graphql", self.origin.replace("http", "ws"))
+            .into_client_request()
+            .unwrap();
         let headers = request.headers_mut();
-        headers.insert("sec-websocket-protocol", "graphql-transport-ws".parse().unwrap());
+        headers.insert(
+            "sec-websocket-protocol",
+            "graphql-transport-ws".parse().unwrap(),
+        );
         headers.insert("origin", self.origin.parse().unwrap());
         if let Some(cookie) = self.cookie() {
             headers.insert("cookie", cookie.parse().unwrap());
@@ -222,7 +263,8 @@ impl Client {
              ... on FeedReload { cursor } } }";
         let variables = json!({ "n": neighbourhood, "after": after });
         let payload = json!({ "query": query, "variables": variables });
-        live.send(json!({ "id": "1", "type": "subscribe", "payload": payload })).await;
+        live.send(json!({ "id": "1", "type": "subscribe", "payload": payload }))
+            .await;
         live
     }
 }
@@ -234,7 +276,10 @@ pub struct Live {
 
 impl Live {
     async fn send(&mut self, message: Value) {
-        self.socket.send(Message::text(message.to_string())).await.unwrap();
+        self.socket
+            .send(Message::text(message.to_string()))
+            .await
+            .unwrap();
     }
 
     async fn receive(&mut self) -> Value {
@@ -276,5 +321,7 @@ impl Live {
 /// A fresh client key.
 pub fn client_key() -> String {
     let bytes: [u8; 16] = Entropy::System.bytes();
-    bytes.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
+    bytes
+        .iter()
+        .fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
 }

@@ -30,7 +30,10 @@ impl Server {
         }
         let mut child = command.spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let open = lines.find(|line| line.as_ref().is_ok_and(|line| line.starts_with("Palier is open")));
+        let open = lines.find(|line| {
+            line.as_ref()
+                .is_ok_and(|line| line.starts_with("Palier is open"))
+        });
         assert!(open.is_some(), "the server did not open");
         Self { child }
     }
@@ -56,7 +59,13 @@ pub fn palier() -> Command {
 /// An empty board with residents.
 pub fn seed(data: &Path, residents: usize) {
     let status = palier()
-        .args(["seed", "--posts", "0", "--residents", &residents.to_string()])
+        .args([
+            "seed",
+            "--posts",
+            "0",
+            "--residents",
+            &residents.to_string(),
+        ])
         .arg("--data")
         .arg(data)
         .stderr(Stdio::null())
@@ -69,7 +78,10 @@ impl Server {
     /// The most memory it ever held, in bytes.
     pub fn peak_memory(&self) -> u64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
-        let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap();
+        let line = status
+            .lines()
+            .find(|line| line.starts_with("VmHWM:"))
+            .unwrap();
         let kib: u64 = line.split_whitespace().nth(1).unwrap().parse().unwrap();
         kib * 1024
     }
@@ -127,7 +139,12 @@ impl Resident {
         });
         let data = self.ask(query, json!({ "input": input })).await?;
         assert_eq!(data["publishPost"]["__typename"], "PostPublished", "{data}");
-        Some(data["publishPost"]["post"]["id"].as_str().unwrap().to_owned())
+        Some(
+            data["publishPost"]["post"]["id"]
+                .as_str()
+                .unwrap()
+                .to_owned(),
+        )
     }
 }
 
@@ -143,13 +160,22 @@ pub async fn signed_in(origin: &str, number: usize) -> Resident {
         .send()
         .await
         .unwrap();
-    let cookie = response.headers()[SET_COOKIE].to_str().unwrap().split(';').next().unwrap().to_owned();
+    let cookie = response.headers()[SET_COOKIE]
+        .to_str()
+        .unwrap()
+        .split(';')
+        .next()
+        .unwrap()
+        .to_owned();
     let body: Value = response.json().await.unwrap();
     let membership = &body["data"]["signIn"]["viewer"]["memberships"][0];
     Resident {
         http,
         origin: origin.to_owned(),
         cookie,
-        neighbourhood: membership["neighbourhood"]["id"].as_str().unwrap().to_owned(),
+        neighbourhood: membership["neighbourhood"]["id"]
+            .as_str()
+            .unwrap()
+            .to_owned(),
     }
 }

@@ -3,21 +3,39 @@
 use runtime::DAY_MS;
 use serde_json::{Value, json};
 
-use crate::harness::{Board, PASSWORD, email};
+use crate::harness::{Board, Client, PASSWORD, email};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wrong_an_expired_and_a_used_up_code_read_alike() {
     for board in Board::each().await {
         let ann = board.founder("Mésange").await;
         let input = json!({ "neighbourhood": ann.neighbourhood().await, "uses": 1, "days": 2 });
-        let made = ann.mutate("createInvite", "CreateInviteInput", input, "... on InviteCreated { code }").await;
+        let made = ann
+            .mutate(
+                "createInvite",
+                "CreateInviteInput",
+                input,
+                "... on InviteCreated { code }",
+            )
+            .await;
         let code = made["code"].as_str().unwrap_or_else(|| panic!("{made}"));
         let client = board.client();
-        assert_eq!(client.sign_up(&email("Un"), PASSWORD, code, "Pivoine").await["__typename"], "MailSent");
+        assert_eq!(
+            client
+                .sign_up(&email("Un"), PASSWORD, code, "Pivoine")
+                .await["__typename"],
+            "MailSent"
+        );
         let mut answers = Vec::new();
-        for (code, wait_ms) in [(code, 0), ("ZZZZ-ZZZZ-ZZZ", 0), (board.code(true).await.as_str(), 31 * DAY_MS)] {
+        for (code, wait_ms) in [
+            (code, 0),
+            ("ZZZZ-ZZZZ-ZZZ", 0),
+            (board.code(true).await.as_str(), 31 * DAY_MS),
+        ] {
             board.pass(wait_ms);
-            let answer = client.sign_up(&email("Deux"), PASSWORD, code, "Tulipe").await;
+            let answer = client
+                .sign_up(&email("Deux"), PASSWORD, code, "Tulipe")
+                .await;
             assert_eq!(answer["reasons"][0]["code"], "CODE_UNKNOWN", "{answer}");
             answers.push(answer.to_string());
         }
@@ -33,19 +51,55 @@ async fn nothing_tells_whether_an_address_is_known() {
     board.founder("Mésange").await;
     board.mails().await;
     let client = board.client();
-    let known = client.sign_up(&email("Mésange"), PASSWORD, &board.code(true).await, "Pivoine").await;
-    let unknown = client.sign_up(&email("Inconnue"), PASSWORD, &board.code(true).await, "Tulipe").await;
+    let known = client
+        .sign_up(
+            &email("Mésange"),
+            PASSWORD,
+            &board.code(true).await,
+            "Pivoine",
+        )
+        .await;
+    let unknown = client
+        .sign_up(
+            &email("Inconnue"),
+            PASSWORD,
+            &board.code(true).await,
+            "Tulipe",
+        )
+        .await;
     assert_eq!(known.to_string(), unknown.to_string());
     let mails = board.mails().await;
-    assert_eq!(mails.len(), 2, "the owner of a known address gets a mail too");
+    assert_eq!(
+        mails.len(),
+        2,
+        "the owner of a known address gets a mail too"
+    );
     let wrong = |email: String| json!({ "email": email, "password": "not the password, really" });
     let fields = "... on SignInRefused { reasons { code message } }";
-    let known = client.mutate("signIn", "SignInInput", wrong(email("Mésange")), fields).await;
-    let unknown = client.mutate("signIn", "SignInInput", wrong(email("Personne")), fields).await;
+    let known = client
+        .mutate("signIn", "SignInInput", wrong(email("Mésange")), fields)
+        .await;
+    let unknown = client
+        .mutate("signIn", "SignInInput", wrong(email("Personne")), fields)
+        .await;
     assert_eq!(known.to_string(), unknown.to_string());
     let recovery = |email: String| json!({ "email": email });
-    let known = client.mutate("requestRecovery", "RequestRecoveryInput", recovery(email("Mésange")), "").await;
-    let unknown = client.mutate("requestRecovery", "RequestRecoveryInput", recovery(email("Personne")), "").await;
+    let known = client
+        .mutate(
+            "requestRecovery",
+            "RequestRecoveryInput",
+            recovery(email("Mésange")),
+            "",
+        )
+        .await;
+    let unknown = client
+        .mutate(
+            "requestRecovery",
+            "RequestRecoveryInput",
+            recovery(email("Personne")),
+            "",
+        )
+        .await;
     assert_eq!(known.to_string(), unknown.to_string());
     board.close().await;
 }
@@ -54,7 +108,14 @@ async fn nothing_tells_whether_an_address_is_known() {
 async fn a_weak_password_is_refused_with_a_remedy() {
     let board = Board::sqlite().await;
     let client = board.client();
-    let answer = client.sign_up(&email("Un"), "motdepasse123", &board.code(true).await, "Pivoine").await;
+    let answer = client
+        .sign_up(
+            &email("Un"),
+            "motdepasse123",
+            &board.code(true).await,
+            "Pivoine",
+        )
+        .await;
     assert_eq!(answer["reasons"][0]["code"], "WEAK_PASSWORD", "{answer}");
     assert!(answer["reasons"][0]["message"].as_str().unwrap().len() > 20);
     board.close().await;
@@ -65,22 +126,40 @@ async fn recovering_a_password_ends_every_other_session() {
     for board in Board::each().await {
         let phone = board.founder("Mésange").await;
         let laptop = board.client();
-        assert_eq!(laptop.sign_in(&email("Mésange")).await["__typename"], "SignedIn");
+        assert_eq!(
+            laptop.sign_in(&email("Mésange")).await["__typename"],
+            "SignedIn"
+        );
         board.mails().await;
         let lost = board.client();
-        lost.mutate("requestRecovery", "RequestRecoveryInput", json!({ "email": email("Mésange") }), "").await;
+        lost.mutate(
+            "requestRecovery",
+            "RequestRecoveryInput",
+            json!({ "email": email("Mésange") }),
+            "",
+        )
+        .await;
         let token = board.mailed_token().await;
         let input = json!({ "token": token, "password": "another quiet lighthouse" });
         let fields = "... on SignInRefused { reasons { code } }";
-        let back = lost.mutate("recoverPassword", "RecoverPasswordInput", input.clone(), fields).await;
+        let back = lost
+            .mutate(
+                "recoverPassword",
+                "RecoverPasswordInput",
+                input.clone(),
+                fields,
+            )
+            .await;
         assert_eq!(back["__typename"], "SignedIn", "{back}");
-        let viewer = |client: crate::harness::Client| async move {
+        let viewer = |client: Client| async move {
             client.data("{ viewer { id } }", json!({})).await["viewer"].clone()
         };
         assert_ne!(viewer(lost.clone()).await, Value::Null);
         assert_eq!(viewer(phone).await, Value::Null);
         assert_eq!(viewer(laptop).await, Value::Null);
-        let twice = lost.mutate("recoverPassword", "RecoverPasswordInput", input, fields).await;
+        let twice = lost
+            .mutate("recoverPassword", "RecoverPasswordInput", input, fields)
+            .await;
         assert_eq!(twice["reasons"][0]["code"], "TOKEN_UNKNOWN");
         board.close().await;
     }
@@ -90,18 +169,30 @@ async fn recovering_a_password_ends_every_other_session() {
 async fn a_session_is_listed_revoked_and_ends_by_itself() {
     let board = Board::sqlite().await;
     let phone = board.founder("Mésange").await;
-    let laptop = board.client();
+    board.mails().await;
+    let mac = "Mozilla/5.0 (Macintosh; Intel Mac OS X 14_0) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.0 Safari/605.1.15";
+    let laptop = Client::on(board.address, mac);
     laptop.sign_in(&email("Mésange")).await;
     assert_eq!(board.mails().await.len(), 1, "a new device is told by mail");
     let list = "{ viewer { sessions { id current } } }";
     let sessions = phone.data(list, json!({})).await["viewer"]["sessions"].clone();
-    let other = sessions.as_array().unwrap().iter().find(|session| session["current"] == false).unwrap();
+    let other = sessions
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|session| session["current"] == false)
+        .unwrap();
     let input = json!({ "session": other["id"] });
-    phone.mutate("revokeSession", "RevokeSessionInput", input, "").await;
+    phone
+        .mutate("revokeSession", "RevokeSessionInput", input, "")
+        .await;
     assert!(laptop.data("{ viewer { id } }", json!({})).await["viewer"].is_null());
     assert!(!phone.data("{ viewer { id } }", json!({})).await["viewer"].is_null());
     board.pass(31 * DAY_MS);
-    assert!(phone.data("{ viewer { id } }", json!({})).await["viewer"].is_null(), "thirty idle days");
+    assert!(
+        phone.data("{ viewer { id } }", json!({})).await["viewer"].is_null(),
+        "thirty idle days"
+    );
     board.close().await;
 }
 
@@ -112,15 +203,27 @@ async fn erasure_reaches_notices_answers_and_pictures() {
         ann.up("mine").await;
         ben.up("his").await;
         board.drain().await;
-        let export = ann.data("mutation { exportMyData { __typename } }", json!({})).await;
+        let export = ann
+            .data("mutation { exportMyData { __typename } }", json!({}))
+            .await;
         assert!(!export["exportMyData"].is_null());
-        let erased = ann.mutate("eraseAccount", "EraseAccountInput", json!({ "password": PASSWORD }), "").await;
+        let erased = ann
+            .mutate(
+                "eraseAccount",
+                "EraseAccountInput",
+                json!({ "password": PASSWORD }),
+                "",
+            )
+            .await;
         assert_eq!(erased["__typename"], "AccountErased", "{erased}");
         board.drain().await;
         board.drain().await;
         assert_eq!(ben.titles().await, ["his"]);
         assert!(ann.data("{ viewer { id } }", json!({})).await["viewer"].is_null());
-        assert_eq!(ann.sign_in(&email("Mésange")).await["__typename"], "SignInRefused");
+        assert_eq!(
+            ann.sign_in(&email("Mésange")).await["__typename"],
+            "SignInRefused"
+        );
         board.close().await;
     }
 }

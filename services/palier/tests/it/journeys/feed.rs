@@ -25,7 +25,10 @@ async fn pages_follow_each_other_newest_first_and_end() {
             }
             after = page["pageInfo"]["endCursor"].clone();
         }
-        let expected: Vec<String> = (0..7).rev().map(|number| format!("notice {number}")).collect();
+        let expected: Vec<String> = (0..7)
+            .rev()
+            .map(|number| format!("notice {number}"))
+            .collect();
         assert_eq!(titles, expected);
         board.close().await;
     }
@@ -74,7 +77,11 @@ async fn a_category_filters_and_a_tile_elsewhere_is_refused() {
         json!({ "n": n, "f": -1 }),
         json!({ "n": n, "f": 1.5 }),
     ] {
-        assert_eq!(ann.code(feed, variables.clone()).await, "INVALID", "{variables}");
+        assert_eq!(
+            ann.code(feed, variables.clone()).await,
+            "INVALID",
+            "{variables}"
+        );
     }
     board.close().await;
 }

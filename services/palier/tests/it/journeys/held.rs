@@ -25,10 +25,12 @@ async fn a_moderator_releases_what_a_newcomer_wrote() {
         assert_eq!(waiting["heldPosts"][0]["state"], "IN_REVIEW", "{waiting}");
         assert_eq!(ben.code(queue, variables).await, "FORBIDDEN");
         let input = json!({ "post": held["post"]["id"], "release": true });
-        mo.mutate("reviewPost", "ReviewPostInput", input.clone(), "").await;
+        mo.mutate("reviewPost", "ReviewPostInput", input.clone(), "")
+            .await;
         board.drain().await;
         assert_eq!(ben.titles().await, ["Bonjour à tous"]);
-        let again = "mutation($input: ReviewPostInput!) { reviewPost(input: $input) { __typename } }";
+        let again =
+            "mutation($input: ReviewPostInput!) { reviewPost(input: $input) { __typename } }";
         assert_eq!(mo.code(again, json!({ "input": input })).await, "CONFLICT");
         board.close().await;
     }

@@ -10,7 +10,9 @@ async fn after_a_reconnect_nothing_is_missed_and_what_is_gone_is_gone() {
         let (ann, ben) = (board.founder("Mésange").await, board.founder("Merle").await);
         let first = ann.up("first").await;
         board.drain().await;
-        let mut live = ben.follow(Some(ben.feed().await["changesCursor"].as_str().unwrap())).await;
+        let mut live = ben
+            .follow(Some(ben.feed().await["changesCursor"].as_str().unwrap()))
+            .await;
         ann.up("second").await;
         board.drain().await;
         let change = live.change().await;
@@ -18,13 +20,22 @@ async fn after_a_reconnect_nothing_is_missed_and_what_is_gone_is_gone() {
         drop(live);
 
         ann.up("third").await;
-        ann.mutate("withdrawPost", "WithdrawPostInput", json!({ "post": first["id"] }), "").await;
+        ann.mutate(
+            "withdrawPost",
+            "WithdrawPostInput",
+            json!({ "post": first["id"] }),
+            "",
+        )
+        .await;
         board.drain().await;
         let mut live = ben.follow(change["cursor"].as_str()).await;
         let third = live.change().await;
         assert_eq!(third["post"]["title"], "third");
         let gone = live.change().await;
-        assert_eq!((gone["__typename"].as_str(), &gone["id"]), (Some("PostGone"), &first["id"]));
+        assert_eq!(
+            (gone["__typename"].as_str(), &gone["id"]),
+            (Some("PostGone"), &first["id"])
+        );
         assert_eq!(ben.titles().await, ["third", "second"]);
         board.close().await;
     }
@@ -35,7 +46,8 @@ async fn a_socket_ends_with_its_session() {
     let board = Board::sqlite().await;
     let ann = board.founder("Mésange").await;
     let mut live = ann.follow(None).await;
-    ann.data("mutation { signOut { signedOut } }", json!({})).await;
+    ann.data("mutation { signOut { signedOut } }", json!({}))
+        .await;
     assert_eq!(live.closed().await, 4403);
     board.close().await;
 }

@@ -1,0 +1,13 @@
+CREATE TABLE "feed_map" ( "neighbourhood" uuid_text NOT NULL PRIMARY KEY, "version" integer NOT NULL, "leaves" blob(1) NOT NULL );
+CREATE TABLE "feed_place" ( "neighbourhood" uuid_text NOT NULL, "place" integer NOT NULL, PRIMARY KEY ("neighbourhood", "place"), CHECK ((place = 0 OR ((place > 0 OR place < -4611686018427387904) AND (place & -place) IN (274877906944, 68719476736, 17179869184, 4294967296)))) );
+CREATE TABLE "feed_row" ( "neighbourhood" uuid_text NOT NULL, "post" uuid_text NOT NULL, "category" integer NOT NULL, "place" integer NOT NULL, "published_at_ms" integer NOT NULL, "expires_at_ms" integer NOT NULL, "version" integer NOT NULL, "appeared_seq" integer NOT NULL, "seq" integer NOT NULL, "body" blob(1) NOT NULL, PRIMARY KEY ("neighbourhood", "post"), CHECK ((place = 0 OR ((place > 0 OR place < -4611686018427387904) AND (place & -place) IN (274877906944, 68719476736, 17179869184, 4294967296)))), CHECK (appeared_seq <= seq) );
+CREATE INDEX feed_row_category ON feed_row (neighbourhood, place, category, published_at_ms DESC, post DESC, expires_at_ms);
+CREATE INDEX feed_row_expiry ON feed_row (neighbourhood, expires_at_ms);
+CREATE INDEX feed_row_place ON feed_row (neighbourhood, place, published_at_ms DESC, post DESC, expires_at_ms);
+CREATE UNIQUE INDEX feed_row_seq ON feed_row (neighbourhood, seq);
+CREATE TABLE "feed_seq" ( "neighbourhood" uuid_text NOT NULL PRIMARY KEY, "seq" integer NOT NULL, "horizon" integer NOT NULL, CHECK (horizon <= seq) );
+CREATE TABLE "feeds_migrations" ( "version" varchar NOT NULL PRIMARY KEY, "applied_at" integer NOT NULL );
+CREATE TABLE "inbox" ( "stream" text NOT NULL, "subject" uuid_text NOT NULL, "version" integer NOT NULL, "gone_at_ms" integer NULL, PRIMARY KEY ("stream", "subject") );
+CREATE INDEX inbox_gone ON inbox (gone_at_ms);
+CREATE TABLE "tombstone" ( "neighbourhood" uuid_text NOT NULL, "seq" integer NOT NULL, "post" uuid_text NOT NULL, "place" integer NOT NULL, "category" integer NOT NULL, "gone_at_ms" integer NOT NULL, PRIMARY KEY ("neighbourhood", "seq"), CHECK ((place = 0 OR ((place > 0 OR place < -4611686018427387904) AND (place & -place) IN (274877906944, 68719476736, 17179869184, 4294967296)))) );
+CREATE INDEX tombstone_age ON tombstone (neighbourhood, gone_at_ms);

@@ -1,0 +1,17 @@
+CREATE TABLE "author" ( "neighbourhood" uuid_text NOT NULL, "resident" uuid_text NOT NULL, "published" integer NOT NULL, "day" integer NOT NULL, "posts_today" integer NOT NULL, "comments_today" integer NOT NULL, PRIMARY KEY ("neighbourhood", "resident") );
+CREATE TABLE "client_key" ( "neighbourhood" uuid_text NOT NULL, "resident" uuid_text NOT NULL, "operation" text NOT NULL, "key" blob(1) NOT NULL, "asked" blob(1) NULL, "subject" uuid_text NOT NULL, "created_at_ms" integer NOT NULL, PRIMARY KEY ("neighbourhood", "resident", "operation", "key") );
+CREATE INDEX client_key_age ON client_key (created_at_ms);
+CREATE INDEX client_key_subject ON client_key (neighbourhood, subject);
+CREATE TABLE "comment" ( "neighbourhood" uuid_text NOT NULL, "id" uuid_text NOT NULL, "post" uuid_text NOT NULL, "author" uuid_text NOT NULL, "signed_by" text NOT NULL, "body" text NOT NULL, "by_author" boolean NOT NULL, "created_at_ms" integer NOT NULL, PRIMARY KEY ("neighbourhood", "id"), FOREIGN KEY ("neighbourhood", "post") REFERENCES "post" ("neighbourhood", "id") ON DELETE CASCADE );
+CREATE INDEX comment_author ON comment (author, created_at_ms);
+CREATE INDEX comment_post ON comment (neighbourhood, post, created_at_ms, id);
+CREATE TABLE "inbox" ( "stream" text NOT NULL, "subject" uuid_text NOT NULL, "version" integer NOT NULL, "gone_at_ms" integer NULL, PRIMARY KEY ("stream", "subject") );
+CREATE INDEX inbox_gone ON inbox (gone_at_ms);
+CREATE TABLE "level_map" ( "neighbourhood" uuid_text NOT NULL PRIMARY KEY, "version" integer NOT NULL, "map" blob(1) NOT NULL );
+CREATE TABLE "outbox" ( "id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "subject" uuid_text NOT NULL, "version" integer NOT NULL, "neighbourhood" uuid_text NOT NULL );
+CREATE TABLE "outbox_mark" ( "consumer" text NOT NULL PRIMARY KEY, "done" integer NOT NULL );
+CREATE TABLE "post" ( "neighbourhood" uuid_text NOT NULL, "id" uuid_text NOT NULL, "author" uuid_text NOT NULL, "category" integer NOT NULL, "state" integer NOT NULL, "held" boolean NOT NULL, "title" text NOT NULL, "body" text NOT NULL, "place" integer NOT NULL, "map_version" integer NOT NULL, "signed_by" text NOT NULL, "created_at_ms" integer NOT NULL, "published_at_ms" integer NOT NULL, "occurred_at_ms" integer NULL, "expires_at_ms" integer NOT NULL, "pictures" blob(1) NOT NULL, "pictures_held" boolean NOT NULL, "event" blob(1) NULL, "edited" boolean NOT NULL, "version" integer NOT NULL, PRIMARY KEY ("neighbourhood", "id"), CHECK ((place = 0 OR ((place > 0 OR place < -4611686018427387904) AND (place & -place) IN (274877906944, 68719476736, 17179869184, 4294967296)))), CHECK (version > 0) );
+CREATE INDEX post_author ON post (author, neighbourhood, created_at_ms, id);
+CREATE INDEX post_expiry ON post (expires_at_ms);
+CREATE INDEX post_held ON post (neighbourhood, held, created_at_ms, id);
+CREATE TABLE "posts_migrations" ( "version" varchar NOT NULL PRIMARY KEY, "applied_at" integer NOT NULL );

@@ -1,0 +1,149 @@
+//! Whatever place is posted, nothing finer than the level map comes out anywhere.
+
+use geo::{CoarseCell, Place};
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
+use sea_orm::{ConnectionTrait, Statement};
+use serde_json::Value;
+
+use super::{Lines, holds};
+use crate::harness::client::client_key;
+use crate::harness::{Board, cells};
+
+/// A cell id of any level inside a tile of the neighbourhood.
+fn any_cell_within() -> impl Strategy<Value = (u64, u8)> {
+    (0..cells().len(), any::<u64>(), 11_u8..=30).prop_map(|(tile, below, level)| {
+        let tile = cells()[tile].to_i64().cast_unsigned();
+        let width = tile & tile.wrapping_neg();
+        // A leaf within the tile, then its ancestor of that level: the lowest set bit tells the level.
+        let leaf = (tile - width + 1) | (below % (2 * width - 1));
+        let lowest = 1_u64 << (2 * (30 - u32::from(level)));
+        ((leaf & lowest.wrapping_neg()) | lowest, level)
+    })
+}
+
+fn token(id: u64) -> String {
+    format!("{id:016x}").trim_end_matches('0').to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_finer_than_the_level_map_is_answered_kept_told_or_logged() {
+    let lines = Lines::kept();
+    let board = Board::sqlite().await;
+    let ann = board.founder("Mésange").await;
+    let tiles = cells();
+    let mut runner = TestRunner::deterministic();
+    let mut asked = Vec::new();
+    for category in ["GIVE_LEND", "QUESTION", "HAZARD"] {
+        for _ in 0..20 {
+            let (id, level) = any_cell_within().new_tree(&mut runner).unwrap().current();
+            asked.push((id, level, category));
+        }
+    }
+    for (number, (id, level, category)) in asked.iter().enumerate() {
+        if number % 15 == 14 {
+            board.pass(runtime::DAY_MS / 2);
+        }
+        let mut draft = ann.draft(&format!("notice {number}")).await;
+        draft["clientKey"] = client_key().into();
+        draft["category"] = (*category).into();
+        draft["cell"] = token(*id).into();
+        let published = ann.publish(draft).await;
+        assert_eq!(
+            published["__typename"], "PostPublished",
+            "level {level}: {published}"
+        );
+        assert_coarse(&published, &tiles);
+    }
+    board.drain().await;
+    for cells in [
+        Value::Null,
+        serde_json::json!(
+            asked
+                .iter()
+                .take(20)
+                .map(|(id, ..)| token(*id))
+                .collect::<Vec<_>>()
+        ),
+    ] {
+        let feed = ann.feed_of(serde_json::json!({ "cells": cells })).await;
+        for edge in feed["edges"].as_array().unwrap() {
+            assert_coarse(&edge["node"], &tiles);
+        }
+    }
+    for (role, table) in [
+        ("posts", "post"),
+        ("feeds", "feed_row"),
+        ("feeds", "feed_place"),
+    ] {
+        for place in places(&board, role, table).await {
+            let place = Place::from_i64(place).expect("only coarse cells are kept");
+            assert!(
+                tiles.iter().any(|tile| place.contains(Place::Cell(*tile))),
+                "{table}"
+            );
+        }
+    }
+    let logged = lines.bytes();
+    for (id, level, _) in asked.iter().filter(|(_, level, _)| *level > geo::FINEST) {
+        let spellings = [
+            token(*id).into_bytes(),
+            id.to_string().into_bytes(),
+            id.cast_signed().to_string().into_bytes(),
+        ];
+        assert!(
+            !holds(&logged, &spellings),
+            "level {level} in a log line or a span"
+        );
+        for path in super::files(&board.config.data) {
+            let bytes = std::fs::read(&path).unwrap();
+            assert!(
+                !holds(&bytes, &spellings),
+                "level {level} in {}",
+                path.display()
+            );
+            assert!(
+                !holds(&bytes, &[id.to_be_bytes().to_vec()]),
+                "level {level} in {}",
+                path.display()
+            );
+        }
+    }
+    board.close().await;
+}
+
+fn assert_coarse(answer: &Value, tiles: &[CoarseCell]) {
+    let post = answer.get("post").unwrap_or(answer);
+    let place = Place::from_token(post["tile"]["token"].as_str().unwrap()).unwrap();
+    assert_eq!(
+        place.token(),
+        post["tile"]["token"].as_str().unwrap(),
+        "as it is, not made coarser by reading it"
+    );
+    assert!(
+        tiles.iter().any(|tile| place.contains(Place::Cell(*tile))),
+        "{post}"
+    );
+    if post["category"] == "QUESTION" {
+        assert!(place.level().is_none_or(|level| level <= 13), "{post}");
+    }
+}
+
+async fn places(board: &Board, role: &str, table: &str) -> Vec<i64> {
+    let (_, store) = board
+        .house
+        .stores()
+        .iter()
+        .find(|(name, _)| *name == role)
+        .unwrap();
+    let on = store.read();
+    let sql = format!("SELECT place FROM {table}");
+    let rows = on
+        .query_all_raw(Statement::from_string(on.get_database_backend(), sql))
+        .await
+        .unwrap();
+    rows.into_iter()
+        .map(|row| row.try_get("", "place").unwrap())
+        .collect()
+}

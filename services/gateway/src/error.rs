@@ -130,6 +130,9 @@ fn carried(error: &ServerError) -> Option<Fault> {
     Some(Fault::invalid(reason.clone(), sentence(message)))
 }
 
+/// The longest sentence about a document or a value in it, in characters.
+const SENTENCE_AT_MOST: usize = 300;
+
 /// With a capital and a full stop, as every other message.
 fn sentence(message: &str) -> String {
     let mut characters = message.trim().chars();
@@ -137,7 +140,11 @@ fn sentence(message: &str) -> String {
         .next()
         .map(|first| first.to_uppercase().collect())
         .unwrap_or_default();
-    sentence.push_str(characters.as_str());
+    // The executor repeats the value it refuses, however long that is.
+    sentence.extend(characters.by_ref().take(SENTENCE_AT_MOST));
+    if characters.next().is_some() {
+        sentence.push('…');
+    }
     if !sentence.ends_with(['.', '!', '?']) {
         sentence.push('.');
     }

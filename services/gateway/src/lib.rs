@@ -18,6 +18,7 @@ mod edge;
 mod error;
 mod hoods;
 mod http;
+mod language;
 mod live;
 mod media;
 mod model;

@@ -11,7 +11,7 @@ use http::header::{
 };
 
 use crate::edge::Edge;
-use crate::visit::preferred;
+use crate::language::preferred;
 
 const FRENCH: &str = include_str!("pages/welcome.fr.html");
 const ENGLISH: &str = include_str!("pages/welcome.en.html");

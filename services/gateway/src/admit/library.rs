@@ -1,17 +1,15 @@
 //! The documents that may be executed: listed ones by their id, others where the operator allows any. Each is looked at
 //! and parsed once.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
-use async_graphql::parser::types::{
-    ExecutableDocument, OperationDefinition, OperationType, Selection, SelectionSet,
-};
+use async_graphql::Name;
+use async_graphql::parser::types::{ExecutableDocument, OperationType, Selection, SelectionSet};
 use async_graphql::parser::{self, parse_query};
-use async_graphql::{Name, Value, Variables};
 use moka::sync::Cache;
-use sha2::{Digest, Sha256};
 
+use super::admitted::Admitted;
+use super::documents::{Documents, Id, id_of, read_id};
 use super::measure::{Measure, measure};
 use super::tokens::{BRACKETS_DEEPEST, shape};
 use super::words::nul_literal;
@@ -23,47 +21,6 @@ const KEPT: u64 = 512;
 const CIRCLES_MOST: usize = 2;
 /// How deep introspection may go: tools ask for nine levels of `ofType` below `__schema.types.fields.args.type`.
 const INTROSPECTION_DEEPEST: usize = 18;
-
-/// SHA-256 of a document.
-type Id = [u8; 32];
-
-/// Documents that clients may name instead of sending them.
-#[derive(Debug, Default)]
-pub struct Documents {
-    by_id: HashMap<Id, Arc<str>>,
-}
-
-/// Why a list of documents cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum DocumentsFault {
-    /// Not a JSON object from ids to documents.
-    #[error("not a JSON object from SHA-256 ids to GraphQL documents")]
-    Unreadable,
-    /// An id is not the SHA-256 of its document, in hexadecimal.
-    #[error("{0}: not the SHA-256 of its document; generate the list with hashAlgorithm sha256")]
-    WrongId(String),
-}
-
-impl Documents {
-    /// From the JSON that client generators write: an object from id to document, the id being the document's SHA-256 in
-    /// hexadecimal, with or without `sha256:` in front.
-    ///
-    /// # Errors
-    /// [`DocumentsFault`].
-    pub fn from_json(json: &str) -> Result<Self, DocumentsFault> {
-        let listed: HashMap<String, String> =
-            serde_json::from_str(json).map_err(|_| DocumentsFault::Unreadable)?;
-        let mut by_id = HashMap::new();
-        for (name, document) in listed {
-            let id = id_of(&document);
-            if read_id(&name) != Some(id) {
-                return Err(DocumentsFault::WrongId(name));
-            }
-            by_id.insert(id, document.into());
-        }
-        Ok(Self { by_id })
-    }
-}
 
 /// Which document a client wants executed.
 #[derive(Clone, Copy, Debug)]
@@ -92,58 +49,6 @@ impl Refusal {
             message: message.into(),
             at: None,
         }
-    }
-}
-
-/// A document that may be executed.
-#[derive(Debug)]
-pub(crate) struct Admitted {
-    document: ExecutableDocument,
-}
-
-impl Admitted {
-    /// A copy for the executor, which takes it apart.
-    pub(crate) fn document(&self) -> ExecutableDocument {
-        self.document.clone()
-    }
-
-    /// What kind of operation would be executed; none when the name fits none, or is missing where there are several.
-    pub(crate) fn kind(&self, operation: Option<&str>) -> Option<OperationType> {
-        self.chosen(operation).map(|operation| operation.ty)
-    }
-
-    /// The first variable that the operation needs and was not given, as `$id: ID!`. The executor would only notice when
-    /// it gets to the field that uses it, with other fields executed already.
-    pub(crate) fn missing_variable(
-        &self,
-        operation: Option<&str>,
-        given: &Variables,
-    ) -> Option<String> {
-        let definitions = &self.chosen(operation)?.variable_definitions;
-        definitions
-            .iter()
-            .map(|definition| &definition.node)
-            .find_map(|definition| {
-                let ty = &definition.var_type.node;
-                let value = given.get(&definition.name.node);
-                let missing = value.is_none_or(|value| *value == Value::Null);
-                // An explicit null is a value where there is a default: not one of this type.
-                let defaulted = value.is_none() && definition.default_value.is_some();
-                let name = &definition.name.node;
-                (!ty.nullable && missing && !defaulted).then(|| format!("${name}: {ty}"))
-            })
-    }
-
-    fn chosen(&self, operation: Option<&str>) -> Option<&OperationDefinition> {
-        let mut operations = self.document.operations.iter();
-        let chosen = match operation {
-            Some(wanted) => operations.find(|(name, _)| name.is_some_and(|name| name == wanted)),
-            None => match (operations.next(), operations.next()) {
-                (Some(only), None) => Some(only),
-                _ => None,
-            },
-        };
-        chosen.map(|(_, operation)| &operation.node)
     }
 }
 
@@ -183,7 +88,7 @@ impl Library {
         if let Some(admitted) = self.parsed.get(&id) {
             return Ok(admitted);
         }
-        let text = match (self.listed.by_id.get(&id), wanted) {
+        let text = match (self.listed.get(&id), wanted) {
             (Some(listed), _) => listed,
             (None, Wanted::Text(text)) if self.any => text,
             (None, _) => return Err(unknown()),
@@ -286,17 +191,6 @@ impl Library {
         }
         Ok(())
     }
-}
-
-fn id_of(document: &str) -> Id {
-    Sha256::digest(document.as_bytes()).into()
-}
-
-fn read_id(text: &str) -> Option<Id> {
-    let digits = text.strip_prefix("sha256:").unwrap_or(text);
-    let mut id = [0; 32];
-    hex::decode_to_slice(digits, &mut id).ok()?;
-    Some(id)
 }
 
 fn unknown() -> Refusal {
@@ -402,19 +296,6 @@ mod tests {
     }
 
     #[test]
-    fn a_list_with_a_wrong_id_is_refused() {
-        let json = serde_json::json!({ hex::encode([1; 32]): LISTED }).to_string();
-        assert!(matches!(
-            Documents::from_json(&json),
-            Err(DocumentsFault::WrongId(_))
-        ));
-        assert!(matches!(
-            Documents::from_json("[]"),
-            Err(DocumentsFault::Unreadable)
-        ));
-    }
-
-    #[test]
     fn every_bound_has_its_reason() {
         assert_eq!(refused(&"#".repeat(15_001)), "DOCUMENT_TOO_LONG");
         assert_eq!(
@@ -475,35 +356,5 @@ mod tests {
             library.admit(Wanted::Text(thrice)).unwrap_err().reason,
             "TOO_DEEP"
         );
-    }
-
-    #[test]
-    fn a_variable_that_is_needed_must_be_given() {
-        let library = library(true, false);
-        let document = "query($a: ID!, $b: Int! = 3, $c: [ID!]) { x(a: $a, b: $b, c: $c) }";
-        let admitted = library.admit(Wanted::Text(document)).unwrap();
-        let missing = |json| admitted.missing_variable(None, &Variables::from_json(json));
-        assert_eq!(missing(serde_json::json!({ "a": "x" })), None);
-        assert_eq!(missing(serde_json::json!({})).unwrap(), "$a: ID!");
-        assert_eq!(
-            missing(serde_json::json!({ "a": null })).unwrap(),
-            "$a: ID!"
-        );
-        let null = serde_json::json!({ "a": "x", "b": null });
-        assert_eq!(missing(null).unwrap(), "$b: Int!");
-    }
-
-    #[test]
-    fn the_kind_of_an_operation_is_that_of_the_one_named() {
-        let library = library(true, false);
-        let both = library
-            .admit(Wanted::Text("query A { a } mutation B { b }"))
-            .unwrap();
-        assert_eq!(both.kind(Some("A")), Some(OperationType::Query));
-        assert_eq!(both.kind(Some("B")), Some(OperationType::Mutation));
-        assert_eq!(both.kind(Some("C")), None);
-        assert_eq!(both.kind(None), None);
-        let one = library.admit(Wanted::Text("subscription { a }")).unwrap();
-        assert_eq!(one.kind(None), Some(OperationType::Subscription));
     }
 }

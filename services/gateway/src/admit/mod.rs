@@ -1,7 +1,9 @@
 //! What may come in: bounds before work, so that nobody makes the rest of the house work for nothing.
 
 mod address;
+mod admitted;
 mod buckets;
+mod documents;
 mod library;
 mod measure;
 mod origin;
@@ -10,7 +12,7 @@ mod words;
 
 pub(crate) use address::{client_address, origin_hash};
 pub(crate) use buckets::{Buckets, Kind, Who};
-pub use library::{Documents, DocumentsFault};
+pub use documents::{Documents, DocumentsFault};
 pub(crate) use library::{Library, Refusal, Wanted};
 pub(crate) use origin::Origins;
 pub(crate) use words::nul_in;

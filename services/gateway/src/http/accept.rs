@@ -3,7 +3,7 @@
 use http::HeaderMap;
 use http::header::{ACCEPT, CONTENT_ENCODING, CONTENT_TYPE};
 
-use crate::visit::thousandths;
+use crate::language::thousandths;
 
 /// The two forms of an answer (GraphQL over HTTP, section 4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

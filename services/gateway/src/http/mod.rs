@@ -23,11 +23,7 @@ use crate::{media, pages};
 
 /// Every route of the residents' gateway.
 pub(crate) fn router(edge: Arc<Edge>) -> Router {
-    let panicked = {
-        let edge = edge.clone();
-        move |_: Box<dyn Any + Send>| panicked(&edge)
-    };
-    Router::new()
+    let routes = Router::new()
         .route("/graphql", post(graphql::post).get(graphql::get))
         .route(
             "/media",
@@ -45,9 +41,22 @@ pub(crate) fn router(edge: Arc<Edge>) -> Router {
                 "METHOD_NOT_ALLOWED",
                 "This address does not take this method; the header Allow says which ones it takes.",
             )
-        })
+        });
+    guarded(routes, edge)
+}
+
+/// What every route has around it: one that panics takes nothing with it, and every answer carries its headers.
+fn guarded(routes: Router<Arc<Edge>>, edge: Arc<Edge>) -> Router {
+    let panicked = {
+        let edge = edge.clone();
+        move |_: Box<dyn Any + Send>| panicked(&edge)
+    };
+    routes
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(middleware::from_fn_with_state(edge.clone(), headers::secure))
+        .layer(middleware::from_fn_with_state(
+            edge.clone(),
+            headers::secure,
+        ))
         .with_state(edge)
 }
 
@@ -102,4 +111,51 @@ impl<S: Sync> FromRequestParts<S> for Peer {
 fn peer(request: &Request) -> Option<SocketAddr> {
     let info = request.extensions().get::<ConnectInfo<SocketAddr>>();
     info.map(|info| info.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use axum::body::Body;
+    use bus::Bus;
+    use http_body_util::BodyExt;
+    use runtime::{Clock, Entropy, Health, Keys, Tasks};
+    use tower::ServiceExt;
+
+    use super::*;
+    use crate::{Parts, Settings};
+
+    fn edge() -> Arc<Edge> {
+        let nowhere = || contract::remote("http://127.0.0.1:1", Duration::from_secs(1)).unwrap();
+        let entropy = Entropy::seeded(1);
+        Arc::new(Edge::new(Parts {
+            identity: contract::IdentityClient::new(nowhere()),
+            posts: contract::PostsClient::new(nowhere()),
+            media: contract::MediaClient::new(nowhere()),
+            feeds: contract::FeedsClient::new(nowhere()),
+            bus: Bus::memory(),
+            clock: Clock::manual(0),
+            keys: Keys::ephemeral(&entropy),
+            entropy,
+            health: Health::new(),
+            tasks: Tasks::new(),
+            settings: Settings::default(),
+        }))
+    }
+
+    #[tokio::test]
+    async fn what_breaks_is_masked_behind_a_trace_id() {
+        let broken = || async { panic!("a secret") as &'static str };
+        let routes = Router::new().route("/broken", get(broken));
+        let request = Request::get("/broken").body(Body::empty()).unwrap();
+        let response = guarded(routes, edge()).oneshot(request).await.unwrap();
+        assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        assert_eq!(response.headers()["x-content-type-options"], "nosniff");
+        let body = response.into_body().collect().await.unwrap().to_bytes();
+        let problem: serde_json::Value = serde_json::from_slice(&body).unwrap();
+        assert_eq!(problem["code"], "INTERNAL");
+        assert_eq!(problem["trace"].as_str().unwrap().len(), 16);
+        assert!(!problem.to_string().contains("secret"));
+    }
 }

@@ -14,6 +14,7 @@ use crate::visit::visit;
 /// What residents may follow.
 pub(crate) struct Subscription;
 
+/// What residents may follow.
 #[Subscription]
 impl Subscription {
     /// What changes in a feed, in order: first what was missed since `after`, then what happens while one looks.

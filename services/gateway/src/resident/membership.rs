@@ -1,17 +1,14 @@
-//! Belonging somewhere: joining, home, pseudonym, invites and the names of tiles.
+//! Belonging somewhere: joining, home and pseudonym.
 
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject, Union};
-use contract::identity::{
-    change_home_reply, change_pseudonym_reply, create_invite_reply, join_reply,
-};
-use contract::{InviteId, NeighbourhoodId, identity};
+use contract::identity::{change_home_reply, change_pseudonym_reply, join_reply};
+use contract::{NeighbourhoodId, identity};
 
 use super::{enter, outcome};
-use crate::model::hood::Neighbourhood;
 use crate::model::id::Opaque;
 use crate::model::refusal::{RateLimited, refused};
 use crate::model::scalar::CellToken;
-use crate::model::viewer::{Invite, Membership};
+use crate::model::viewer::Membership;
 use crate::visit::{Visit, visit};
 
 /// Joins a further neighbourhood.
@@ -44,39 +41,6 @@ pub(crate) struct ChangePseudonymInput {
     pseudonym: String,
 }
 
-/// A code for neighbours.
-#[derive(InputObject)]
-pub(crate) struct CreateInviteInput {
-    /// Where it lets in.
-    neighbourhood: ID,
-    /// How many may join with it, 1 to 10.
-    #[graphql(default = 1)]
-    uses: u32,
-    /// Days until it ends, 1 to 30.
-    #[graphql(default = 14)]
-    days: u32,
-}
-
-/// A code that is to open nothing any more.
-#[derive(InputObject)]
-pub(crate) struct RevokeInviteInput {
-    /// Where it lets in.
-    neighbourhood: ID,
-    /// Which.
-    invite: ID,
-}
-
-/// A name for a tile.
-#[derive(InputObject)]
-pub(crate) struct NameTileInput {
-    /// Where.
-    neighbourhood: ID,
-    /// The tile.
-    cell: CellToken,
-    /// What neighbours call it; empty takes the name away.
-    name: String,
-}
-
 /// Joined.
 #[derive(SimpleObject)]
 pub(crate) struct Joined {
@@ -98,29 +62,6 @@ pub(crate) struct PseudonymChanged {
     membership: Box<Membership>,
 }
 
-/// A code was made.
-#[derive(SimpleObject)]
-pub(crate) struct InviteCreated {
-    /// The code: shown this once, only its hash is kept.
-    code: String,
-    /// What it is good for.
-    invite: Invite,
-}
-
-/// The code opens nothing any more.
-#[derive(SimpleObject)]
-pub(crate) struct RevokeInvitePayload {
-    /// Which invite ended.
-    id: ID,
-}
-
-/// The tile has its name.
-#[derive(SimpleObject)]
-pub(crate) struct NameTilePayload {
-    /// With all its tiles.
-    neighbourhood: Neighbourhood,
-}
-
 refused! {
     /// Not joined.
     JoinRefused
@@ -128,8 +69,6 @@ refused! {
     HomeCellRefused
     /// The name stays as it was.
     PseudonymRefused
-    /// No code was made.
-    InviteRefused
 }
 
 /// What came of joining.
@@ -161,17 +100,6 @@ pub(crate) enum ChangePseudonymPayload {
     PseudonymChanged(PseudonymChanged),
     /// Not changed.
     PseudonymRefused(PseudonymRefused),
-    /// Too often.
-    RateLimited(RateLimited),
-}
-
-/// What came of making a code.
-#[derive(Union)]
-pub(crate) enum CreateInvitePayload {
-    /// Made.
-    InviteCreated(InviteCreated),
-    /// Not made.
-    InviteRefused(InviteRefused),
     /// Too often.
     RateLimited(RateLimited),
 }
@@ -280,93 +208,6 @@ impl Memberships {
             change_pseudonym_reply::Outcome::Limited(limited) => {
                 ChangePseudonymPayload::RateLimited(limited.into())
             }
-        })
-    }
-
-    /// A code by which neighbours join. A member has two open ones at most, a newcomer none.
-    async fn create_invite(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "For how many and how long.")] input: CreateInviteInput,
-    ) -> Result<CreateInvitePayload> {
-        let visit = visit(ctx);
-        visit.resident()?;
-        let neighbourhood = NeighbourhoodId::read(&input.neighbourhood, "neighbourhood")?;
-        visit.member_of(neighbourhood)?;
-        let request = identity::CreateInviteRequest {
-            neighbourhood: neighbourhood.to_bytes(),
-            uses: input.uses,
-            days: input.days,
-            founder: false,
-        };
-        let mut client = visit.edge.identity.clone();
-        let reply = client
-            .create_invite(visit.caller().request(request))
-            .await?;
-        Ok(match outcome(reply.into_inner().outcome)? {
-            create_invite_reply::Outcome::Created(invite) => {
-                CreateInvitePayload::InviteCreated(InviteCreated {
-                    invite: Invite::read(&invite)?,
-                    code: invite.code,
-                })
-            }
-            create_invite_reply::Outcome::Refused(refused) => {
-                CreateInvitePayload::InviteRefused(refused.into())
-            }
-            create_invite_reply::Outcome::Limited(limited) => {
-                CreateInvitePayload::RateLimited(limited.into())
-            }
-        })
-    }
-
-    /// Ends an invite of one's own.
-    async fn revoke_invite(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Which.")] input: RevokeInviteInput,
-    ) -> Result<RevokeInvitePayload> {
-        let visit = visit(ctx);
-        visit.resident()?;
-        let neighbourhood = NeighbourhoodId::read(&input.neighbourhood, "neighbourhood")?;
-        visit.member_of(neighbourhood)?;
-        let invite = InviteId::read(&input.invite, "invite")?;
-        let request = identity::RevokeInviteRequest {
-            neighbourhood: neighbourhood.to_bytes(),
-            invite: invite.to_bytes(),
-        };
-        let mut client = visit.edge.identity.clone();
-        client
-            .revoke_invite(visit.caller().request(request))
-            .await?;
-        Ok(RevokeInvitePayload {
-            id: invite.opaque(),
-        })
-    }
-
-    /// Gives a tile a name, or takes it away. Moderators only.
-    async fn name_tile(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Which tile, and its name.")] input: NameTileInput,
-    ) -> Result<NameTilePayload> {
-        let visit = visit(ctx);
-        visit.resident()?;
-        let neighbourhood = NeighbourhoodId::read(&input.neighbourhood, "neighbourhood")?;
-        visit.moderator_of(neighbourhood)?;
-        let hood = visit.edge.hoods.by_id(neighbourhood).await?;
-        let place = hood
-            .place_of(input.cell.0)
-            .map_err(|fault| fault.at("cell"))?;
-        let request = identity::NameTileRequest {
-            neighbourhood: neighbourhood.to_bytes(),
-            place: place.to_i64(),
-            name: input.name,
-        };
-        let mut client = visit.edge.identity.clone();
-        let reply = client.name_tile(visit.caller().request(request)).await?;
-        let hood = visit.edge.hoods.learn(reply.into_inner())?;
-        Ok(NameTilePayload {
-            neighbourhood: Neighbourhood::inside(hood),
         })
     }
 }

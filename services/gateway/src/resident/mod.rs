@@ -4,10 +4,14 @@ mod access;
 mod account;
 mod board;
 mod comments;
+mod editing;
+mod entering;
 mod following;
+mod invites;
 mod membership;
 mod moderation;
 mod own_data;
+mod passwords;
 mod publishing;
 mod reading;
 
@@ -33,9 +37,13 @@ pub(crate) struct Query(
 /// What residents may do.
 #[derive(MergedObject, Default)]
 pub(crate) struct Mutation(
+    entering::Entering,
+    passwords::Passwords,
     account::Accounts,
     membership::Memberships,
+    invites::Inviting,
     publishing::Publishing,
+    editing::Editing,
     board::BoardKeeping,
     comments::Commenting,
     moderation::Moderating,

@@ -1,11 +1,13 @@
-//! Reading what is held, and releasing it. Moderators only.
+//! What moderators do: reading what is held, releasing it, naming tiles.
 
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
-use contract::{Fault, NeighbourhoodId, PostId, posts};
+use contract::{Fault, NeighbourhoodId, PostId, identity, posts};
 
+use crate::model::hood::Neighbourhood;
 use crate::model::id::Opaque;
 use crate::model::page::{PAGE_AT_MOST, page_size};
 use crate::model::post::Post;
+use crate::model::scalar::CellToken;
 use crate::visit::visit;
 
 #[derive(Default)]
@@ -54,6 +56,24 @@ pub(crate) struct ReviewPostPayload {
     post: Option<Post>,
 }
 
+/// A name for a tile.
+#[derive(InputObject)]
+pub(crate) struct NameTileInput {
+    /// Where.
+    neighbourhood: ID,
+    /// The tile.
+    cell: CellToken,
+    /// What neighbours call it; empty takes the name away.
+    name: String,
+}
+
+/// The tile has its name.
+#[derive(SimpleObject)]
+pub(crate) struct NameTilePayload {
+    /// With all its tiles.
+    neighbourhood: Neighbourhood,
+}
+
 #[derive(Default)]
 pub(crate) struct Moderating;
 
@@ -79,6 +99,33 @@ impl Moderating {
             id: reviewed.post_id().opaque(),
             // What was held as a whole and not released was taken down as it was.
             post: (!reviewed.is_held()).then_some(reviewed),
+        })
+    }
+
+    /// Gives a tile a name, or takes it away. Moderators only.
+    async fn name_tile(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which tile, and its name.")] input: NameTileInput,
+    ) -> Result<NameTilePayload> {
+        let visit = visit(ctx);
+        visit.resident()?;
+        let neighbourhood = NeighbourhoodId::read(&input.neighbourhood, "neighbourhood")?;
+        visit.moderator_of(neighbourhood)?;
+        let hood = visit.edge.hoods.by_id(neighbourhood).await?;
+        let place = hood
+            .place_of(input.cell.0)
+            .map_err(|fault| fault.at("cell"))?;
+        let request = identity::NameTileRequest {
+            neighbourhood: neighbourhood.to_bytes(),
+            place: place.to_i64(),
+            name: input.name,
+        };
+        let mut client = visit.edge.identity.clone();
+        let reply = client.name_tile(visit.caller().request(request)).await?;
+        let hood = visit.edge.hoods.learn(reply.into_inner())?;
+        Ok(NameTilePayload {
+            neighbourhood: Neighbourhood::inside(hood),
         })
     }
 }

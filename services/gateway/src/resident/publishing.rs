@@ -1,4 +1,4 @@
-//! Putting notices up, and changing them.
+//! Putting notices up.
 
 use async_graphql::{Context, ID, InputObject, Object, Result, Union};
 use contract::posts::publish_reply::Outcome;
@@ -14,7 +14,7 @@ use crate::model::scalar::{CellToken, DateTime};
 use crate::visit::{Visit, visit};
 
 /// The most pictures of a notice.
-const MEDIA_AT_MOST: usize = 4;
+pub(super) const MEDIA_AT_MOST: usize = 4;
 
 /// When and where an event is.
 #[derive(InputObject)]
@@ -34,7 +34,8 @@ pub(crate) struct EventInput {
 }
 
 impl EventInput {
-    fn wire(self) -> posts::Event {
+    /// On the wire.
+    pub(super) fn wire(self) -> posts::Event {
         posts::Event {
             starts_at_ms: self.starts_at.0,
             ends_at_ms: self.ends_at.0,
@@ -75,39 +76,18 @@ pub(crate) struct PublishPostInput {
     signed_as: Option<Signature>,
 }
 
-/// What changes of a notice; what is absent stays.
-#[derive(InputObject)]
-pub(crate) struct EditPostInput {
-    /// Random, minted by the client, as for publishing.
-    client_key: ID,
-    /// Which notice.
-    post: ID,
-    /// Its title.
-    title: Option<String>,
-    /// Its text.
-    body: Option<String>,
-    /// Its pictures, those that stay too, at most 4; an empty list takes them all away.
-    media: Option<Vec<ID>>,
-    /// What each picture shows, in the same order.
-    media_alt: Option<Vec<String>>,
-    /// For an event: when and where.
-    event: Option<EventInput>,
-    /// When it comes down.
-    expires_at: Option<DateTime>,
-}
-
 /// On the board.
 #[derive(async_graphql::SimpleObject)]
 pub(crate) struct PostPublished {
     /// As neighbours see it.
-    post: Post,
+    pub(super) post: Post,
 }
 
 /// Waits until a moderator has read it.
 #[derive(async_graphql::SimpleObject)]
 pub(crate) struct PostInReview {
     /// As its author sees it.
-    post: Post,
+    pub(super) post: Post,
 }
 
 refused! {
@@ -128,19 +108,6 @@ pub(crate) enum PublishPostPayload {
     RateLimited(RateLimited),
 }
 
-/// What came of editing.
-#[derive(Union)]
-pub(crate) enum EditPostPayload {
-    /// On the board as edited.
-    PostPublished(PostPublished),
-    /// Waits to be read again.
-    PostInReview(PostInReview),
-    /// Not edited.
-    PostRefused(PostRefused),
-    /// Too often.
-    RateLimited(RateLimited),
-}
-
 macro_rules! from_outcome {
     ($($payload:ident),+) => {$(
         impl TryFrom<Outcome> for $payload {
@@ -156,7 +123,8 @@ macro_rules! from_outcome {
         }
     )+};
 }
-from_outcome!(PublishPostPayload, EditPostPayload);
+pub(super) use from_outcome;
+from_outcome!(PublishPostPayload);
 
 /// A client's key, hashed: what clients make of their randomness is theirs, roles get 16 bytes.
 ///
@@ -174,7 +142,8 @@ pub(super) fn client_key(key: &str) -> Result<Vec<u8>, Fault> {
     Ok(Sha256::digest(key.as_bytes())[..16].to_vec())
 }
 
-fn too_many_pictures(locale: Locale) -> PostRefused {
+/// More pictures than a notice carries.
+pub(super) fn too_many_pictures(locale: Locale) -> PostRefused {
     PostRefused {
         reasons: vec![RefusalReason {
             code: RefusalCode::MediaNotAllowed,
@@ -208,7 +177,7 @@ fn outside(fault: Fault, locale: Locale) -> PostRefused {
 ///
 /// # Errors
 /// `INVALID_ID`, `TOO_MANY_ALTS`, or `NOT_FOUND` for a picture that is unknown or another's.
-async fn described(
+pub(super) async fn described(
     visit: &Visit,
     caller: &Caller,
     media: Vec<ID>,
@@ -291,47 +260,6 @@ impl Publishing {
             .posts
             .clone()
             .publish(caller.request(request))
-            .await?;
-        Ok(outcome(reply.into_inner().outcome)?.try_into()?)
-    }
-
-    /// Changes a notice. Its author only; it may have to be read again before neighbours see it.
-    async fn edit_post(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Which, and what changes.")] input: EditPostInput,
-    ) -> Result<EditPostPayload> {
-        let visit = visit(ctx);
-        visit.resident()?;
-        let post = PostId::read(&input.post, "post")?;
-        let client_key = client_key(&input.client_key)?;
-        let caller = visit.caller();
-        let pictures = match input.media {
-            Some(media) if media.len() > MEDIA_AT_MOST => {
-                let refused = too_many_pictures(visit.locale());
-                return Ok(EditPostPayload::PostRefused(refused));
-            }
-            Some(media) => {
-                let pictures =
-                    described(visit, &caller, media, input.media_alt, Some(post)).await?;
-                Some(posts::Pictures { pictures })
-            }
-            None => None,
-        };
-        let request = posts::EditRequest {
-            post: post.to_bytes(),
-            client_key: client_key.into(),
-            title: input.title,
-            body: input.body,
-            pictures,
-            event: input.event.map(EventInput::wire),
-            expires_at_ms: input.expires_at.map(|at| at.0),
-        };
-        let reply = visit
-            .edge
-            .posts
-            .clone()
-            .edit(caller.request(request))
             .await?;
         Ok(outcome(reply.into_inner().outcome)?.try_into()?)
     }

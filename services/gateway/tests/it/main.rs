@@ -4,6 +4,7 @@
 
 mod access;
 mod board;
+mod described;
 mod limits;
 mod over_http;
 mod pages;

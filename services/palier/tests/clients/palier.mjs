@@ -65,7 +65,7 @@ export class Palier {
   /** Starts it on the folder and the port that it had before, and waits until it is ready. */
   async start() {
     const args = ['all', '--demo', '--data', this.#data, '--listen', this.#listen];
-    const started = spawn(this.#program, args, { env: withoutSettings(), stdio: ['ignore', 'pipe', 'pipe'] });
+    const started = spawn(this.#program, args, { env: { ...withoutSettings(), PALIER_POSTS__POSTS_A_DAY: '10000' }, stdio: ['ignore', 'pipe', 'pipe'] });
     this.#process = started;
     for (const stream of [started.stdout, started.stderr]) {
       stream.setEncoding('utf8').on('data', (text) => {

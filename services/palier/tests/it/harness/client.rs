@@ -30,8 +30,15 @@ pub struct Client {
 
 impl Client {
     pub fn new(address: SocketAddr) -> Self {
+        let firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:150.0) Gecko/20100101 Firefox/150.0";
+        Self::on(address, firefox)
+    }
+
+    /// A browser that says what it is.
+    pub fn on(address: SocketAddr, user_agent: &str) -> Self {
         let jar = Arc::new(Jar::default());
         let http = reqwest::Client::builder()
+            .user_agent(user_agent)
             .cookie_provider(jar.clone())
             .build()
             .unwrap();
@@ -218,12 +225,16 @@ impl Client {
     /// Follows a feed from a cursor.
     pub async fn follow(&self, after: Option<&str>) -> Live {
         let neighbourhood = self.neighbourhood().await;
-        self.subscribe(&neighbourhood, after).await
+        let live = self.subscribe(&neighbourhood, after).await;
+        live.unwrap_or_else(|code| panic!("closed with {code}"))
     }
 
     /// What comes of following a neighbourhood's feed: "ok", or the code of the error.
     pub async fn follow_code(&self, neighbourhood: &str) -> String {
-        let mut live = self.subscribe(neighbourhood, None).await;
+        let Ok(mut live) = self.subscribe(neighbourhood, None).await else {
+            // A socket of nobody is closed before anything is asked.
+            return "UNAUTHENTICATED".to_owned();
+        };
         // A server handles the messages of a socket in order: what follows a good subscription is this pong.
         live.send(json!({ "type": "ping" })).await;
         let message = live.receive().await;
@@ -240,7 +251,7 @@ impl Client {
         }
     }
 
-    async fn subscribe(&self, neighbourhood: &str, after: Option<&str>) -> Live {
+    async fn subscribe(&self, neighbourhood: &str, after: Option<&str>) -> Result<Live, u16> {
         let mut request = format!("{}/graphql", self.origin.replace("http", "ws"))
             .into_client_request()
             .unwrap();
@@ -256,7 +267,9 @@ impl Client {
         let (socket, _) = tokio_tungstenite::connect_async(request).await.unwrap();
         let mut live = Live { socket };
         live.send(json!({ "type": "connection_init" })).await;
-        assert_eq!(live.receive().await["type"], "connection_ack");
+        if let Some(Ok(Message::Close(Some(frame)))) = live.socket.next().await {
+            return Err(frame.code.into());
+        }
         let query = "subscription($n: ID!, $after: String) { feedChanges(neighbourhood: $n, after: $after) { \
              __typename ... on PostAppeared { cursor post { id title } } \
              ... on PostChanged { cursor post { id title state } } ... on PostGone { cursor id } \
@@ -265,7 +278,7 @@ impl Client {
         let payload = json!({ "query": query, "variables": variables });
         live.send(json!({ "id": "1", "type": "subscribe", "payload": payload }))
             .await;
-        live
+        Ok(live)
     }
 }
 
@@ -306,15 +319,15 @@ impl Live {
         message["payload"]["data"]["feedChanges"].clone()
     }
 
-    /// How the server ends the socket.
-    pub async fn closed(&mut self) -> u16 {
-        loop {
-            match self.socket.next().await {
-                Some(Ok(Message::Close(Some(frame)))) => return frame.code.into(),
-                Some(Ok(_)) => {}
-                other => panic!("not closed in order: {other:?}"),
+    /// How the server ends the socket; the end is answered.
+    pub async fn closed(mut self) -> u16 {
+        let mut code = None;
+        while let Some(Ok(message)) = self.socket.next().await {
+            if let Message::Close(Some(frame)) = message {
+                code = Some(frame.code.into());
             }
         }
+        code.expect("a socket is closed with a reason")
     }
 }
 

@@ -6,6 +6,7 @@ use serde_json::json;
 use crate::harness::client::client_key;
 use crate::harness::pictures::telling_jpeg;
 use crate::harness::{Board, PASSWORD, SLUG, cells, email};
+use crate::privacy::files;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_resident_joins_publishes_and_a_neighbour_sees_it_arrive() {
@@ -85,7 +86,7 @@ async fn a_resident_joins_publishes_and_a_neighbour_sees_it_arrive() {
         assert_eq!(again.status(), 304);
         assert_eq!(
             board.client().get(&path).await.status(),
-            404,
+            401,
             "not for those signed out"
         );
 
@@ -131,22 +132,9 @@ async fn a_resident_joins_publishes_and_a_neighbour_sees_it_arrive() {
         // Sessions live on, standings are fetched anew: a fortnight later the notice is gone from everywhere.
         assert!(ben.titles().await.is_empty());
         assert_eq!(ben.get(&path).await.status(), 404);
-        let pictures = walk(&board.config.pictures());
+        let pictures = files(&board.config.pictures());
         assert!(pictures.is_empty(), "{pictures:?}");
+        drop(live);
         board.close().await;
     }
-}
-
-/// Every file below a folder.
-fn walk(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
-    let mut files = Vec::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            files.extend(walk(&path));
-        } else {
-            files.push(path);
-        }
-    }
-    files
 }

@@ -13,12 +13,14 @@ async fn after_a_reconnect_nothing_is_missed_and_what_is_gone_is_gone() {
         let mut live = ben
             .follow(Some(ben.feed().await["changesCursor"].as_str().unwrap()))
             .await;
+        board.pass(1_000);
         ann.up("second").await;
         board.drain().await;
         let change = live.change().await;
         assert_eq!(change["post"]["title"], "second");
         drop(live);
 
+        board.pass(1_000);
         ann.up("third").await;
         ann.mutate(
             "withdrawPost",
@@ -37,6 +39,7 @@ async fn after_a_reconnect_nothing_is_missed_and_what_is_gone_is_gone() {
             (Some("PostGone"), &first["id"])
         );
         assert_eq!(ben.titles().await, ["third", "second"]);
+        drop(live);
         board.close().await;
     }
 }
@@ -45,7 +48,7 @@ async fn after_a_reconnect_nothing_is_missed_and_what_is_gone_is_gone() {
 async fn a_socket_ends_with_its_session() {
     let board = Board::sqlite().await;
     let ann = board.founder("Mésange").await;
-    let mut live = ann.follow(None).await;
+    let live = ann.follow(None).await;
     ann.data("mutation { signOut { signedOut } }", json!({}))
         .await;
     assert_eq!(live.closed().await, 4403);
@@ -56,7 +59,7 @@ async fn a_socket_ends_with_its_session() {
 async fn when_the_server_stops_sockets_are_told_to_come_back() {
     let board = Board::sqlite().await;
     let ann = board.founder("Mésange").await;
-    let mut live = ann.follow(None).await;
+    let live = ann.follow(None).await;
     board.house.tasks().ask_to_stop();
     assert_eq!(live.closed().await, 1012);
     board.close().await;

@@ -1,8 +1,17 @@
-//! How long a 12-megapixel photo takes, beside ImageMagick doing the same in the same run.
+//! How long a 12-megapixel photo takes, beside `ImageMagick` doing the same in the same run.
 //!
 //! `cargo bench -p palier-media` prints one line; the ratio is what counts, not the milliseconds.
 
-#![allow(clippy::print_stdout, clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a bench measures with the machine's own clock"
+)]
+#![allow(
+    clippy::print_stdout,
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss
+)]
 
 #[path = "../tests/support/scene.rs"]
 mod scene;
@@ -22,7 +31,9 @@ fn main() {
     let mut encoder = Encoder::new(&mut photo, 92);
     encoder.set_sampling_factor(SamplingFactor::R_4_2_0);
     let pixels = scene::photo(width.into(), height.into(), 12);
-    encoder.encode(&pixels, width, height, ColorType::Rgb).expect("a plain picture encodes");
+    encoder
+        .encode(&pixels, width, height, ColorType::Rgb)
+        .expect("a plain picture encodes");
 
     let folder = tempfile::tempdir().expect("a scratch folder");
     let (source, target) = (folder.path().join("in.jpg"), folder.path().join("out.jpg"));
@@ -39,10 +50,19 @@ fn main() {
         let start = Instant::now();
         let status = Command::new(IMAGEMAGICK)
             .arg(&source)
-            .args(["-auto-orient", "-strip", "-resize", "2048x2048", "-quality", "82"])
+            .args([
+                "-auto-orient",
+                "-strip",
+                "-resize",
+                "2048x2048",
+                "-quality",
+                "82",
+            ])
             .arg(&target)
             .status()
-            .unwrap_or_else(|error| panic!("{IMAGEMAGICK} is needed to compare with: install imagemagick ({error})"));
+            .unwrap_or_else(|error| {
+                panic!("{IMAGEMAGICK} is needed to compare with: install imagemagick ({error})")
+            });
         theirs.push(start.elapsed());
         assert!(status.success(), "{IMAGEMAGICK} failed");
     }

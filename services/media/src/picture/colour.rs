@@ -15,7 +15,9 @@ pub(super) fn to_srgb(raster: Raster, profile: Option<&Profile<'_>>) -> Raster {
     let icc = profile.and_then(Profile::assemble);
     // A profile is hostile input to the one library that reads it: a panic there is a broken profile.
     let converted = icc.and_then(|icc| {
-        std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| convert(&raster, &icc))).ok().flatten()
+        std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| convert(&raster, &icc)))
+            .ok()
+            .flatten()
     });
     let data = match converted {
         Some(data) => data,
@@ -25,12 +27,19 @@ pub(super) fn to_srgb(raster: Raster, profile: Option<&Profile<'_>>) -> Raster {
             Samples::Inks(_) => raster.data.chunks_exact(4).flat_map(on_paper).collect(),
         },
     };
-    Raster { samples: Samples::Rgb, data, ..raster }
+    Raster {
+        samples: Samples::Rgb,
+        data,
+        ..raster
+    }
 }
 
 /// Converts through a profile; none if it cannot be used for these samples.
 fn convert(raster: &Raster, icc: &[u8]) -> Option<Vec<u8>> {
-    let bounds = ParsingOptions { max_profile_size: Profile::MAX_BYTES, ..ParsingOptions::default() };
+    let bounds = ParsingOptions {
+        max_profile_size: Profile::MAX_BYTES,
+        ..ParsingOptions::default()
+    };
     let profile = ColorProfile::new_from_slice_with_options(icc, bounds).ok()?;
     let layout = match (raster.samples, profile.color_space) {
         (Samples::Grey, DataColorSpace::Gray) => Layout::Gray,
@@ -39,7 +48,9 @@ fn convert(raster: &Raster, icc: &[u8]) -> Option<Vec<u8>> {
         _ => return None,
     };
     let srgb = ColorProfile::new_srgb();
-    let transform = profile.create_transform_8bit(layout, &srgb, Layout::Rgb, TransformOptions::default()).ok()?;
+    let transform = profile
+        .create_transform_8bit(layout, &srgb, Layout::Rgb, TransformOptions::default())
+        .ok()?;
     let mut out = vec![0; raster.width as usize * raster.height as usize * 3];
     transform.transform(&raster.data, &mut out).ok()?;
     Some(out)
@@ -53,10 +64,15 @@ fn plain_inks(mut raster: Raster, inks: Inks) -> Raster {
             pixel[..3].copy_from_slice(&rgb.map(|v| 255 - v));
         }
         if inks.inverted {
-            pixel.iter_mut().for_each(|v| *v = 255 - *v);
+            for ink in pixel.iter_mut() {
+                *ink = 255 - *ink;
+            }
         }
     }
-    raster.samples = Samples::Inks(Inks { ycck: false, inverted: false });
+    raster.samples = Samples::Inks(Inks {
+        ycck: false,
+        inverted: false,
+    });
     raster
 }
 
@@ -65,7 +81,11 @@ fn from_ycc([y, cb, cr]: [u8; 3]) -> [u8; 3] {
     let y = i32::from(y) << 16;
     let (cb, cr) = (i32::from(cb) - 128, i32::from(cr) - 128);
     let byte = |v: i32| u8::try_from(((v + (1 << 15)) >> 16).clamp(0, 255)).unwrap_or(u8::MAX);
-    [byte(y + 91_881 * cr), byte(y - 22_554 * cb - 46_802 * cr), byte(y + 116_130 * cb)]
+    [
+        byte(y + 91_881 * cr),
+        byte(y - 22_554 * cb - 46_802 * cr),
+        byte(y + 116_130 * cb),
+    ]
 }
 
 /// What remains of white paper under inks, without knowing the press.

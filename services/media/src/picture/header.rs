@@ -1,10 +1,10 @@
 //! What a file promises to be, read before anything is decoded or allocated, and what reading it will cost.
 
+use super::container::Profile;
 use super::container::gif::Gif;
-use super::container::jpeg::Jpeg;
+use super::container::jpeg::{Jpeg, Order};
 use super::container::png::Png;
 use super::container::webp::Webp;
-use super::container::Profile;
 use super::refusal::{MAX_BYTES, MAX_PIXELS, MAX_SIDE, Refusal};
 use super::resize::{Variant, fit};
 use super::sniff::{Kind, sniff};
@@ -70,14 +70,25 @@ impl<'a> Anatomy<'a> {
             Kind::Gif => Body::Gif(Gif::read(bytes)?),
         };
         let (width, height) = body.size();
-        if width > MAX_SIDE || height > MAX_SIDE || u64::from(width) * u64::from(height) > MAX_PIXELS {
+        if width > MAX_SIDE
+            || height > MAX_SIDE
+            || u64::from(width) * u64::from(height) > MAX_PIXELS
+        {
             return Err(Refusal::TooManyPixels { width, height });
         }
         let cost = body.cost();
         if cost > MEMORY_BUDGET {
             return Err(Refusal::TooHeavy { width, height });
         }
-        Ok(Self { header: Header { kind, width, height, cost }, body })
+        Ok(Self {
+            header: Header {
+                kind,
+                width,
+                height,
+                cost,
+            },
+            body,
+        })
     }
 }
 
@@ -127,9 +138,15 @@ impl Body<'_> {
         match self {
             Self::Jpeg(jpeg) => {
                 let input: u64 = jpeg.pieces.iter().map(|p| p.len() as u64).sum();
-                let coefficients = if jpeg.buffered { jpeg.coefficients * 2 } else { 0 };
+                let buffered = match jpeg.order {
+                    Order::Whole => 0,
+                    // Every coefficient or sample in 16 bits until the last scan is read.
+                    Order::Progressive => jpeg.coefficients * 2,
+                    // At worst as coefficients waiting and as samples done.
+                    Order::ScanByScan => jpeg.coefficients * 3,
+                };
                 // A row of units is kept as 16-bit samples: as decoded, widened to full size, and the seams.
-                pixels * self.channels() + input + coefficients + jpeg.row * 2 * 6
+                pixels * self.channels() + input + buffered + jpeg.row * 2 * 6
             }
             Self::Png(png) => pixels * u64::from(png.channels),
             Self::Webp(webp) => {
@@ -149,11 +166,19 @@ impl Body<'_> {
         let (large_width, large_height) = fit(width, height, Variant::Large.longest_side());
         let large = u64::from(large_width) * u64::from(large_height);
         // One pass of scaling is kept whole: full width by final height.
-        let halfway = if large < pixels { u64::from(width) * u64::from(large_height) } else { 0 };
+        let halfway = if large < pixels {
+            u64::from(width) * u64::from(large_height)
+        } else {
+            0
+        };
         let scaling = (pixels + halfway + large) * self.channels();
         // The large picture before and after a change of colour or orientation, then its encodings and smaller ones.
         let finishing = large * 3 * 4;
-        let profile = if self.profile().is_some() { 3 * Profile::MAX_BYTES as u64 } else { 0 };
+        let profile = if self.profile().is_some() {
+            3 * Profile::MAX_BYTES as u64
+        } else {
+            0
+        };
         self.decoding().max(scaling).max(finishing + profile) + OVERHEAD
     }
 }

@@ -54,7 +54,13 @@ pub fn prepare(bytes: &[u8]) -> Result<Picture, Refusal> {
 /// Like [`prepare`], asking `may_go_on` between the stages and giving up with [`Refusal::TookTooLong`] once it says
 /// no. Every stage by itself is bounded by the bounds on the picture.
 pub fn prepare_while(bytes: &[u8], may_go_on: impl Fn() -> bool) -> Result<Picture, Refusal> {
-    let checkpoint = || if may_go_on() { Ok(()) } else { Err(Refusal::TookTooLong) };
+    let checkpoint = || {
+        if may_go_on() {
+            Ok(())
+        } else {
+            Err(Refusal::TookTooLong)
+        }
+    };
     let anatomy = Anatomy::read(bytes)?;
     checkpoint()?;
     let decoded = decode::decode(&anatomy.body)?;

@@ -30,7 +30,9 @@ pub(super) enum Orientation {
 impl Orientation {
     /// Reads the tag out of an Exif block; what is absent, broken or out of range reads as upright.
     pub(super) fn read(exif: Option<&[u8]>) -> Self {
-        let Some(block) = exif else { return Self::Upright };
+        let Some(block) = exif else {
+            return Self::Upright;
+        };
         // PNG and WebP encoders often leave JPEG's prefix on.
         let block = block.strip_prefix(b"Exif\0\0").unwrap_or(block);
         let block = block[..block.len().min(MAX_EXIF)].to_vec();
@@ -56,7 +58,10 @@ impl Orientation {
 
     /// Whether width and height change places.
     fn turns_sideways(self) -> bool {
-        matches!(self, Self::Transposed | Self::QuarterTurn | Self::Transversed | Self::ThreeQuarterTurn)
+        matches!(
+            self,
+            Self::Transposed | Self::QuarterTurn | Self::Transversed | Self::ThreeQuarterTurn
+        )
     }
 
     /// Where the pixel shown at (x, y) is stored, in a picture stored as `w` by `h`.
@@ -74,6 +79,10 @@ impl Orientation {
     }
 }
 
+/// Pixels are moved in squares of this side, so that neither the rows read nor those written fall out of the
+/// processor's cache.
+const TILE: usize = 32;
+
 /// Moves every pixel to where it is to be shown.
 pub(super) fn bake(raster: Raster, orientation: Orientation) -> Raster {
     if orientation == Orientation::Upright {
@@ -81,12 +90,13 @@ pub(super) fn bake(raster: Raster, orientation: Orientation) -> Raster {
     }
     let bytes = raster.samples.per_pixel();
     let (w, h) = (raster.width as usize, raster.height as usize);
-    let (width, height) =
-        if orientation.turns_sideways() { (raster.height, raster.width) } else { (raster.width, raster.height) };
+    let (width, height) = if orientation.turns_sideways() {
+        (raster.height, raster.width)
+    } else {
+        (raster.width, raster.height)
+    };
     let (out_w, out_h) = (width as usize, height as usize);
     let mut data = vec![0; raster.data.len()];
-    // Square tiles, so that neither the rows read nor those written fall out of the processor's cache.
-    const TILE: usize = 32;
     for top in (0..out_h).step_by(TILE) {
         for left in (0..out_w).step_by(TILE) {
             for y in top..(top + TILE).min(out_h) {
@@ -99,5 +109,10 @@ pub(super) fn bake(raster: Raster, orientation: Orientation) -> Raster {
             }
         }
     }
-    Raster { width, height, data, ..raster }
+    Raster {
+        width,
+        height,
+        data,
+        ..raster
+    }
 }

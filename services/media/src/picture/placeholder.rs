@@ -13,7 +13,17 @@ const SIDE: u32 = 64;
 pub(super) fn blurhash(raster: &Raster) -> Result<String, Refusal> {
     let small = shrink(raster, SIDE)?;
     let raster = small.as_ref().unwrap_or(raster);
-    let opaque: Vec<u8> = raster.data.chunks_exact(3).flat_map(|p| [p[0], p[1], p[2], 255]).collect();
-    blurhash::encode(COMPONENTS.0, COMPONENTS.1, raster.width, raster.height, &opaque)
-        .map_err(|_| Refusal::Undecodable)
+    let opaque: Vec<u8> = raster
+        .data
+        .chunks_exact(3)
+        .flat_map(|p| [p[0], p[1], p[2], 255])
+        .collect();
+    blurhash::encode(
+        COMPONENTS.0,
+        COMPONENTS.1,
+        raster.width,
+        raster.height,
+        &opaque,
+    )
+    .map_err(|_| Refusal::Undecodable)
 }

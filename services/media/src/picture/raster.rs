@@ -48,6 +48,11 @@ impl Raster {
     /// A white rectangle in red, green and blue.
     pub(super) fn white(width: u32, height: u32) -> Self {
         let data = vec![255; width as usize * height as usize * 3];
-        Self { width, height, samples: Samples::Rgb, data }
+        Self {
+            width,
+            height,
+            samples: Samples::Rgb,
+            data,
+        }
     }
 }

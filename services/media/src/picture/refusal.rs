@@ -12,7 +12,7 @@ pub const MAX_SIDE: u32 = 16_384;
 /// What a file is, where it is none of the accepted kinds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Foreign {
-    /// Moving pictures: MP4, QuickTime, Matroska, AVI.
+    /// Moving pictures: MP4, `QuickTime`, Matroska, AVI.
     Video,
     /// Sound: MP3, Ogg, FLAC, WAV.
     Audio,

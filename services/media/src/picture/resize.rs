@@ -64,12 +64,22 @@ pub(super) fn shrink(raster: &Raster, longest: u32) -> Result<Option<Raster>, Re
         Samples::Rgb => PixelType::U8x3,
         Samples::Inks(_) => PixelType::U8x4,
     };
-    let from = ImageRef::new(raster.width, raster.height, &raster.data, pixel).map_err(|_| Refusal::Undecodable)?;
+    let from = ImageRef::new(raster.width, raster.height, &raster.data, pixel)
+        .map_err(|_| Refusal::Undecodable)?;
     let mut to = Image::new(width, height, pixel);
     // Of four samples the last is ink, not transparency.
-    let lanczos = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3)).use_alpha(false);
-    Resizer::new().resize(&from, &mut to, &lanczos).map_err(|_| Refusal::Undecodable)?;
-    Ok(Some(Raster { width, height, samples: raster.samples, data: to.into_vec() }))
+    let lanczos = ResizeOptions::new()
+        .resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3))
+        .use_alpha(false);
+    Resizer::new()
+        .resize(&from, &mut to, &lanczos)
+        .map_err(|_| Refusal::Undecodable)?;
+    Ok(Some(Raster {
+        width,
+        height,
+        samples: raster.samples,
+        data: to.into_vec(),
+    }))
 }
 
 #[cfg(test)]

@@ -37,7 +37,10 @@ pub fn sniff(bytes: &[u8]) -> Result<Kind, Refusal> {
 
 /// The form type of a RIFF file.
 fn riff(bytes: &[u8]) -> Option<&[u8]> {
-    bytes.starts_with(b"RIFF").then(|| bytes.get(8..12)).flatten()
+    bytes
+        .starts_with(b"RIFF")
+        .then(|| bytes.get(8..12))
+        .flatten()
 }
 
 fn foreign(bytes: &[u8]) -> Foreign {
@@ -80,7 +83,9 @@ fn foreign(bytes: &[u8]) -> Foreign {
 fn iso_media(brand: &[u8]) -> Foreign {
     match brand {
         b"avif" | b"avis" => Foreign::Avif,
-        b"heic" | b"heix" | b"heim" | b"heis" | b"hevc" | b"hevx" | b"mif1" | b"msf1" => Foreign::Heic,
+        b"heic" | b"heix" | b"heim" | b"heis" | b"hevc" | b"hevx" | b"mif1" | b"msf1" => {
+            Foreign::Heic
+        }
         b"M4A " | b"M4B " => Foreign::Audio,
         _ => Foreign::Video,
     }
@@ -89,7 +94,10 @@ fn iso_media(brand: &[u8]) -> Foreign {
 /// Looks for the root element in the first kilobyte, past a byte-order mark, a prologue and comments.
 fn is_svg(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(1024)];
-    let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+    let text = head
+        .strip_prefix(b"\xef\xbb\xbf")
+        .unwrap_or(head)
+        .trim_ascii_start();
     text.starts_with(b"<") && head.windows(4).any(|w| w.eq_ignore_ascii_case(b"<svg"))
 }
 
@@ -123,7 +131,11 @@ mod tests {
             (b"hello", Foreign::Unknown),
         ];
         for (bytes, expected) in cases {
-            assert_eq!(sniff(bytes), Err(Refusal::NotAnImage(expected)), "{expected:?}");
+            assert_eq!(
+                sniff(bytes),
+                Err(Refusal::NotAnImage(expected)),
+                "{expected:?}"
+            );
             let sentence = Refusal::NotAnImage(expected).to_string();
             assert!(sentence.contains("JPEG, PNG, WebP or GIF"), "{sentence}");
         }

@@ -12,7 +12,11 @@ pub(super) struct Splice<'a> {
 
 impl<'a> Splice<'a> {
     pub(super) fn new(parts: Vec<Cow<'a, [u8]>>) -> Self {
-        Self { parts, part: 0, offset: 0 }
+        Self {
+            parts,
+            part: 0,
+            offset: 0,
+        }
     }
 
     fn len_before(&self, part: usize) -> u64 {
@@ -55,7 +59,9 @@ impl Seek for Splice<'_> {
             SeekFrom::Current(by) => (self.position(), by),
             SeekFrom::End(by) => (self.len_before(self.parts.len()), by),
         };
-        let target = base.checked_add_signed(by).ok_or(io::ErrorKind::InvalidInput)?;
+        let target = base
+            .checked_add_signed(by)
+            .ok_or(io::ErrorKind::InvalidInput)?;
         let mut left = target;
         self.part = 0;
         while let Some(len) = self.parts.get(self.part).map(|p| p.len() as u64) {
@@ -75,6 +81,7 @@ impl Seek for Splice<'_> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use proptest::prelude::*;

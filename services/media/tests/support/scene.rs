@@ -27,7 +27,9 @@ pub fn photo(width: u32, height: u32, seed: u64) -> Vec<u8> {
             let columns = (width as f32 / scale) as usize + 2;
             let rows = (height as f32 / scale) as usize + 2;
             let mut dice = Dice::new(seed ^ i as u64);
-            let grid = (0..columns * rows * 3).map(|_| (dice.roll() >> 40) as f32 / (1 << 24) as f32 - 0.5).collect();
+            let grid = (0..columns * rows * 3)
+                .map(|_| (dice.roll() >> 40) as f32 / (1 << 24) as f32 - 0.5)
+                .collect();
             (scale, strength, grid, columns, rows)
         })
         .collect();
@@ -35,7 +37,7 @@ pub fn photo(width: u32, height: u32, seed: u64) -> Vec<u8> {
     let mut out = Vec::with_capacity(width as usize * height as usize * 3);
     for y in 0..height {
         for x in 0..width {
-            let grain = ((dice.roll() >> 60) as f32 - 7.5) * 0.5;
+            let grain = ((dice.roll() >> 60) as f32 - 7.5) * 0.3;
             for channel in 0..3usize {
                 let base = match channel {
                     0 => 90.0 + 80.0 * x as f32 / width as f32,
@@ -47,7 +49,8 @@ pub fn photo(width: u32, height: u32, seed: u64) -> Vec<u8> {
                     let (fx, fy) = (x as f32 / scale, y as f32 / scale);
                     let (ix, iy) = (fx as usize, fy as usize);
                     let (tx, ty) = (fx - ix as f32, fy - iy as f32);
-                    let at = |dx: usize, dy: usize| grid[((iy + dy) * columns + ix + dx) * 3 + channel];
+                    let at =
+                        |dx: usize, dy: usize| grid[((iy + dy) * columns + ix + dx) * 3 + channel];
                     let top = at(0, 0) * (1.0 - tx) + at(1, 0) * tx;
                     let bottom = at(0, 1) * (1.0 - tx) + at(1, 1) * tx;
                     value += strength * (top * (1.0 - ty) + bottom * ty);

@@ -39,7 +39,11 @@ impl<'a> Gif<'a> {
                 _ => return Err(Refusal::Undecodable),
             }
         }
-        let field = |offset| le16(bytes, at + offset).map(u32::from).ok_or(Refusal::Undecodable);
+        let field = |offset| {
+            le16(bytes, at + offset)
+                .map(u32::from)
+                .ok_or(Refusal::Undecodable)
+        };
         let (left, top, frame_width, frame_height) = (field(1)?, field(3)?, field(5)?, field(7)?);
         if frame_width == 0 || frame_height == 0 {
             return Err(Refusal::Undecodable);
@@ -51,7 +55,11 @@ impl<'a> Gif<'a> {
         parts.extend(control);
         parts.push(bytes.get(at..end).ok_or(Refusal::Undecodable)?);
         // A first frame that exceeds its canvas enlarges it, as in browsers.
-        let screen = |offset| le16(bytes, offset).map(u32::from).ok_or(Refusal::Undecodable);
+        let screen = |offset| {
+            le16(bytes, offset)
+                .map(u32::from)
+                .ok_or(Refusal::Undecodable)
+        };
         Ok(Self {
             width: screen(6)?.max(left + frame_width),
             height: screen(8)?.max(top + frame_height),
@@ -63,12 +71,23 @@ impl<'a> Gif<'a> {
     /// The first frame without comments and application blocks.
     pub(in crate::picture) fn splice(&self) -> Splice<'a> {
         let trailer: &[u8] = b"\x3b";
-        Splice::new(self.parts.iter().copied().chain([trailer]).map(Cow::Borrowed).collect())
+        Splice::new(
+            self.parts
+                .iter()
+                .copied()
+                .chain([trailer])
+                .map(Cow::Borrowed)
+                .collect(),
+        )
     }
 }
 
 fn palette_length(flags: u8) -> usize {
-    if flags & 0x80 == 0 { 0 } else { 3 << ((flags & 7) + 1) }
+    if flags & 0x80 == 0 {
+        0
+    } else {
+        3 << ((flags & 7) + 1)
+    }
 }
 
 /// The place after a run of sub-blocks; none if the file ends within it.

@@ -24,14 +24,26 @@ pub(in crate::picture) struct Jpeg<'a> {
     pub(in crate::picture) complete: bool,
     /// All samples of all components, padded to whole blocks.
     pub(in crate::picture) coefficients: u64,
-    /// Whether all coefficients are kept until the last scan (progressive, or components scanned one by one).
-    pub(in crate::picture) buffered: bool,
+    /// How the scans follow each other.
+    pub(in crate::picture) order: Order,
     /// The widest row of units, all components, in samples: what a decoder keeps at hand besides the picture.
     pub(in crate::picture) row: u64,
     /// The TIFF structure of the first Exif segment.
     pub(in crate::picture) exif: Option<&'a [u8]>,
     /// The colour profile, if all its chunks are there.
     pub(in crate::picture) profile: Option<Profile<'a>>,
+}
+
+/// How the scans of a JPEG follow each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(in crate::picture) enum Order {
+    /// One sequential scan of all components: what cameras write.
+    #[default]
+    Whole,
+    /// Sequential, one component after another.
+    ScanByScan,
+    /// Progressive: every scan refines what came before.
+    Progressive,
 }
 
 /// The frame header.
@@ -49,7 +61,9 @@ struct Frame {
 
 impl Frame {
     fn read(marker: u8, body: &[u8]) -> Result<Self, Refusal> {
-        let [8, ..] = body else { return Err(Refusal::Undecodable) };
+        let [8, ..] = body else {
+            return Err(Refusal::Undecodable);
+        };
         let height = u32::from(be16(body, 1).ok_or(Refusal::Undecodable)?);
         let width = u32::from(be16(body, 3).ok_or(Refusal::Undecodable)?);
         let components = *body.get(5).ok_or(Refusal::Undecodable)?;
@@ -60,7 +74,11 @@ impl Frame {
             .map(|c| (u64::from(c[1] >> 4), u64::from(c[1] & 15)))
             .collect();
         let legal = |f: &(u64, u64)| (1..=4).contains(&f.0) && (1..=4).contains(&f.1);
-        if width == 0 || height == 0 || !matches!(components, 1 | 3 | 4) || !factors.iter().all(legal) {
+        if width == 0
+            || height == 0
+            || !matches!(components, 1 | 3 | 4)
+            || !factors.iter().all(legal)
+        {
             return Err(Refusal::Undecodable);
         }
         let most_h = factors.iter().map(|f| f.0).max().unwrap_or(1);
@@ -94,7 +112,7 @@ struct Walk<'a> {
     icc: Vec<(u8, u8, &'a [u8])>,
     scans: usize,
     entropy_bytes: u64,
-    buffered: bool,
+    order: Order,
 }
 
 impl<'a> Jpeg<'a> {
@@ -103,7 +121,9 @@ impl<'a> Jpeg<'a> {
         let mut walk = Walk::default();
         let mut at = 2;
         let complete = loop {
-            let Some((marker, body_at)) = next_marker(bytes, at) else { break false };
+            let Some((marker, body_at)) = next_marker(bytes, at) else {
+                break false;
+            };
             match marker {
                 0xD9 => break true,
                 0x01 | 0xD0..=0xD8 => at = body_at,
@@ -113,7 +133,9 @@ impl<'a> Jpeg<'a> {
                     if length < 2 {
                         return Err(Refusal::Undecodable);
                     }
-                    let Some(body) = bytes.get(body_at + 2..end) else { break false };
+                    let Some(body) = bytes.get(body_at + 2..end) else {
+                        break false;
+                    };
                     let segment = &bytes[body_at - 2..end];
                     at = walk.segment(marker, segment, body, &bytes[end..])? + end;
                 }
@@ -125,7 +147,13 @@ impl<'a> Jpeg<'a> {
 
 impl<'a> Walk<'a> {
     /// Takes in one segment and answers how many bytes of `rest` belong to it.
-    fn segment(&mut self, marker: u8, segment: &'a [u8], body: &'a [u8], rest: &'a [u8]) -> Result<usize, Refusal> {
+    fn segment(
+        &mut self,
+        marker: u8,
+        segment: &'a [u8],
+        body: &'a [u8],
+        rest: &'a [u8],
+    ) -> Result<usize, Refusal> {
         match marker {
             0xC0..=0xC2 => {
                 if self.frame.is_some() {
@@ -159,14 +187,23 @@ impl<'a> Walk<'a> {
         Ok(0)
     }
 
-    fn scan(&mut self, segment: &'a [u8], body: &'a [u8], rest: &'a [u8]) -> Result<usize, Refusal> {
+    fn scan(
+        &mut self,
+        segment: &'a [u8],
+        body: &'a [u8],
+        rest: &'a [u8],
+    ) -> Result<usize, Refusal> {
         let frame = self.frame.ok_or(Refusal::Undecodable)?;
         let scanned = *body.first().ok_or(Refusal::Undecodable)?;
         self.scans += 1;
         if self.scans > MAX_SCANS {
             return Err(Refusal::Undecodable);
         }
-        self.buffered |= frame.progressive || scanned < frame.components;
+        if frame.progressive {
+            self.order = Order::Progressive;
+        } else if scanned < frame.components {
+            self.order = Order::ScanByScan;
+        }
         let length = entropy_coded_length(rest);
         self.entropy_bytes += length as u64;
         self.pieces.push(segment);
@@ -191,7 +228,7 @@ impl<'a> Walk<'a> {
             pieces: self.pieces,
             adobe: self.adobe,
             complete,
-            buffered: self.buffered,
+            order: self.order,
             exif: self.exif,
             profile: in_order(self.icc),
         })
@@ -230,9 +267,8 @@ fn entropy_coded_length(data: &[u8]) -> usize {
 /// The ICC chunks by their numbers; none unless each is there once.
 fn in_order(mut chunks: Vec<(u8, u8, &[u8])>) -> Option<Profile<'_>> {
     chunks.sort_by_key(|c| c.0);
-    let whole = chunks
-        .iter()
-        .enumerate()
-        .all(|(i, &(number, of, _))| usize::from(number) == i + 1 && usize::from(of) == chunks.len());
+    let whole = chunks.iter().enumerate().all(|(i, &(number, of, _))| {
+        usize::from(number) == i + 1 && usize::from(of) == chunks.len()
+    });
     (whole && !chunks.is_empty()).then(|| Profile::Plain(chunks.into_iter().map(|c| c.2).collect()))
 }

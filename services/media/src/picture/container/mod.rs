@@ -32,29 +32,39 @@ impl Profile<'_> {
                     pieces => Some(Cow::Owned(pieces.concat())),
                 }
             }
-            Self::Deflated(data) => {
-                fdeflate::decompress_to_vec_bounded(data, Self::MAX_BYTES).ok().map(Cow::Owned)
-            }
+            Self::Deflated(data) => fdeflate::decompress_to_vec_bounded(data, Self::MAX_BYTES)
+                .ok()
+                .map(Cow::Owned),
         }
     }
 }
 
 fn be16(bytes: &[u8], at: usize) -> Option<u16> {
-    bytes.get(at..at + 2).map(|b| u16::from_be_bytes([b[0], b[1]]))
+    bytes
+        .get(at..at + 2)
+        .map(|b| u16::from_be_bytes([b[0], b[1]]))
 }
 
 fn be32(bytes: &[u8], at: usize) -> Option<u32> {
-    bytes.get(at..at + 4).map(|b| u32::from_be_bytes([b[0], b[1], b[2], b[3]]))
+    bytes
+        .get(at..at + 4)
+        .map(|b| u32::from_be_bytes([b[0], b[1], b[2], b[3]]))
 }
 
 fn le16(bytes: &[u8], at: usize) -> Option<u16> {
-    bytes.get(at..at + 2).map(|b| u16::from_le_bytes([b[0], b[1]]))
+    bytes
+        .get(at..at + 2)
+        .map(|b| u16::from_le_bytes([b[0], b[1]]))
 }
 
 fn le24(bytes: &[u8], at: usize) -> Option<u32> {
-    bytes.get(at..at + 3).map(|b| u32::from_le_bytes([b[0], b[1], b[2], 0]))
+    bytes
+        .get(at..at + 3)
+        .map(|b| u32::from_le_bytes([b[0], b[1], b[2], 0]))
 }
 
 fn le32(bytes: &[u8], at: usize) -> Option<u32> {
-    bytes.get(at..at + 4).map(|b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]))
+    bytes
+        .get(at..at + 4)
+        .map(|b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]))
 }

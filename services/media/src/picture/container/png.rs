@@ -29,13 +29,23 @@ pub(in crate::picture) struct Png<'a> {
 impl<'a> Png<'a> {
     /// Walks the chunks to the end of the picture, or of the file if it comes first.
     pub(in crate::picture) fn read(bytes: &'a [u8]) -> Result<Self, Refusal> {
-        let header = bytes.get(..SIGNATURE + 25).filter(|h| &h[12..16] == b"IHDR").ok_or(Refusal::Undecodable)?;
+        let header = bytes
+            .get(..SIGNATURE + 25)
+            .filter(|h| &h[12..16] == b"IHDR")
+            .ok_or(Refusal::Undecodable)?;
         let width = be32(bytes, 16).ok_or(Refusal::Undecodable)?;
         let height = be32(bytes, 20).ok_or(Refusal::Undecodable)?;
         if width == 0 || height == 0 {
             return Err(Refusal::Undecodable);
         }
-        let mut png = Self { width, height, parts: vec![header], channels: 0, exif: None, profile: None };
+        let mut png = Self {
+            width,
+            height,
+            parts: vec![header],
+            channels: 0,
+            exif: None,
+            profile: None,
+        };
         let mut transparency = false;
         let mut pixels: Option<(usize, usize)> = None;
         let mut at = header.len();
@@ -52,7 +62,10 @@ impl<'a> Png<'a> {
                     Some(_) => {}
                 }
             }
-            let (Some(chunk), Some(data)) = (bytes.get(at..end), bytes.get(data_at..end - 4)) else { break };
+            let (Some(chunk), Some(data)) = (bytes.get(at..end), bytes.get(data_at..end - 4))
+            else {
+                break;
+            };
             match name {
                 b"PLTE" if pixels.is_none() => png.parts.push(chunk),
                 b"tRNS" if pixels.is_none() => {
@@ -81,7 +94,14 @@ impl<'a> Png<'a> {
     /// The picture without its metadata.
     pub(in crate::picture) fn splice(&self) -> Splice<'a> {
         let ends = std::iter::once(END);
-        Splice::new(self.parts.iter().copied().chain(ends).map(Cow::Borrowed).collect())
+        Splice::new(
+            self.parts
+                .iter()
+                .copied()
+                .chain(ends)
+                .map(Cow::Borrowed)
+                .collect(),
+        )
     }
 }
 

@@ -10,7 +10,10 @@ use crate::picture::splice::Splice;
 #[derive(Debug, Clone, Copy)]
 enum Coding<'a> {
     /// VP8, and the alpha plane where there is one.
-    Lossy { frame: &'a [u8], alpha: Option<&'a [u8]> },
+    Lossy {
+        frame: &'a [u8],
+        alpha: Option<&'a [u8]>,
+    },
     /// VP8L.
     Lossless { frame: &'a [u8] },
 }
@@ -76,7 +79,8 @@ impl<'a> Coding<'a> {
             }
             Self::Lossless { frame } => {
                 let bits = le32(frame, 1)?;
-                (*frame.first()? == 0x2F).then_some((1 + (bits & 0x3FFF), 1 + ((bits >> 14) & 0x3FFF)))
+                (*frame.first()? == 0x2F)
+                    .then_some((1 + (bits & 0x3FFF), 1 + ((bits >> 14) & 0x3FFF)))
             }
         }
     }
@@ -90,7 +94,11 @@ impl<'a> Webp<'a> {
 
     fn parse(bytes: &'a [u8]) -> Option<Self> {
         let body = bytes.get(12..)?;
-        let named = |wanted: &[u8]| chunks(body).find(|(name, _)| *name == wanted).map(|(_, data)| data);
+        let named = |wanted: &[u8]| {
+            chunks(body)
+                .find(|(name, _)| *name == wanted)
+                .map(|(_, data)| data)
+        };
         let canvas: Option<Size> = match named(b"VP8X") {
             Some(header) => Some((le24(header, 4)? + 1, le24(header, 7)? + 1)),
             None => None,

@@ -58,11 +58,21 @@ fn drop_fourth(mut data: Vec<u8>) -> Vec<u8> {
 }
 
 fn rgb(width: u32, height: u32, data: Vec<u8>) -> Raster {
-    Raster { width, height, samples: Samples::Rgb, data }
+    Raster {
+        width,
+        height,
+        samples: Samples::Rgb,
+        data,
+    }
 }
 
 fn grey(width: u32, height: u32, data: Vec<u8>) -> Raster {
-    Raster { width, height, samples: Samples::Grey, data }
+    Raster {
+        width,
+        height,
+        samples: Samples::Grey,
+        data,
+    }
 }
 
 #[cfg(test)]
@@ -71,8 +81,14 @@ mod tests {
 
     #[test]
     fn transparent_is_white_and_opaque_is_unchanged() {
-        assert_eq!(flatten::<3>(vec![9, 8, 7, 255, 1, 2, 3, 0]), [9, 8, 7, 255, 255, 255]);
+        assert_eq!(
+            flatten::<3>(vec![9, 8, 7, 255, 1, 2, 3, 0]),
+            [9, 8, 7, 255, 255, 255]
+        );
         assert_eq!(flatten::<1>(vec![10, 255, 10, 0, 0, 128]), [10, 255, 127]);
-        assert_eq!(drop_fourth(vec![1, 2, 3, 0, 4, 5, 6, 0]), [1, 2, 3, 4, 5, 6]);
+        assert_eq!(
+            drop_fourth(vec![1, 2, 3, 0, 4, 5, 6, 0]),
+            [1, 2, 3, 4, 5, 6]
+        );
     }
 }

@@ -18,7 +18,9 @@ pub(super) fn decode(png: &Png<'_>) -> Result<Raster, Refusal> {
         return Err(Refusal::Undecodable);
     }
     let mut data = vec![0; length];
-    let frame = reader.next_frame(&mut data).map_err(|_| Refusal::Undecodable)?;
+    let frame = reader
+        .next_frame(&mut data)
+        .map_err(|_| Refusal::Undecodable)?;
     Ok(match frame.color_type {
         ColorType::Grayscale => grey(png.width, png.height, data),
         ColorType::GrayscaleAlpha => grey(png.width, png.height, flatten::<1>(data)),

@@ -15,7 +15,9 @@ pub(super) fn decode(webp: &Webp<'_>) -> Result<Raster, Refusal> {
         return Err(Refusal::Undecodable);
     }
     let mut data = vec![0; length];
-    decoder.read_image(&mut data).map_err(|_| Refusal::Undecodable)?;
+    decoder
+        .read_image(&mut data)
+        .map_err(|_| Refusal::Undecodable)?;
     let data = match (webp.decodes_to_rgba(), webp.has_alpha()) {
         (false, _) => data,
         (true, false) => drop_fourth(data),

@@ -26,7 +26,7 @@ use crate::config::Config;
 /// How long a call between roles may take.
 const DEADLINE: Duration = Duration::from_secs(10);
 /// How long receiving and preparing a picture may take.
-const PICTURE_DEADLINE: Duration = Duration::from_secs(60);
+const PICTURE_DEADLINE: Duration = Duration::from_mins(1);
 /// How often what has expired is looked for.
 const SWEEP_EVERY: Duration = Duration::from_secs(30);
 /// How often waiting mail is tried.
@@ -116,6 +116,7 @@ impl House {
     ///
     /// # Errors
     /// The setting that cannot be used, its fault and the remedy.
+    #[allow(clippy::too_many_lines, reason = "wiring reads best in one piece")]
     pub async fn build(config: &Config, around: Surroundings) -> Result<Self, SettingFault> {
         let Surroundings {
             clock,
@@ -462,6 +463,5 @@ fn edge(config: &Config, demo: bool) -> Result<gateway::Settings, SettingFault> 
         documents: Arc::new(documents),
         demo,
         trusted_proxies: config.gateway.trusted_proxies,
-        ..gateway::Settings::default()
     })
 }

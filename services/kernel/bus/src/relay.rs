@@ -139,9 +139,7 @@ impl Relay {
         let entries = self.outbox.waiting(consumer, BATCH).await?;
         for entry in &entries {
             if let Some(event) = self.compose.compose(*entry).await? {
-                if let Err(fault) = ear.hear(&event).await {
-                    return Err(DeliveryFault::Unheard(fault));
-                }
+                ear.hear(&event).await.map_err(DeliveryFault::Unheard)?;
             }
             self.outbox.handled(consumer, entry.id).await?;
         }

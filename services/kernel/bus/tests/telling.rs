@@ -1,5 +1,7 @@
 //! What the bus promises: at least once, in order, across faults and restarts.
 
+#![allow(clippy::unwrap_used, reason = "a test that meets a fault fails")]
+
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 

@@ -14,7 +14,7 @@ pub use id::{CommentId, Id, InviteId, MediaId, NeighbourhoodId, PostId, Resident
 pub use link::{Link, Unreachable, in_process, remote};
 pub use standing::{STANDING_TTL_MS, Standing, StandingKeys};
 
-#[allow(missing_docs, clippy::pedantic)]
+#[allow(missing_docs, clippy::all, clippy::pedantic)]
 mod wire {
     include!(concat!(env!("OUT_DIR"), "/wire.rs"));
 }

@@ -24,6 +24,10 @@ impl Entropy {
     ///
     /// # Panics
     /// When the operating system has no randomness to give: nothing safe can be done then.
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "the one place that asks the operating system"
+    )]
     pub fn fill(&self, buffer: &mut [u8]) {
         match self {
             Self::System => {

@@ -72,6 +72,9 @@ impl Key {
     }
 
     /// HMAC-SHA-256 (RFC 2104) of a value under this key.
+    ///
+    /// # Panics
+    /// Never: HMAC takes keys of any length.
     pub fn hash(&self, value: &[u8]) -> [u8; 32] {
         let mut mac = Hmac::<Sha256>::new_from_slice(self.bytes.as_slice())
             .expect("HMAC takes keys of any length");

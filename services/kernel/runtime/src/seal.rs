@@ -101,6 +101,9 @@ impl Sealer {
     }
 
     /// A sealer whose keys are derived for one `context` (HKDF-SHA-256, RFC 5869), such as a neighbourhood.
+    ///
+    /// # Panics
+    /// Never: 32 bytes are within HKDF's limit.
     #[must_use]
     pub fn derive(&self, context: &[u8]) -> Self {
         Self {

@@ -1,5 +1,7 @@
 //! What the store promises, on both databases.
 
+#![allow(clippy::unwrap_used, reason = "a test that meets a fault fails")]
+
 use sea_orm::{ConnectionTrait, DbErr};
 use sea_orm_migration::prelude::*;
 use store::scratch::Scratch;

@@ -101,7 +101,7 @@ async fn look_at_store(config: &Config, migrations: store::Migrations, findings:
     if [identity::STREAM, posts::STREAM].contains(&role) {
         match Outbox::of(store.clone()).depth().await {
             Ok(depth) if depth <= WAITING_AT_MOST => {
-                Findings::well(&format!("events of {role}: {depth} wait"))
+                Findings::well(&format!("events of {role}: {depth} wait"));
             }
             Ok(depth) => findings.wrong(
                 &format!("events of {role}: {depth} wait"),

@@ -63,7 +63,7 @@ pub enum Command {
 /// The outline, and how many households live where.
 #[derive(Debug, clap::Args)]
 pub struct DensityArgs {
-    /// The outline as GeoJSON (Polygon or MultiPolygon).
+    /// The outline as `GeoJSON` (a polygon or several).
     #[arg(long, value_name = "FILE")]
     area: PathBuf,
     /// A census grid: CSV with the columns latitude,longitude,households.

@@ -99,7 +99,7 @@ pub async fn run(
     settler.house.drain().await?;
 
     for number in 0..residents {
-        let cell = cells[entropy.below(cells.len() as u32) as usize];
+        let cell = *pick(&entropy, &cells);
         let person = Person {
             pseudonym: name(number),
             email: format!("resident{number}@example.org"),
@@ -116,11 +116,11 @@ pub async fn run(
     }
     for number in 0..posts {
         settler.wait_until(start_ms + SPREAD_MS * i64::from(number) / i64::from(posts));
-        let cell = cells[entropy.below(cells.len() as u32) as usize];
+        let cell = *pick(&entropy, &cells);
         let request = PublishRequest {
             client_key: entropy.bytes::<16>().to_vec().into(),
             neighbourhood: neighbourhood.to_bytes(),
-            category: CATEGORIES[entropy.below(5) as usize].into(),
+            category: (*pick(&entropy, &CATEGORIES)).into(),
             title: words(&entropy, 5),
             body: words(&entropy, 40),
             place: Some(cell.to_i64()),
@@ -137,14 +137,18 @@ pub async fn run(
     Ok(ExitCode::SUCCESS)
 }
 
+/// One of some, every one equally likely.
+fn pick<'a, T>(entropy: &Entropy, among: &'a [T]) -> &'a T {
+    let count = u32::try_from(among.len()).unwrap_or(u32::MAX);
+    &among[entropy.below(count) as usize]
+}
+
 fn name(number: u32) -> String {
     format!("Résident {number}")
 }
 
 fn words(entropy: &Entropy, count: usize) -> String {
-    let chosen: Vec<&str> = (0..count)
-        .map(|_| WORDS[entropy.below(WORDS.len() as u32) as usize])
-        .collect();
+    let chosen: Vec<&str> = (0..count).map(|_| *pick(entropy, &WORDS)).collect();
     chosen.join(" ")
 }
 

@@ -28,7 +28,8 @@ pub struct Content {
 #[serde(deny_unknown_fields)]
 struct Tiles {
     neighbourhood: Hood,
-    tiles: Vec<Tile>,
+    #[serde(rename = "tiles")]
+    named: Vec<Tile>,
 }
 
 /// What the neighbourhood is called.
@@ -55,7 +56,8 @@ pub struct Tile {
 struct Residents {
     password: String,
     moderator: Resident,
-    residents: Vec<Resident>,
+    #[serde(rename = "residents")]
+    others: Vec<Resident>,
 }
 
 /// An account.
@@ -76,7 +78,8 @@ pub struct Resident {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Posts {
-    posts: Vec<Notice>,
+    #[serde(rename = "posts")]
+    notices: Vec<Notice>,
 }
 
 /// A notice.
@@ -169,7 +172,7 @@ impl Content {
     }
 
     pub fn tiles(&self) -> impl Iterator<Item = &Tile> {
-        self.tiles.tiles.iter()
+        self.tiles.named.iter()
     }
 
     pub fn password(&self) -> &str {
@@ -184,11 +187,11 @@ impl Content {
     pub fn everybody(&self) -> impl Iterator<Item = &Resident> {
         [&self.residents.moderator]
             .into_iter()
-            .chain(&self.residents.residents)
+            .chain(&self.residents.others)
     }
 
     pub fn notices(&self) -> impl Iterator<Item = &Notice> {
-        self.posts.posts.iter()
+        self.posts.notices.iter()
     }
 
     /// How many days ago the first of them came.

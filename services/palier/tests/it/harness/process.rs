@@ -48,6 +48,10 @@ impl Drop for Server {
 }
 
 /// The program, without what the test run itself is told.
+#[allow(
+    clippy::disallowed_methods,
+    reason = "what the test run is told is taken away from the program"
+)]
 pub fn palier() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_palier"));
     for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("PALIER_")) {

@@ -202,6 +202,10 @@ fn bombs_are_refused_before_they_go_off() {
     claim[frame_at + 5..frame_at + 9].copy_from_slice(&[0x17, 0x70, 0x17, 0x70]);
     assert_refused("a JPEG without its pixels", &claim, "UNDECODABLE");
 
+    // Prefix codes that unpack to a gigabyte.
+    let tables = plant::riff(&[plant::riff_chunk(b"VP8L", &many_prefix_codes())]);
+    assert_refused("a WebP of 65,536 groups of prefix codes", &tables, "TOO_HEAVY");
+
     // A progressive JPEG keeps all its coefficients: within the bounds on pixels, but not on memory.
     let flat = Rgb {
         width: 7000,
@@ -231,6 +235,32 @@ fn bombs_are_refused_before_they_go_off() {
         "a PNG with inflating metadata",
         &plant::into_png(&picture, &[profile, text], &[]),
     );
+}
+
+/// A lossless WebP frame of 64 x 64 pixels that describes as many groups of codes as the format allows, each code as
+/// long as makes its table large.
+fn many_prefix_codes() -> Vec<u8> {
+    let mut bits = plant::Bits::default();
+    bits.put(8, 0x2F).put(14, 63).put(14, 63).put(4, 0);
+    // No transform, no colour cache, groups by blocks of four.
+    bits.put(1, 0).put(1, 0).put(1, 1).put(3, 0);
+    // The image of groups: no cache, and codes of a single symbol each, so that its pixels take no bits.
+    bits.put(1, 0);
+    for symbol in [255, 255, 0, 0, 0] {
+        bits.put(1, 1).put(1, 0).put(1, 1).put(8, symbol);
+    }
+    for _ in 0..65_536 * 5 {
+        // Lengths 1 to 10, each a symbol of an eight-symbol code... of four bits, and the last once more.
+        bits.put(1, 0).put(4, 10);
+        for place in 0..14 {
+            bits.put(3, [0, 0, 0, 4, 4, 4, 4, 4, 0, 4, 4, 4, 3, 3][place]);
+        }
+        bits.put(1, 1).put(3, 1).put(4, 9);
+        for length in [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 10] {
+            bits.prefix(length);
+        }
+    }
+    bits.bytes
 }
 
 /// Zeroes as zlib data, well compressed.

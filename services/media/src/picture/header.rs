@@ -153,7 +153,7 @@ impl Body<'_> {
                 let frame = u64::from(webp.frame_width.next_multiple_of(16))
                     * u64::from(webp.frame_height.next_multiple_of(16));
                 let canvas = if frame < pixels { pixels * 3 } else { 0 };
-                frame * webp.half_bytes_a_pixel() / 2 + canvas
+                frame * webp.bytes_for_ten_pixels() / 10 + webp.table_bytes + canvas
             }
             Self::Gif(gif) => pixels * 3 + gif.frame_pixels,
         }

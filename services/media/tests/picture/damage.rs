@@ -65,6 +65,8 @@ fn specimens() -> Vec<(&'static str, Vec<u8>)> {
             ]),
         ),
         ("gif", gif(&picture)),
+        ("lossless webp", sample("lossless.webp")),
+        ("lossless webp with a palette", sample("lossless-palette.webp")),
         ("lossy webp", sample("lossy.webp")),
         ("lossy webp with alpha", sample("lossy-alpha.webp")),
         ("webp film", sample("film.webp")),
@@ -161,7 +163,7 @@ proptest! {
     /// Whatever happens to a file, it is prepared or refused: never a panic, never a picture out of bounds.
     #[test]
     fn mutated_files_are_prepared_or_refused(
-        which in 0usize..11,
+        which in 0usize..13,
         changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..12),
         cut in prop::option::of(any::<prop::sample::Index>()),
         doubled in prop::option::of((any::<prop::sample::Index>(), 1usize..64)),

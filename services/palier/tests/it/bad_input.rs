@@ -1,14 +1,11 @@
 //! Whatever comes in: a stable code, a sentence that helps, nothing stored, bounded memory.
 
-use std::net::TcpListener;
-
 use reqwest::StatusCode;
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
 
 use crate::harness::client::client_key;
 use crate::harness::pictures::telling_jpeg;
-use crate::harness::process::{Server, seed};
 use crate::harness::{Board, Client, PASSWORD, email};
 
 /// What a GraphQL error may be called.
@@ -423,42 +420,4 @@ async fn requests_that_are_no_requests_are_refused_before_any_work() {
         assert!(!text.contains("src") && !text.contains("passwd"), "{text}");
     }
     board.close().await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn bombs_and_large_photos_at_once_stay_within_450_mb() {
-    let folder = tempfile::tempdir().unwrap();
-    let data = folder.path().join("data");
-    seed(&data, 1);
-    let port = TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap()
-        .port();
-    let server = Server::start(&data, port);
-    let client = crate::harness::process::signed_in(&format!("http://127.0.0.1:{port}"), 0).await;
-    let photo = large_photo();
-    let uploads = (0..24).map(|number| {
-        let bytes = match number % 3 {
-            0 => bomb(),
-            1 => photo.clone(),
-            _ => vec![b'x'; 19 << 20],
-        };
-        client.upload(bytes)
-    });
-    let answers = futures_util::future::join_all(uploads).await;
-    assert!(
-        answers
-            .iter()
-            .all(|status| [201, 408, 413, 415, 422, 429, 503].contains(&status.as_u16())),
-        "{answers:?}"
-    );
-    assert!(answers.iter().any(|status| *status == 201), "{answers:?}");
-    let peak = server.peak_memory();
-    assert!(peak < 450_000_000, "{} MB", peak / 1_000_000);
-}
-
-/// A photo of 36 megapixels.
-fn large_photo() -> Vec<u8> {
-    include_bytes!("harness/large.jpg").to_vec()
 }

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::{Profile, le16, le24, le32};
+use super::{Profile, le16, le24, le32, vp8l};
+use crate::picture::header::MEMORY_BUDGET;
 use crate::picture::refusal::Refusal;
 use crate::picture::splice::Splice;
 
@@ -34,6 +35,8 @@ pub(in crate::picture) struct Webp<'a> {
     /// Of the frame, in pixels.
     pub(in crate::picture) frame_height: u32,
     coding: Coding<'a>,
+    /// Bytes of code tables the stream unpacks to; beyond [`MEMORY_BUDGET`] only "too many".
+    pub(in crate::picture) table_bytes: u64,
     /// The Exif chunk.
     pub(in crate::picture) exif: Option<&'a [u8]>,
     /// The ICC chunk.
@@ -84,6 +87,19 @@ impl<'a> Coding<'a> {
             }
         }
     }
+
+    /// What lossless coding unpacks to besides the pixels: of the frame, or of its alpha plane if that is compressed.
+    fn table_bytes(&self, width: u32, height: u32) -> Option<u64> {
+        let stream = match self {
+            Self::Lossless { frame } => frame.get(5..)?,
+            Self::Lossy {
+                alpha: Some([flags, stream @ ..]),
+                ..
+            } if flags & 3 == 1 => stream,
+            Self::Lossy { .. } => return Some(0),
+        };
+        vp8l::table_bytes(stream, width, height, MEMORY_BUDGET)
+    }
 }
 
 impl<'a> Webp<'a> {
@@ -129,6 +145,7 @@ impl<'a> Webp<'a> {
             frame_width,
             frame_height,
             coding,
+            table_bytes: coding.table_bytes(frame_width, frame_height)?,
             exif: named(b"EXIF"),
             profile: named(b"ICCP").map(|data| Profile::Plain(vec![data])),
         })
@@ -147,15 +164,16 @@ impl<'a> Webp<'a> {
         self.has_alpha() || matches!(self.coding, Coding::Lossless { .. })
     }
 
-    /// The most bytes a decoder holds at once for a pixel of the frame, doubled to stay whole.
-    pub(in crate::picture) fn half_bytes_a_pixel(&self) -> u64 {
+    /// The most bytes a decoder holds at once for ten pixels of the frame, besides the code tables.
+    pub(in crate::picture) fn bytes_for_ten_pixels(&self) -> u64 {
         match &self.coding {
             // Planes (1.5) and the picture (3).
-            Coding::Lossy { alpha: None, .. } => 9,
-            // Planes (1.5), the picture (4), the alpha plane decoded as a picture of its own (4) and singled out (1).
-            Coding::Lossy { alpha: Some(_), .. } => 21,
-            // The picture (4).
-            Coding::Lossless { .. } => 8,
+            Coding::Lossy { alpha: None, .. } => 45,
+            // Planes (1.5), the picture (4), the alpha plane decoded as a picture of its own (as below) and singled
+            // out (1).
+            Coding::Lossy { alpha: Some(_), .. } => 115,
+            // The picture (4), and for every sixteenth pixel two transforms (4 each) and a group (4 and 2).
+            Coding::Lossless { .. } => 50,
         }
     }
 

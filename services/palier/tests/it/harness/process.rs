@@ -5,7 +5,6 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use reqwest::header::{COOKIE, ORIGIN, SET_COOKIE};
-use reqwest::multipart::{Form, Part};
 use serde_json::{Value, json};
 
 /// A server process, killed when dropped.
@@ -78,20 +77,6 @@ pub fn seed(data: &Path, residents: usize) {
     assert!(status.unwrap().success());
 }
 
-impl Server {
-    /// The most memory it ever held, in bytes.
-    pub fn peak_memory(&self) -> u64 {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
-        let line = status
-            .lines()
-            .find(|line| line.starts_with("VmHWM:"))
-            .unwrap();
-        let kib: u64 = line.split_whitespace().nth(1).unwrap().parse().unwrap();
-        kib * 1024
-    }
-}
-
-#[derive(Clone)]
 /// Somebody of a seeded board, signed in. The cookie is sent by hand: it is one for TLS, and the test has none.
 pub struct Resident {
     http: reqwest::Client,
@@ -101,21 +86,6 @@ pub struct Resident {
 }
 
 impl Resident {
-    /// Sends a file; answers the status.
-    pub async fn upload(&self, bytes: Vec<u8>) -> reqwest::StatusCode {
-        let part = Part::bytes(bytes).file_name("photo");
-        let response = self
-            .http
-            .post(format!("{}/media", self.origin))
-            .header(ORIGIN, &self.origin)
-            .header(COOKIE, &self.cookie)
-            .multipart(Form::new().part("file", part))
-            .send()
-            .await
-            .unwrap();
-        response.status()
-    }
-
     pub async fn ask(&self, query: &str, variables: Value) -> Option<Value> {
         let response = self
             .http

@@ -204,7 +204,11 @@ fn bombs_are_refused_before_they_go_off() {
 
     // Prefix codes that unpack to a gigabyte.
     let tables = plant::riff(&[plant::riff_chunk(b"VP8L", &many_prefix_codes())]);
-    assert_refused("a WebP of 65,536 groups of prefix codes", &tables, "TOO_HEAVY");
+    assert_refused(
+        "a WebP of 65,536 groups of prefix codes",
+        &tables,
+        "TOO_HEAVY",
+    );
 
     // A progressive JPEG keeps all its coefficients: within the bounds on pixels, but not on memory.
     let flat = Rgb {
@@ -249,15 +253,28 @@ fn many_prefix_codes() -> Vec<u8> {
     for symbol in [255, 255, 0, 0, 0] {
         bits.put(1, 1).put(1, 0).put(1, 1).put(8, symbol);
     }
+    // The code of code lengths: 1 to 6 in three bits, 7 to 10 in four, the first bit lowest.
+    let codes = [
+        (3, 0),
+        (3, 4),
+        (3, 2),
+        (3, 6),
+        (3, 1),
+        (3, 5),
+        (4, 3),
+        (4, 11),
+        (4, 7),
+        (4, 15),
+    ];
     for _ in 0..65_536 * 5 {
-        // Lengths 1 to 10, each a symbol of an eight-symbol code... of four bits, and the last once more.
         bits.put(1, 0).put(4, 10);
-        for place in 0..14 {
-            bits.put(3, [0, 0, 0, 4, 4, 4, 4, 4, 0, 4, 4, 4, 3, 3][place]);
+        for length in [0, 0, 0, 3, 3, 3, 3, 3, 0, 3, 4, 4, 4, 4] {
+            bits.put(3, length);
         }
+        // Eleven symbols, of lengths 1 to 10 and 10 again.
         bits.put(1, 1).put(3, 1).put(4, 9);
-        for length in [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 10] {
-            bits.prefix(length);
+        for (count, code) in codes.iter().chain(&codes[9..]) {
+            bits.put(*count, *code);
         }
     }
     bits.bytes

@@ -66,7 +66,10 @@ fn specimens() -> Vec<(&'static str, Vec<u8>)> {
         ),
         ("gif", gif(&picture)),
         ("lossless webp", sample("lossless.webp")),
-        ("lossless webp with a palette", sample("lossless-palette.webp")),
+        (
+            "lossless webp with a palette",
+            sample("lossless-palette.webp"),
+        ),
         ("lossy webp", sample("lossy.webp")),
         ("lossy webp with alpha", sample("lossy-alpha.webp")),
         ("webp film", sample("film.webp")),

@@ -86,7 +86,13 @@ fn other_programs_pictures_look_the_same() {
         )
     };
     let reference = seen("interlaced-16.png");
-    for file in ["lossy.webp", "lossless.webp", "film.webp", "film.gif", "progressive-422.jpg"] {
+    for file in [
+        "lossy.webp",
+        "lossless.webp",
+        "film.webp",
+        "film.gif",
+        "progressive-422.jpg",
+    ] {
         let likeness = crate::support::ssim::ssim(&seen(file), &reference);
         println!("{file}: {likeness:.3}");
         assert!(likeness > 0.75, "{file}: {likeness}");

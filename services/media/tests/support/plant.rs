@@ -152,3 +152,24 @@ pub fn tiff(fields: &[(u16, Field<'_>)]) -> Vec<u8> {
     let count = u16::try_from(fields.len()).unwrap().to_be_bytes();
     [b"MM\0\x2a\0\0\0\x08", &count[..], &entries, &[0; 4], &heap].concat()
 }
+
+/// Bits, the lowest of each byte first, as lossless WebP has them.
+#[derive(Default)]
+pub struct Bits {
+    pub bytes: Vec<u8>,
+    used: usize,
+}
+
+impl Bits {
+    pub fn put(&mut self, count: u32, value: u32) -> &mut Self {
+        for i in 0..count {
+            if self.used.is_multiple_of(8) {
+                self.bytes.push(0);
+            }
+            let last = self.bytes.last_mut().unwrap();
+            *last |= u8::from((value >> i) & 1 == 1) << (self.used % 8);
+            self.used += 1;
+        }
+        self
+    }
+}

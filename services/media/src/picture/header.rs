@@ -76,7 +76,7 @@ impl<'a> Anatomy<'a> {
         {
             return Err(Refusal::TooManyPixels { width, height });
         }
-        let cost = body.cost();
+        let cost = body.cost()?;
         if cost > MEMORY_BUDGET {
             return Err(Refusal::TooHeavy { width, height });
         }
@@ -132,10 +132,10 @@ impl Body<'_> {
     }
 
     /// The most bytes held while decoding.
-    fn decoding(&self) -> u64 {
+    fn decoding(&self) -> Result<u64, Refusal> {
         let (width, height) = self.size();
         let pixels = u64::from(width) * u64::from(height);
-        match self {
+        Ok(match self {
             Self::Jpeg(jpeg) => {
                 let input: u64 = jpeg.pieces.iter().map(|p| p.len() as u64).sum();
                 let buffered = match jpeg.order {
@@ -153,14 +153,14 @@ impl Body<'_> {
                 let frame = u64::from(webp.frame_width.next_multiple_of(16))
                     * u64::from(webp.frame_height.next_multiple_of(16));
                 let canvas = if frame < pixels { pixels * 3 } else { 0 };
-                frame * webp.bytes_for_ten_pixels() / 10 + webp.table_bytes + canvas
+                frame * webp.bytes_for_ten_pixels() / 10 + webp.table_bytes()? + canvas
             }
             Self::Gif(gif) => pixels * 3 + gif.frame_pixels,
-        }
+        })
     }
 
     /// The most bytes held at any moment: while decoding, while scaling down, or while encoding.
-    fn cost(&self) -> u64 {
+    fn cost(&self) -> Result<u64, Refusal> {
         let (width, height) = self.size();
         let pixels = u64::from(width) * u64::from(height);
         let (large_width, large_height) = fit(width, height, Variant::Large.longest_side());
@@ -179,6 +179,6 @@ impl Body<'_> {
         } else {
             0
         };
-        self.decoding().max(scaling).max(finishing + profile) + OVERHEAD
+        Ok(self.decoding()?.max(scaling).max(finishing + profile) + OVERHEAD)
     }
 }

@@ -35,8 +35,6 @@ pub(in crate::picture) struct Webp<'a> {
     /// Of the frame, in pixels.
     pub(in crate::picture) frame_height: u32,
     coding: Coding<'a>,
-    /// Bytes of code tables the stream unpacks to; beyond [`MEMORY_BUDGET`] only "too many".
-    pub(in crate::picture) table_bytes: u64,
     /// The Exif chunk.
     pub(in crate::picture) exif: Option<&'a [u8]>,
     /// The ICC chunk.
@@ -87,19 +85,6 @@ impl<'a> Coding<'a> {
             }
         }
     }
-
-    /// What lossless coding unpacks to besides the pixels: of the frame, or of its alpha plane if that is compressed.
-    fn table_bytes(&self, width: u32, height: u32) -> Option<u64> {
-        let stream = match self {
-            Self::Lossless { frame } => frame.get(5..)?,
-            Self::Lossy {
-                alpha: Some([flags, stream @ ..]),
-                ..
-            } if flags & 3 == 1 => stream,
-            Self::Lossy { .. } => return Some(0),
-        };
-        vp8l::table_bytes(stream, width, height, MEMORY_BUDGET)
-    }
 }
 
 impl<'a> Webp<'a> {
@@ -145,7 +130,6 @@ impl<'a> Webp<'a> {
             frame_width,
             frame_height,
             coding,
-            table_bytes: coding.table_bytes(frame_width, frame_height)?,
             exif: named(b"EXIF"),
             profile: named(b"ICCP").map(|data| Profile::Plain(vec![data])),
         })
@@ -175,6 +159,21 @@ impl<'a> Webp<'a> {
             // The picture (4), and for every sixteenth pixel two transforms (4 each) and a group (4 and 2).
             Coding::Lossless { .. } => 50,
         }
+    }
+
+    /// Bytes of code tables that lossless coding unpacks to besides the pixels: of the frame, or of its alpha plane if
+    /// that is compressed. Beyond [`MEMORY_BUDGET`] they are not counted to the end.
+    pub(in crate::picture) fn table_bytes(&self) -> Result<u64, Refusal> {
+        let stream = match &self.coding {
+            Coding::Lossless { frame } => &frame[frame.len().min(5)..],
+            Coding::Lossy {
+                alpha: Some([flags, stream @ ..]),
+                ..
+            } if flags & 3 == 1 => stream,
+            Coding::Lossy { .. } => return Ok(0),
+        };
+        vp8l::table_bytes(stream, self.frame_width, self.frame_height, MEMORY_BUDGET)
+            .ok_or(Refusal::Undecodable)
     }
 
     /// The frame as a still picture without metadata.

@@ -38,13 +38,21 @@ as_server() {
 }
 
 home=''
+lender=''
 # shellcheck disable=SC2317 # the trap calls it
 stop() {
     trap - EXIT
+    if [ -n "$lender" ]; then
+        psql -X -w -q -d "$lender" -c "drop database if exists $database with (force)" || true
+    fi
     [ -n "$home" ] || return 0
     as_server "$bin/pg_ctl" -s -D "$home/data" -m immediate stop 2>/dev/null || true
     rm -rf "$home"
 }
+trap stop EXIT
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
 
 # Starts a private server and sets url. What a crash would lose does not matter here, so it does not wait for the disk.
 start() {
@@ -53,10 +61,6 @@ start() {
         bin=$(programs) || fail "Debian's postgresql is older than $oldest; set PALIER_TEST_POSTGRES to a newer one"
     }
     home=$(mktemp -d "${TMPDIR:-/tmp}/palier-postgres.XXXXXX")
-    trap stop EXIT
-    trap 'exit 129' HUP
-    trap 'exit 130' INT
-    trap 'exit 143' TERM
     [ "$(id -u)" -ne 0 ] || chown postgres "$home"
     password=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
     printf '%s\n' "$password" >"$home/password"
@@ -99,6 +103,14 @@ fi
 if [ -z "$url" ]; then
     start
     say "started $("$bin/postgres" --version | sed 's/^postgres (PostgreSQL) //') at 127.0.0.1:$port, for this run alone"
+fi
+
+# Of a server that is only borrowed one database is used, and given back.
+if [ -z "$home" ] && have psql; then
+    database=palier_test_$$
+    psql -X -w -q -d "$url" -c "create database $database"
+    lender=$url
+    url=$(printf '%s\n' "$url" | sed "s#^\([a-z]*://[^/]*\)/[^?]*#\1/$database#")
 fi
 
 export PALIER_TEST_POSTGRES="$url"

@@ -11,11 +11,13 @@
 //! - [`live`]: sockets, and what changes while one looks.
 //! - [`operation`]: one GraphQL operation, over HTTP or a socket.
 //! - [`media`]: pictures in and out.
+//! - [`export`]: everything that is kept about a resident.
 //! - [`error`]: what went wrong, said in one way.
 
 mod admit;
 mod edge;
 mod error;
+mod export;
 mod hoods;
 mod http;
 mod language;

@@ -268,7 +268,8 @@ fn problem(visit: &Visit, fault: &Fault) -> Response {
         .into_response()
 }
 
-fn with_cookie(visit: &Visit, mut response: Response) -> Response {
+/// An answer with what became of the session.
+pub(crate) fn with_cookie(visit: &Visit, mut response: Response) -> Response {
     if let Some(cookie) = visit.set_cookie() {
         response.headers_mut().append(SET_COOKIE, cookie);
     }

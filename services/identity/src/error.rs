@@ -21,6 +21,9 @@ pub enum IdentityFault {
     /// The memory budget of the process is below what one hash needs, or the process stops.
     #[error("no memory or worker for a password hash")]
     NoWorker,
+    /// The folder of mails cannot be tidied.
+    #[error("the folder of mails cannot be tidied: {0}")]
+    Mails(std::io::Error),
     /// A sealed value cannot be opened: its key is missing from the key folder, or it was altered.
     #[error("a sealed value of {table} cannot be opened; is its key in the key folder?")]
     Sealed {

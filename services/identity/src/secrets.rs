@@ -88,9 +88,14 @@ impl Secrets {
         newest(&self.codes, kind.tag(), value)
     }
 
-    /// Every hash under which a token may be kept, one for each key.
+    /// Every hash under which something may be kept, one for each key, the newest last.
+    pub fn hashes(&self, kind: Kind, value: &[u8]) -> Vec<Vec<u8>> {
+        every(&self.codes, kind.tag(), value)
+    }
+
+    /// Every hash under which a token may be kept.
     pub fn token_hashes(&self, kind: Kind, token: &Token) -> Vec<Vec<u8>> {
-        every(&self.codes, kind.tag(), token.bytes())
+        self.hashes(kind, token.bytes())
     }
 
     /// The hash under which a new invite is kept.

@@ -14,9 +14,12 @@ use crate::store::{
 /// As much as one sweep does of what takes a transaction each.
 const BATCH: u64 = 200;
 
+/// How long a mail lies in the folder of mails: longer than any link in one works.
+const MAILS_KEPT_MS: i64 = 7 * DAY_MS;
+
 impl Identity {
     /// Lets lapse what is due: sign-ups nobody confirmed, links, sessions, tries, invites, names let go, the day of joining
-    /// and who invited, mails given up; and brings addresses under the newest keys.
+    /// and who invited, mails given up, mails a week in their folder; and brings addresses under the newest keys.
     ///
     /// # Errors
     /// When the store fails; the next sweep goes on.
@@ -41,6 +44,10 @@ impl Identity {
             membership::forget_day(&tx, joined, day::first_of_month(joined)).await?;
         }
         tx.commit().await?;
+        self.mail
+            .forget_before(now_ms - MAILS_KEPT_MS)
+            .await
+            .map_err(IdentityFault::Mails)?;
         self.reseal().await
     }
 

@@ -180,6 +180,7 @@ async fn publish(
             .expires_in_hours
             .map(|hours| now_ms + i64::from(hours) * HOUR_MS),
         signed_as: notice.signature().into(),
+        only_if_before: false,
     };
     let made = settler.publish(&notice.author, request).await?;
     let post = PostId::from_bytes(&made.id)?;

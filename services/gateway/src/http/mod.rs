@@ -19,7 +19,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::edge::Edge;
 use crate::error::Problem;
-use crate::{media, pages};
+use crate::{export, media, pages};
 
 /// Every route of the residents' gateway.
 pub(crate) fn router(edge: Arc<Edge>) -> Router {
@@ -30,6 +30,7 @@ pub(crate) fn router(edge: Arc<Edge>) -> Router {
             post(media::upload).layer(DefaultBodyLimit::max(media::BODY_AT_MOST)),
         )
         .route("/media/{id}/{variant}", get(media::read))
+        .route(export::ARCHIVE, get(export::archive))
         .route("/healthz", get(healthz))
         .route("/readyz", get(readyz))
         .route("/", get(pages::welcome))

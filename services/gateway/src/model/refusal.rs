@@ -77,6 +77,8 @@ pub(crate) enum RefusalCode {
     PseudonymTaken,
     /// Already a member there.
     AlreadyMember,
+    /// A resident is a member of at most so many neighbourhoods.
+    TooManyNeighbourhoods,
     /// Two invites are open already.
     TooManyInvites,
     /// An invite is good for 1 to 10 people.

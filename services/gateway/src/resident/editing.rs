@@ -7,7 +7,7 @@ use contract::{Fault, PostId, posts};
 use super::outcome;
 use super::publishing::{
     EventInput, MEDIA_AT_MOST, PostInReview, PostPublished, PostRefused, client_key, described,
-    from_outcome, too_many_pictures,
+    from_outcome, named, too_many_pictures,
 };
 use crate::model::id::Opaque;
 use crate::model::post::Post;
@@ -73,8 +73,8 @@ impl Editing {
                 return Ok(EditPostPayload::PostRefused(refused));
             }
             Some(media) => {
-                let pictures =
-                    described(visit, &caller, media, input.media_alt, Some(post)).await?;
+                let named = named(&media, input.media_alt)?;
+                let pictures = described(visit, &caller, &named, Some(post)).await?;
                 Some(posts::Pictures { pictures })
             }
             None => None,

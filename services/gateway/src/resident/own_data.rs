@@ -5,6 +5,7 @@ use contract::identity::erase_reply;
 use contract::{Fault, common, identity};
 
 use super::{enter, outcome};
+use crate::export;
 use crate::model::refusal::{RateLimited, refused};
 use crate::visit::visit;
 
@@ -29,8 +30,10 @@ impl ExportPart {
 /// Everything that is kept about the caller.
 #[derive(SimpleObject)]
 pub(crate) struct ExportMyDataPayload {
-    /// File by file.
+    /// File by file, without the pictures.
     parts: Vec<ExportPart>,
+    /// The path of one ZIP archive of these files and every picture: `GET` it with the same session.
+    archive: String,
 }
 
 /// The end of an account.
@@ -73,26 +76,15 @@ impl OwnData {
     #[graphql(complexity = "child_complexity + 500")]
     async fn export_my_data(&self, ctx: &Context<'_>) -> Result<ExportMyDataPayload> {
         let visit = visit(ctx);
-        let signed = visit.resident()?;
-        let caller = signed.caller();
-        let request = || {
-            caller.request(common::ResidentRequest {
-                resident: signed.resident.to_bytes(),
-            })
-        };
-        let edge = &visit.edge;
-        let replies = [
-            edge.identity.clone().export(request()).await?,
-            edge.posts.clone().export(request()).await?,
-            edge.media.clone().export(request()).await?,
-            edge.feeds.clone().export(request()).await?,
-        ];
-        let parts = replies
+        let parts = export::parts(visit)
+            .await?
             .into_iter()
-            .flat_map(|reply| reply.into_inner().parts)
             .map(ExportPart::read)
             .collect::<Result<_, Fault>>()?;
-        Ok(ExportMyDataPayload { parts })
+        Ok(ExportMyDataPayload {
+            parts,
+            archive: export::ARCHIVE.to_owned(),
+        })
     }
 
     /// Ends the account and erases everything the caller published, everywhere. It cannot be undone.

@@ -2,7 +2,9 @@
 
 use async_graphql::{Context, ID, InputObject, Object, Result, Union};
 use contract::posts::publish_reply::Outcome;
-use contract::{Caller, Fault, Locale, MediaId, NeighbourhoodId, PostId, common, media, posts};
+use contract::{
+    Caller, Fault, FaultKind, Locale, MediaId, NeighbourhoodId, PostId, common, media, posts,
+};
 use sha2::{Digest, Sha256};
 
 use super::outcome;
@@ -173,31 +175,47 @@ fn outside(fault: Fault, locale: Locale) -> PostRefused {
     }
 }
 
-/// Asks media what the pictures are: only the caller's own, that no other notice shows, are known.
+/// The pictures an input names, as far as it says: an id and what each shows.
 ///
 /// # Errors
-/// `INVALID_ID`, `TOO_MANY_ALTS`, or `NOT_FOUND` for a picture that is unknown or another's.
-pub(super) async fn described(
-    visit: &Visit,
-    caller: &Caller,
-    media: Vec<ID>,
+/// `INVALID_ID`, `TOO_MANY_ALTS`.
+pub(super) fn named(
+    media: &[ID],
     alts: Option<Vec<String>>,
-    post: Option<PostId>,
 ) -> Result<Vec<common::Picture>, Fault> {
     let alts = alts.unwrap_or_default();
     if alts.len() > media.len() {
         let message = "Give at most one alternative text for each picture.";
         return Err(Fault::invalid("TOO_MANY_ALTS", message).at("mediaAlt"));
     }
-    if media.is_empty() {
+    let mut alts = alts.into_iter();
+    media
+        .iter()
+        .map(|id| {
+            Ok(common::Picture {
+                id: MediaId::read(id, "media")?.to_bytes(),
+                alt: alts.next().unwrap_or_default(),
+                ..common::Picture::default()
+            })
+        })
+        .collect()
+}
+
+/// Adds what media knows of the pictures: only the caller's own, that no other notice shows, are known.
+///
+/// # Errors
+/// `NOT_FOUND` for a picture that is unknown or another's.
+pub(super) async fn described(
+    visit: &Visit,
+    caller: &Caller,
+    named: &[common::Picture],
+    post: Option<PostId>,
+) -> Result<Vec<common::Picture>, Fault> {
+    if named.is_empty() {
         return Ok(Vec::new());
     }
-    let ids = media
-        .iter()
-        .map(|id| Ok(MediaId::read(id, "media")?.to_bytes()))
-        .collect::<Result<_, Fault>>()?;
     let request = media::DescribeRequest {
-        ids,
+        ids: named.iter().map(|picture| picture.id.clone()).collect(),
         post: post.map(PostId::to_bytes).unwrap_or_default(),
     };
     let mut client = visit.edge.media.clone();
@@ -206,8 +224,8 @@ pub(super) async fn described(
         .await
         .map_err(|status| Fault::from(status).at("media"))?;
     let mut pictures = reply.into_inner().pictures;
-    for (picture, alt) in pictures.iter_mut().zip(alts) {
-        picture.alt = alt;
+    for (picture, named) in pictures.iter_mut().zip(named) {
+        picture.alt.clone_from(&named.alt);
     }
     Ok(pictures)
 }
@@ -241,7 +259,14 @@ impl Publishing {
             let refused = too_many_pictures(visit.locale());
             return Ok(PublishPostPayload::PostRefused(refused));
         }
+        let named = named(&media, input.media_alt)?;
         let caller = visit.caller();
+        // A retry names pictures that its notice shows by now.
+        let (pictures, unknown) = match described(visit, &caller, &named, None).await {
+            Ok(pictures) => (pictures, None),
+            Err(fault) if fault.kind == FaultKind::NotFound => (named, Some(fault)),
+            Err(fault) => return Err(fault.into()),
+        };
         let request = posts::PublishRequest {
             client_key: client_key.into(),
             neighbourhood: neighbourhood.to_bytes(),
@@ -249,18 +274,26 @@ impl Publishing {
             title: input.title,
             body: input.body,
             place: place.map(geo::Place::to_i64),
-            pictures: described(visit, &caller, media, input.media_alt, None).await?,
+            pictures,
             event: input.event.map(EventInput::wire),
             occurred_at_ms: input.occurred_at.map(|at| at.0),
             expires_at_ms: input.expires_at.map(|at| at.0),
             signed_as: Signature::wire(input.signed_as).into(),
+            only_if_before: unknown.is_some(),
         };
-        let reply = visit
+        let answer = visit
             .edge
             .posts
             .clone()
             .publish(caller.request(request))
-            .await?;
+            .await;
+        let reply = answer.map_err(|status| {
+            let fault = Fault::from(status);
+            match unknown {
+                Some(unknown) if fault.kind == FaultKind::NotFound => unknown,
+                _ => fault,
+            }
+        })?;
         Ok(outcome(reply.into_inner().outcome)?.try_into()?)
     }
 }

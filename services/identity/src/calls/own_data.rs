@@ -101,6 +101,7 @@ pub(super) async fn export(
             .unwrap_or_default();
         let joined = date(member.joined_day);
         memberships.push(json!({
+            "id": NeighbourhoodId::new(member.neighbourhood).to_string(),
             "neighbourhood": slug,
             "pseudonym": member.pseudonym,
             "formerPseudonymsKeptFree": pseudonym::former(db, member.neighbourhood, resident).await?,

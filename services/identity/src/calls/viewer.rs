@@ -55,8 +55,8 @@ impl Identity {
         )
         .await?;
         let label = [resident.as_bytes().as_slice(), device.as_bytes()].concat();
-        let label_hash = self.secrets.hash(Kind::Device, &label).bytes;
-        let is_new_device = session::note_device(tx, resident, label_hash, today).await?;
+        let hashes = self.secrets.hashes(Kind::Device, &label);
+        let is_new_device = session::note_device(tx, resident, hashes, today).await?;
         Ok(Opened {
             token,
             id,

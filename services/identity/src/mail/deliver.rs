@@ -69,7 +69,9 @@ impl Identity {
         }
         let outcome = match self.parcel(&row).await {
             Ok(Parcel::Ready(message)) => {
-                self.mail.send(*message, &self.entropy).await.map(|()| true)
+                let now_ms = self.clock.now_ms();
+                let sent = self.mail.send(*message, &self.entropy, now_ms).await;
+                sent.map(|()| true)
             }
             Ok(Parcel::Nobody) => Ok(false),
             Err(fault) => {

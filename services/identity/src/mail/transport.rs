@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use lettre::transport::smtp::response::Category;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
@@ -42,25 +42,14 @@ pub enum MailFault {
 }
 
 impl Mail {
-    /// `folder:PATH` (or `folder://PATH`), or `smtp://`, `smtps://` with `USER:PASSWORD@HOST:PORT` (and `?tls=required` for STARTTLS).
+    /// Reads an address: `folder:PATH` (or `folder://PATH`), or `smtp://`, `smtps://` with `USER:PASSWORD@HOST:PORT` (and `?tls=required` for STARTTLS).
     ///
     /// # Errors
-    /// [`SettingFault`] when the address is of no such form, or the folder cannot be made.
-    pub fn open(address: &str) -> Result<Self, SettingFault> {
+    /// [`SettingFault`] when the address is of no such form.
+    pub fn at(address: &str) -> Result<Self, SettingFault> {
         if let Some(path) = address.strip_prefix("folder:") {
-            let path = PathBuf::from(path.strip_prefix("//").unwrap_or(path));
-            std::fs::DirBuilder::new()
-                .recursive(true)
-                .mode(0o700)
-                .create(&path)
-                .map_err(|error| {
-                    SettingFault::new(
-                        "mail",
-                        format!("the folder cannot be made: {error}"),
-                        "name a folder that palier may write to",
-                    )
-                })?;
-            return Ok(Self::Folder(path));
+            let path = path.strip_prefix("//").unwrap_or(path);
+            return Ok(Self::Folder(PathBuf::from(path)));
         }
         // lettre's own words may quote the password.
         let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(address).map_err(|_| {
@@ -75,12 +64,51 @@ impl Mail {
         )))
     }
 
-    pub(super) async fn send(&self, message: Message, entropy: &Entropy) -> Result<(), MailFault> {
+    /// The same, ready to send: a folder that is missing is made.
+    ///
+    /// # Errors
+    /// As [`Mail::at`], and when the folder cannot be made.
+    pub fn open(address: &str) -> Result<Self, SettingFault> {
+        let mail = Self::at(address)?;
+        if let Self::Folder(path) = &mail {
+            std::fs::DirBuilder::new()
+                .recursive(true)
+                .mode(0o700)
+                .create(path)
+                .map_err(|error| {
+                    SettingFault::new(
+                        "mail",
+                        format!("the folder cannot be made: {error}"),
+                        "name a folder that palier may write to",
+                    )
+                })?;
+        }
+        Ok(mail)
+    }
+
+    /// Deletes the mails of a folder that were written before then: they hold addresses.
+    ///
+    /// # Errors
+    /// When the folder cannot be read or a file in it not be deleted.
+    pub(crate) async fn forget_before(&self, at_ms: i64) -> std::io::Result<()> {
+        let Self::Folder(folder) = self else {
+            return Ok(());
+        };
+        let folder = folder.clone();
+        tokio::task::spawn_blocking(move || delete_before(&folder, moment(at_ms))).await?
+    }
+
+    pub(super) async fn send(
+        &self,
+        message: Message,
+        entropy: &Entropy,
+        now_ms: i64,
+    ) -> Result<(), MailFault> {
         match self {
             Self::Folder(folder) => {
                 let name = format!("{}.eml", hex::encode(entropy.bytes::<12>()));
                 let path = folder.join(name);
-                tokio::task::spawn_blocking(move || write(&path, &message.formatted()))
+                tokio::task::spawn_blocking(move || write(&path, &message.formatted(), now_ms))
                     .await
                     .map_err(|_| MailFault::Later)?
                     .map_err(|_| MailFault::Later)
@@ -99,8 +127,42 @@ impl Mail {
     }
 }
 
+fn delete_before(folder: &Path, before: SystemTime) -> std::io::Result<()> {
+    let entries = match std::fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) => return gone(error),
+    };
+    for entry in entries {
+        let path = entry?.path();
+        let is_mail = path
+            .extension()
+            .is_some_and(|kind| kind == "eml" || kind == "part");
+        if !is_mail {
+            continue;
+        }
+        // Whoever reads the mails may delete one at any time.
+        match std::fs::metadata(&path).and_then(|file| file.modified()) {
+            Ok(written) if written < before => std::fs::remove_file(&path).or_else(gone)?,
+            Ok(_) => {}
+            Err(error) => gone(error)?,
+        }
+    }
+    Ok(())
+}
+
+fn gone(error: std::io::Error) -> std::io::Result<()> {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => Ok(()),
+        _ => Err(error),
+    }
+}
+
+fn moment(at_ms: i64) -> SystemTime {
+    SystemTime::UNIX_EPOCH + Duration::from_millis(at_ms.max(0).unsigned_abs())
+}
+
 /// Writes a file that appears whole or not at all.
-fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+fn write(path: &Path, bytes: &[u8], now_ms: i64) -> std::io::Result<()> {
     let unfinished = path.with_extension("part");
     let mut file = std::fs::OpenOptions::new()
         .write(true)
@@ -108,6 +170,7 @@ fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
         .mode(0o600)
         .open(&unfinished)?;
     file.write_all(bytes)?;
+    file.set_modified(moment(now_ms))?;
     file.sync_all()?;
     std::fs::rename(&unfinished, path)
 }

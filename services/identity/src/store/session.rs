@@ -171,35 +171,33 @@ pub async fn sweep(tx: &Tx, today: Day, now_ms: i64) -> Result<(), StoreFault> {
     Ok(())
 }
 
-/// Notes that an account was seen on a device; true when it was not before.
+/// Notes that an account was seen on a device; true when it was not before. The hashes are the device's under every key,
+/// the newest last: under that one it is kept from now on.
 pub async fn note_device(
     tx: &Tx,
     resident: Uuid,
-    label_hash: Vec<u8>,
+    label_hashes: Vec<Vec<u8>>,
     today: Day,
 ) -> Result<bool, StoreFault> {
+    let Some(newest) = label_hashes.last().cloned() else {
+        return Ok(true);
+    };
+    let known = device::Entity::delete_many()
+        .filter(device::Column::Resident.eq(resident))
+        .filter(device::Column::LabelHash.is_in(label_hashes))
+        .exec(&**tx)
+        .await?;
     let row = device::ActiveModel {
         resident: Set(resident),
-        label_hash: Set(label_hash.clone()),
+        label_hash: Set(newest),
         seen_day: Set(today),
     };
     let inserted = device::Entity::insert(row)
         .on_conflict_do_nothing_on([device::Column::Resident, device::Column::LabelHash])
         .exec_without_returning(&**tx)
         .await?;
-    if matches!(inserted, sea_orm::TryInsertResult::Inserted(1)) {
-        return Ok(true);
-    }
-    device::Entity::update_many()
-        .set(device::ActiveModel {
-            seen_day: Set(today),
-            ..Default::default()
-        })
-        .filter(device::Column::Resident.eq(resident))
-        .filter(device::Column::LabelHash.eq(label_hash))
-        .exec(&**tx)
-        .await?;
-    Ok(false)
+    let inserted = matches!(inserted, sea_orm::TryInsertResult::Inserted(1));
+    Ok(known.rows_affected == 0 && inserted)
 }
 
 /// The days on which an account's devices were last signed in on.

@@ -204,6 +204,10 @@ async fn newer_keys_take_over_without_anybody_noticing() {
             desk.sign_in("anna@example.org", PASSWORD, "Firefox on Linux")
                 .await,
         );
+        assert!(
+            desk.mails().await.is_empty(),
+            "a device stays known under a newer key"
+        );
         desk.join("bert@example.org", &code, "Huppe").await;
         assert_eq!(desk.count("account WHERE address_key = '0001'").await, 1);
         desk.identity.sweep().await.unwrap();

@@ -54,6 +54,28 @@ async fn the_day_of_joining_becomes_a_month_and_the_inviter_is_forgotten() {
 }
 
 #[tokio::test]
+async fn a_mail_lies_in_its_folder_for_a_week() {
+    let desk = Desk::sqlite().await;
+    let place = desk.neighbourhood("le-verger").await;
+    let code = desk.code(&place, 2, false).await;
+    desk.sign_up("bert@example.org", &code, "Huppe").await;
+    desk.identity.deliver_mail().await.unwrap();
+    let note = desk.folder.path().join("mails/not-a-mail.txt");
+    std::fs::write(&note, "mine").unwrap();
+    let lying = || {
+        let folder = std::fs::read_dir(desk.folder.path().join("mails"));
+        folder.unwrap().count() - 1
+    };
+    desk.pass_days(7);
+    desk.identity.sweep().await.unwrap();
+    assert_eq!(lying(), 1);
+    desk.pass(1);
+    desk.identity.sweep().await.unwrap();
+    assert_eq!(lying(), 0);
+    assert!(note.exists(), "what palier did not write stays");
+}
+
+#[tokio::test]
 async fn after_a_while_nothing_is_left_but_members() {
     for desk in Desk::each().await {
         let (place, anna) = desk.founder("anna@example.org", "Merle").await;

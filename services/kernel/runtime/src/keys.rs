@@ -176,6 +176,9 @@ pub enum KeyFault {
     /// Others may read the file.
     #[error("keys: {0}: others may read this file; run chmod 600 on it")]
     TooOpen(PathBuf),
+    /// A purpose without a key.
+    #[error("keys: {0}: no such key; restore it from the backup of the keys")]
+    Missing(PathBuf),
     /// Not 64 hexadecimal digits.
     #[error("keys: {0}: not 64 hexadecimal digits; restore it from the backup of the keys")]
     Unreadable(PathBuf),
@@ -194,17 +197,32 @@ impl Keys {
     /// # Errors
     /// [`KeyFault`] naming the file and the remedy.
     pub fn in_folder(folder: &Path, entropy: &Entropy) -> Result<Self, KeyFault> {
-        let io = |path: &Path| {
-            let path = path.to_owned();
-            move |source| KeyFault::Io { path, source }
-        };
         fs::DirBuilder::new()
             .recursive(true)
             .mode(0o700)
             .create(folder)
-            .map_err(io(folder))?;
+            .map_err(io_fault(folder))?;
+        Self::gather(folder, |purpose| {
+            make(folder, purpose, entropy).map_err(io_fault(folder))
+        })
+    }
+
+    /// Reads the same folder and makes nothing.
+    ///
+    /// # Errors
+    /// As [`Keys::in_folder`], and [`KeyFault::Missing`].
+    pub fn existing(folder: &Path) -> Result<Self, KeyFault> {
+        Self::gather(folder, |purpose| {
+            Err(KeyFault::Missing(first_of(folder, purpose)))
+        })
+    }
+
+    fn gather(
+        folder: &Path,
+        missing: impl Fn(Purpose) -> Result<Key, KeyFault>,
+    ) -> Result<Self, KeyFault> {
         let mut names: Vec<String> = fs::read_dir(folder)
-            .map_err(io(folder))?
+            .map_err(io_fault(folder))?
             .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
             .collect();
         names.sort();
@@ -222,7 +240,7 @@ impl Keys {
                 keys.push(read(&folder.join(name), id)?);
             }
             if keys.is_empty() {
-                keys.push(make(folder, purpose, entropy).map_err(io(folder))?);
+                keys.push(missing(purpose)?);
             }
             if let Some(ring) = KeyRing::from_keys(keys) {
                 rings.insert(purpose, ring);
@@ -252,16 +270,22 @@ impl Keys {
     }
 }
 
-fn read(path: &Path, id: &str) -> Result<Key, KeyFault> {
-    let io = |source| KeyFault::Io {
+fn io_fault(path: &Path) -> impl Fn(io::Error) -> KeyFault {
+    move |source| KeyFault::Io {
         path: path.to_owned(),
         source,
-    };
-    let mode = fs::metadata(path).map_err(io)?.permissions().mode();
+    }
+}
+
+fn read(path: &Path, id: &str) -> Result<Key, KeyFault> {
+    let mode = fs::metadata(path)
+        .map_err(io_fault(path))?
+        .permissions()
+        .mode();
     if mode & 0o077 != 0 {
         return Err(KeyFault::TooOpen(path.to_owned()));
     }
-    let text = Zeroizing::new(fs::read_to_string(path).map_err(io)?);
+    let text = Zeroizing::new(fs::read_to_string(path).map_err(io_fault(path))?);
     let mut bytes = Zeroizing::new([0; 32]);
     hex::decode_to_slice(text.trim(), bytes.as_mut_slice())
         .map_err(|_| KeyFault::Unreadable(path.to_owned()))?;
@@ -271,10 +295,17 @@ fn read(path: &Path, id: &str) -> Result<Key, KeyFault> {
     })
 }
 
+/// The id of the first key of each purpose.
+const FIRST: &str = "0001";
+
+fn first_of(folder: &Path, purpose: Purpose) -> PathBuf {
+    folder.join(format!("{}.{FIRST}.key", purpose.stem()))
+}
+
 fn make(folder: &Path, purpose: Purpose, entropy: &Entropy) -> io::Result<Key> {
     let bytes = Zeroizing::new(entropy.bytes::<32>());
-    let id = "0001".to_owned();
-    let path = folder.join(format!("{}.{id}.key", purpose.stem()));
+    let id = FIRST.to_owned();
+    let path = first_of(folder, purpose);
     let mut file = fs::OpenOptions::new()
         .write(true)
         .create_new(true)
@@ -305,6 +336,19 @@ mod tests {
             first.ring(Purpose::Cursors).newest().bytes(),
             first.ring(Purpose::Codes).newest().bytes()
         );
+    }
+
+    #[test]
+    fn looking_makes_no_key_and_names_the_one_that_is_missing() {
+        let folder = tempfile::tempdir().unwrap();
+        Keys::in_folder(folder.path(), &Entropy::seeded(1)).unwrap();
+        let path = folder.path().join("cursors.0001.key");
+        fs::remove_file(&path).unwrap();
+        assert!(matches!(
+            Keys::existing(folder.path()),
+            Err(KeyFault::Missing(missing)) if missing == path
+        ));
+        assert!(!path.exists());
     }
 
     #[test]

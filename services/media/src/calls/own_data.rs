@@ -40,7 +40,7 @@ impl Media {
             .collect();
         Ok(ExportReply {
             parts: vec![ExportPart {
-                name: "pictures.json".to_owned(),
+                name: "media/pictures.json".to_owned(),
                 json: json!(pictures).to_string().into_bytes().into(),
             }],
         })
@@ -109,5 +109,5 @@ fn own(call: &Call, asked: &ResidentRequest) -> Result<ResidentId, MediaFault> {
 }
 
 fn file_name(id: MediaId) -> String {
-    format!("pictures/{id}.jpg")
+    format!("media/{id}.jpg")
 }

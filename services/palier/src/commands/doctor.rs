@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use identity::Mail;
-use runtime::{Clock, Entropy, Keys};
+use runtime::{Clock, Keys};
 use store::{Outbox, Store};
 
 use crate::cli::{CommandFault, tell};
@@ -20,6 +20,10 @@ struct Findings(u8);
 impl Findings {
     fn well(what: &str) {
         tell(&format!("ok    {what}"));
+    }
+
+    fn note(what: &str) {
+        tell(&format!("note  {what}"));
     }
 
     fn wrong(&mut self, what: &str, remedy: &str) {
@@ -50,7 +54,7 @@ pub async fn run(config: &Config) -> Result<ExitCode, CommandFault> {
         return Ok(ExitCode::from(findings.0));
     }
     if config.keys().is_dir() {
-        match Keys::in_folder(&config.keys(), &Entropy::System) {
+        match Keys::existing(&config.keys()) {
             Ok(_) => Findings::well("keys"),
             Err(fault) => findings.wrong(&fault.to_string(), "then run doctor again"),
         }
@@ -63,11 +67,23 @@ pub async fn run(config: &Config) -> Result<ExitCode, CommandFault> {
     for migrations in MIGRATIONS {
         look_at_store(config, migrations, &mut findings).await;
     }
-    match Mail::open(&config.mail()) {
-        Ok(_) => Findings::well("mail: its address can be read"),
+    look_at_mail(config, &mut findings);
+    Ok(ExitCode::from(findings.0))
+}
+
+fn look_at_mail(config: &Config, findings: &mut Findings) {
+    match Mail::at(&config.mail()) {
+        Ok(Mail::Folder(folder)) if folder.is_dir() => Findings::note(&format!(
+            "mail: goes into the folder {} and to nobody; name a mail server in mail.to before neighbours join",
+            folder.display()
+        )),
+        Ok(Mail::Folder(folder)) => findings.wrong(
+            &format!("mail: there is no folder {}", folder.display()),
+            "start `palier all` once, or name a mail server in mail.to",
+        ),
+        Ok(Mail::Smtp(_)) => Findings::well("mail: its address can be read"),
         Err(fault) => findings.wrong(&fault.to_string(), "then run doctor again"),
     }
-    Ok(ExitCode::from(findings.0))
 }
 
 async fn look_at_store(config: &Config, migrations: store::Migrations, findings: &mut Findings) {

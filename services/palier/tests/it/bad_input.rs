@@ -5,7 +5,7 @@ use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
 
 use crate::harness::client::client_key;
-use crate::harness::pictures::telling_jpeg;
+use crate::harness::pictures::{bomb, telling_jpeg};
 use crate::harness::{Board, Client, PASSWORD, email};
 
 /// What a GraphQL error may be called.
@@ -301,38 +301,6 @@ async fn uploads_that_are_no_pictures_say_so_and_leave_nothing() {
     let kept = rows(&board).await;
     assert!(kept.contains(&("media.picture".to_owned(), 1)), "{kept:?}");
     board.close().await;
-}
-
-/// A PNG that says it has 50,000 by 50,000 pixels, in less than a kilobyte.
-fn bomb() -> Vec<u8> {
-    let mut png = b"\x89PNG\r\n\x1a\n".to_vec();
-    let mut header = Vec::new();
-    header.extend_from_slice(&50_000_u32.to_be_bytes());
-    header.extend_from_slice(&50_000_u32.to_be_bytes());
-    header.extend_from_slice(&[8, 6, 0, 0, 0]);
-    for (kind, body) in [
-        (b"IHDR", header),
-        (b"IDAT", vec![0x78, 0x9c, 3, 0, 0, 0, 0, 1]),
-        (b"IEND", Vec::new()),
-    ] {
-        png.extend_from_slice(&u32::try_from(body.len()).unwrap().to_be_bytes());
-        let from = png.len();
-        png.extend_from_slice(kind);
-        png.extend_from_slice(&body);
-        let sum = crc32(&png[from..]);
-        png.extend_from_slice(&sum.to_be_bytes());
-    }
-    png
-}
-
-/// CRC-32 as PNG has it (ISO 3309).
-fn crc32(bytes: &[u8]) -> u32 {
-    let step = |sum: u32, byte: &u8| {
-        (0..8).fold(sum ^ u32::from(*byte), |sum, _| {
-            (sum >> 1) ^ (0xedb8_8320 & (sum & 1).wrapping_neg())
-        })
-    };
-    !bytes.iter().fold(u32::MAX, step)
 }
 
 #[tokio::test(flavor = "multi_thread")]

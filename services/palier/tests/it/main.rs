@@ -11,6 +11,8 @@
 
 mod access;
 mod bad_input;
+mod doctor;
+mod figures;
 mod harness;
 mod journeys;
 mod privacy;

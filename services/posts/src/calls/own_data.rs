@@ -65,8 +65,8 @@ impl Posts {
             .collect();
         Ok(ExportReply {
             parts: vec![
-                part("notices.json", &json!(notices)),
-                part("comments.json", &json!(comments)),
+                part("posts/notices.json", &json!(notices)),
+                part("posts/comments.json", &json!(comments)),
             ],
         })
     }

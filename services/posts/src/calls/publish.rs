@@ -1,5 +1,6 @@
 //! Putting a notice up.
 
+use contract::common::Picture;
 use contract::posts::publish_reply::Outcome;
 use contract::posts::{Pictures, PublishReply, PublishRequest, State};
 use contract::{NeighbourhoodId, PostId, Standing};
@@ -23,7 +24,9 @@ impl Posts {
         let neighbourhood = NeighbourhoodId::from_bytes(&asked.neighbourhood)?;
         let standing = self.standing(call, neighbourhood)?;
         let key = std::mem::take(&mut asked.client_key);
-        let asking = Asking::new(neighbourhood, standing.resident, "publish", &key, &asked)?;
+        let only_if_before = std::mem::take(&mut asked.only_if_before);
+        let what = what_counts(&asked);
+        let asking = Asking::new(neighbourhood, standing.resident, "publish", &key, &what)?;
         let map = level_map::find(self.parts.store.read(), neighbourhood)
             .await?
             .ok_or(PostsFault::NoMap)?;
@@ -39,6 +42,9 @@ impl Posts {
                 &made.ok_or(PostsFault::NotFound)?,
                 call.now_ms,
             ));
+        }
+        if only_if_before {
+            return Err(PostsFault::NotFound);
         }
         if author.posts_today >= i64::from(self.parts.settings.posts_a_day) {
             let again = until_tomorrow(call.now_ms);
@@ -89,6 +95,20 @@ pub(super) const fn reply(outcome: Outcome) -> PublishReply {
     PublishReply {
         outcome: Some(outcome),
     }
+}
+
+/// What makes two askings the same. What else is known of a picture is media's to say, and no longer said once a notice
+/// shows it.
+fn what_counts(asked: &PublishRequest) -> PublishRequest {
+    let mut what = asked.clone();
+    for picture in &mut what.pictures {
+        *picture = Picture {
+            id: std::mem::take(&mut picture.id),
+            alt: std::mem::take(&mut picture.alt),
+            ..Picture::default()
+        };
+    }
+    what
 }
 
 fn draft(asked: PublishRequest) -> Result<Draft, PostsFault> {

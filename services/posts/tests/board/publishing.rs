@@ -2,7 +2,9 @@
 
 use contract::FaultKind;
 use contract::common::{Category, Picture};
-use contract::posts::{EditRequest, Pictures, Signature, State, publish_reply::Outcome};
+use contract::posts::{
+    EditRequest, Pictures, PublishRequest, Signature, State, publish_reply::Outcome,
+};
 use geo::{CoarseCell, Place};
 use runtime::{DAY_MS, HOUR_MS};
 
@@ -160,6 +162,38 @@ async fn a_retry_gives_the_same_notice_and_another_body_a_conflict() {
             FaultKind::NotFound,
             "a late retry revives nothing"
         );
+    }
+}
+
+#[tokio::test]
+async fn a_retry_whose_pictures_are_taken_by_now_gives_the_same_notice_and_never_a_new_one() {
+    for world in World::each().await {
+        let ann = world.person(1);
+        let draft = PublishRequest {
+            category: Category::LostFound.into(),
+            pictures: vec![picture(1)],
+            ..world.draft()
+        };
+        // As the gateway asks when media no longer gives the pictures out: it knows their ids and texts, and no more.
+        let again = PublishRequest {
+            pictures: vec![Picture {
+                id: draft.pictures[0].id.clone(),
+                alt: draft.pictures[0].alt.clone(),
+                ..Picture::default()
+            }],
+            only_if_before: true,
+            ..draft.clone()
+        };
+        let early = world.publish(&ann, again.clone()).await.unwrap_err();
+        assert_eq!(early.kind, FaultKind::NotFound);
+        assert!(world.told().await.is_empty(), "nothing was made");
+        let first = world.up(&ann, draft.clone()).await;
+        assert_eq!(world.up(&ann, again.clone()).await.id, first.id);
+        let mut other = again;
+        other.pictures[0].id = picture(2).id;
+        let fault = world.publish(&ann, other).await.unwrap_err();
+        assert_eq!(fault.code, "KEY_REUSED");
+        assert_eq!(world.told().await.len(), 1);
     }
 }
 

@@ -19,3 +19,53 @@ pub fn telling_jpeg(canary: &str) -> Vec<u8> {
     file.extend_from_slice(canary.as_bytes());
     file
 }
+
+/// A PNG that says it has 50,000 by 50,000 pixels, in less than a kilobyte.
+pub fn bomb() -> Vec<u8> {
+    let mut png = b"\x89PNG\r\n\x1a\n".to_vec();
+    let mut header = Vec::new();
+    header.extend_from_slice(&50_000_u32.to_be_bytes());
+    header.extend_from_slice(&50_000_u32.to_be_bytes());
+    header.extend_from_slice(&[8, 6, 0, 0, 0]);
+    for (kind, body) in [
+        (b"IHDR", header),
+        (b"IDAT", vec![0x78, 0x9c, 3, 0, 0, 0, 0, 1]),
+        (b"IEND", Vec::new()),
+    ] {
+        png.extend_from_slice(&u32::try_from(body.len()).unwrap().to_be_bytes());
+        let from = png.len();
+        png.extend_from_slice(kind);
+        png.extend_from_slice(&body);
+        let sum = crc32(&png[from..]);
+        png.extend_from_slice(&sum.to_be_bytes());
+    }
+    png
+}
+
+/// CRC-32 as PNG has it (ISO 3309).
+fn crc32(bytes: &[u8]) -> u32 {
+    let step = |sum: u32, byte: &u8| {
+        (0..8).fold(sum ^ u32::from(*byte), |sum, _| {
+            (sum >> 1) ^ (0xedb8_8320 & (sum & 1).wrapping_neg())
+        })
+    };
+    !bytes.iter().fold(u32::MAX, step)
+}
+
+/// A JPEG of slow gradients with some grain, of about as many bytes as a photo of that size.
+pub fn photo(width: u16, height: u16) -> Vec<u8> {
+    let mut grain = 1_u32;
+    let pixels: Vec<u8> = (0..u32::from(height))
+        .flat_map(|y| (0..u32::from(width)).map(move |x| (x, y)))
+        .flat_map(|(x, y)| {
+            grain = grain.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            let noise = grain >> 28;
+            [x / 32 + noise, y / 32 + noise, (x + y) / 64 + noise].map(|level| (level & 255) as u8)
+        })
+        .collect();
+    let mut jpeg = Vec::new();
+    jpeg_encoder::Encoder::new(&mut jpeg, 90)
+        .encode(&pixels, width, height, jpeg_encoder::ColorType::Rgb)
+        .unwrap();
+    jpeg
+}

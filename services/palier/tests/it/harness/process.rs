@@ -23,7 +23,14 @@ impl Server {
             .env("PALIER_POSTS__POSTS_A_DAY", "100000")
             .stdout(Stdio::piped())
             .stderr(Stdio::null());
-        for rate in ["REQUESTS", "QUERIES", "MUTATIONS", "ENTRIES", "SOCKETS"] {
+        for rate in [
+            "REQUESTS",
+            "QUERIES",
+            "MUTATIONS",
+            "UPLOADS",
+            "ENTRIES",
+            "SOCKETS",
+        ] {
             let many = "{ burst = 1000000, per_minute = 1000000 }";
             command.env(format!("PALIER_GATEWAY__RATES__{rate}"), many);
         }
@@ -35,6 +42,16 @@ impl Server {
         });
         assert!(open.is_some(), "the server did not open");
         Self { child }
+    }
+}
+
+impl Server {
+    /// A line of what Linux says of the process's memory, in MB: `VmRSS` is what it holds, `VmHWM` the most it ever held.
+    pub fn megabytes(&self, line: &str) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let line = status.lines().find_map(|said| said.strip_prefix(line));
+        let kibibytes = line.unwrap().trim_matches([':', ' ', '\t', 'k', 'B']);
+        kibibytes.parse::<u64>().unwrap() * 1_024 / 1_000_000
     }
 }
 
@@ -99,6 +116,20 @@ impl Resident {
         let body: Value = response.json().await.ok()?;
         assert!(body.get("errors").is_none(), "{body}");
         Some(body["data"].clone())
+    }
+
+    /// Sends a picture: the status of the answer.
+    pub async fn upload(&self, bytes: Vec<u8>) -> u16 {
+        let file = reqwest::multipart::Part::bytes(bytes).file_name("a");
+        let form = reqwest::multipart::Form::new().part("file", file);
+        let sent = self
+            .http
+            .post(format!("{}/media", self.origin))
+            .header(ORIGIN, &self.origin)
+            .header(COOKIE, &self.cookie)
+            .multipart(form)
+            .send();
+        sent.await.unwrap().status().as_u16()
     }
 
     /// The id of the notice once it is acknowledged; none when the answer was lost.

@@ -1,8 +1,12 @@
 //! Codes, passwords, sessions.
 
+use std::io::{Cursor, Read};
+
 use runtime::DAY_MS;
 use serde_json::{Value, json};
+use zip::ZipArchive;
 
+use crate::harness::pictures::telling_jpeg;
 use crate::harness::{Board, Client, PASSWORD, email};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -197,16 +201,69 @@ async fn a_session_is_listed_revoked_and_ends_by_itself() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn everything_kept_about_a_resident_is_one_archive_with_the_pictures() {
+    for board in Board::each().await {
+        let (ann, ben) = (board.founder("Mésange").await, board.founder("Merle").await);
+        ben.up("his").await;
+        let jpeg = telling_jpeg("PLC-canary-4410");
+        let (_, picture) = ann.upload(jpeg, "image/jpeg").await;
+        let mut draft = ann.draft("mine").await;
+        draft["category"] = "GIVE_LEND".into();
+        draft["media"] = json!([picture["id"]]);
+        ann.publish(draft).await;
+        board.drain().await;
+
+        let export = ann
+            .data(
+                "mutation { exportMyData { parts { name json } archive } }",
+                json!({}),
+            )
+            .await;
+        let export = &export["exportMyData"];
+        let path = export["archive"].as_str().unwrap();
+        let answer = ann.get(path).await;
+        assert_eq!(answer.status(), 200);
+        assert_eq!(answer.headers()["content-type"], "application/zip");
+        assert_eq!(answer.headers()["cache-control"], "no-store");
+        let bytes = answer.bytes().await.unwrap();
+        let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
+        let mut text = |name: &str| {
+            let mut text = String::new();
+            let mut file = archive.by_name(name).unwrap();
+            file.read_to_string(&mut text).unwrap();
+            text
+        };
+        for part in export["parts"].as_array().unwrap() {
+            let name = part["name"].as_str().unwrap();
+            assert_eq!(text(name), part["json"].as_str().unwrap(), "{name}");
+        }
+        let notices = text("posts/notices.json");
+        assert!(notices.contains("mine") && !notices.contains("his"));
+        let pictures: Value = serde_json::from_str(&text("media/pictures.json")).unwrap();
+        let mut jpeg = Vec::new();
+        let mut file = archive
+            .by_name(pictures[0]["file"].as_str().unwrap())
+            .unwrap();
+        file.read_to_end(&mut jpeg).unwrap();
+        drop(file);
+        assert!(jpeg.starts_with(&[0xff, 0xd8]) && jpeg.ends_with(&[0xff, 0xd9]));
+        assert_eq!(
+            archive.len(),
+            export["parts"].as_array().unwrap().len() + 1,
+            "one picture, and nothing else"
+        );
+        assert_eq!(board.client().get(path).await.status(), 401);
+        board.close().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn erasure_reaches_notices_answers_and_pictures() {
     for board in Board::each().await {
         let (ann, ben) = (board.founder("Mésange").await, board.founder("Merle").await);
         ann.up("mine").await;
         ben.up("his").await;
         board.drain().await;
-        let export = ann
-            .data("mutation { exportMyData { __typename } }", json!({}))
-            .await;
-        assert!(!export["exportMyData"].is_null());
         let erased = ann
             .mutate(
                 "eraseAccount",

@@ -51,7 +51,7 @@ async fn a_resident_joins_publishes_and_a_neighbour_sees_it_arrive() {
         draft["category"] = "GIVE_LEND".into();
         draft["media"] = json!([picture["id"]]);
         draft["mediaAlt"] = json!(["Une table pleine de livres"]);
-        let published = ann.publish(draft).await;
+        let published = ann.publish(draft.clone()).await;
         assert_eq!(published["__typename"], "PostPublished", "{published}");
         let post = &published["post"];
         assert_eq!(post["signedBy"], "Mésange");
@@ -66,6 +66,19 @@ async fn a_resident_joins_publishes_and_a_neighbour_sees_it_arrive() {
         assert_eq!(change["__typename"], "PostAppeared");
         assert_eq!(change["post"]["id"], post["id"]);
         assert_eq!(ben.titles().await, ["Vide-grenier dimanche"]);
+        let retried = ann.publish(draft.clone()).await;
+        assert_eq!(
+            retried["post"]["id"], post["id"],
+            "a retry finds its notice though the picture is taken"
+        );
+        draft["clientKey"] = client_key().into();
+        let twice =
+            "mutation($input: PublishPostInput!) { publishPost(input: $input) { __typename } }";
+        assert_eq!(
+            ann.code(twice, json!({ "input": draft })).await,
+            "NOT_FOUND",
+            "a picture hangs once"
+        );
 
         let path = format!("/media/{}/large", picture["id"].as_str().unwrap());
         let shown = ben.get(&path).await;

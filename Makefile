@@ -84,7 +84,7 @@ clients: program ## real GraphQL clients (Node) against a running palier
 program:
 	@cargo test --workspace --locked --no-run --quiet
 
-bench: setup-build ## measure; docs/performance.md tells what the figures mean
+bench: setup-build setup-test ## measure; docs/performance.md tells what the figures mean
 	@cargo bench --workspace --locked --bench '*'
 
 clean: ## remove what was built, with its tools; data stay

@@ -71,6 +71,7 @@ post.pictures bytea not null;
 post.pictures_held boolean not null;
 post.event bytea;
 post.edited boolean not null;
+post.was_shown boolean not null;
 post.version bigint not null;
 post CHECK (((place = 0) OR (((place > 0) OR (place < '-4611686018427387904'::bigint)) AND ((place & (- place)) = ANY (ARRAY['274877906944'::bigint, '68719476736'::bigint, '17179869184'::bigint, '4294967296'::bigint])))));
 post CHECK ((version > 0));

@@ -36,6 +36,9 @@ impl From<FeedsFault> for Fault {
                 "This cursor does not belong to this question. Load the first page again, without a cursor.",
             )
             .at("after"),
+            FeedsFault::Store(ref store) if store.passes() => {
+                Fault::unavailable("Palier is busy. Please try again in a moment.")
+            }
             FeedsFault::Store(_) | FeedsFault::Event(_) => {
                 tracing::error!(role = "feeds", reason = %fault, "a call failed");
                 Fault::internal()

@@ -11,7 +11,7 @@ use prost::Message;
 use store::{Inbox, News};
 use uuid::Uuid;
 
-use crate::store::{Row, keep_map, read_map, remove, show};
+use crate::store::{Row, keep_map, remove, show};
 use crate::{Feeds, FeedsFault};
 
 #[async_trait]
@@ -97,7 +97,7 @@ impl Feeds {
         let map = mapped
             .map
             .as_ref()
-            .filter(|map| read_map(map).is_some())
+            .filter(|map| geo::LevelMap::try_from(*map).is_ok())
             .ok_or(FeedsFault::Event("its map"))?;
         let tx = self.store.begin().await?;
         if Inbox::is_news(&tx, news).await? {

@@ -10,7 +10,7 @@ mod snapshot;
 mod steps;
 mod sweep;
 
-pub(crate) use map::{keep_map, read_map};
+pub(crate) use map::keep_map;
 pub(crate) use row::{Row, remove, show};
 pub(crate) use sequence::Sequence;
 pub use snapshot::{Head, Snapshot};

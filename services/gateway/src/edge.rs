@@ -1,13 +1,10 @@
 //! Everything the edge works with, in one place.
 
-use std::sync::Arc;
-use std::sync::atomic::AtomicUsize;
-
 use bus::Bus;
 use contract::{FeedsClient, IdentityClient, MediaClient, PostsClient};
 use runtime::{Clock, Entropy, Health, Keys, Tasks};
 
-use crate::admit::{Buckets, Library, Origins};
+use crate::admit::{Buckets, Library, Origins, Quota};
 use crate::hoods::Hoods;
 use crate::live::Tails;
 use crate::resident::{self, ResidentSchema};
@@ -60,7 +57,10 @@ pub(crate) struct Edge {
     pub library: Library,
     pub origins: Origins,
     pub tails: Tails,
-    pub open_sockets: Arc<AtomicUsize>,
+    /// Sockets open.
+    pub sockets: Quota,
+    /// Feeds followed.
+    pub follows: Quota,
 }
 
 impl Edge {
@@ -72,13 +72,15 @@ impl Edge {
                 parts.identity.clone(),
                 parts.bus.clone(),
                 parts.clock.clone(),
+                parts.tasks.clone(),
             ),
             hoods: Hoods::new(parts.identity.clone(), parts.clock.clone()),
             buckets: Buckets::new(&settings.limits),
             library: Library::new(&settings),
             origins: Origins::new(&settings),
             tails: Tails::default(),
-            open_sockets: Arc::default(),
+            sockets: Quota::new(settings.limits.sockets_each, settings.limits.sockets),
+            follows: Quota::new(settings.limits.follows_each, settings.limits.follows),
             identity: parts.identity,
             posts: parts.posts,
             media: parts.media,

@@ -1,6 +1,6 @@
 //! What went wrong, said in one way: GraphQL's `errors` and, outside GraphQL, RFC 9457.
 
-use async_graphql::{ErrorExtensionValues, PathSegment, Pos, ServerError, Value};
+use async_graphql::{ErrorExtensionValues, Pos, ServerError, Value};
 use axum::response::{IntoResponse, Response};
 use contract::{Fault, FaultKind};
 use http::header::{CONTENT_TYPE, RETRY_AFTER};
@@ -100,12 +100,7 @@ pub(crate) fn present(error: ServerError, trace: &str) -> ServerError {
         Fault::internal()
     };
     if fault.kind == FaultKind::Internal {
-        tracing::error!(
-            trace,
-            code = "INTERNAL",
-            operation = path(&error),
-            "an operation failed"
-        );
+        tracing::error!(trace, code = "INTERNAL", "an operation failed");
     }
     ServerError {
         locations: error.locations,
@@ -149,19 +144,6 @@ fn sentence(message: &str) -> String {
         sentence.push('.');
     }
     sentence
-}
-
-/// Where in the answer an error is, in the names of the schema or the client's aliases; never a value.
-fn path(error: &ServerError) -> String {
-    let names: Vec<&str> = error
-        .path
-        .iter()
-        .filter_map(|segment| match segment {
-            PathSegment::Field(name) => Some(name.as_str()),
-            PathSegment::Index(_) => None,
-        })
-        .collect();
-    names.join(".")
 }
 
 /// A failed request outside GraphQL, as RFC 9457 says it.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use contract::identity::get_neighbourhood_request::By;
 use contract::{Caller, Fault, FaultKind, IdentityClient, Locale, NeighbourhoodId, identity};
-use geo::{Direction, LevelMap, Place};
+use geo::{Compass, Direction, LevelMap, Place};
 use moka::sync::Cache;
 use runtime::Clock;
 
@@ -25,6 +25,7 @@ pub(crate) struct Hood {
     pub name: String,
     /// Its newest level map.
     pub map: LevelMap,
+    compass: Compass,
     /// The names that moderators gave to tiles.
     names: HashMap<Place, String>,
 }
@@ -46,6 +47,7 @@ impl Hood {
             id: NeighbourhoodId::from_bytes(&wire.id).map_err(|_| Fault::internal())?,
             slug: wire.slug,
             name: wire.name,
+            compass: map.compass(),
             map,
             names,
         })
@@ -74,7 +76,7 @@ impl Hood {
                 .names
                 .get(&place)
                 .cloned()
-                .unwrap_or_else(|| towards(self.map.direction_of(cell), &self.name, locale)),
+                .unwrap_or_else(|| towards(self.compass.direction_of(cell), &self.name, locale)),
         }
     }
 }

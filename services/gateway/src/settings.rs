@@ -70,6 +70,12 @@ pub struct Limits {
     pub cost: usize,
     /// The most sockets open at once.
     pub sockets: usize,
+    /// The most sockets of one resident open at once.
+    pub sockets_each: usize,
+    /// The most feeds followed at once.
+    pub follows: usize,
+    /// The most feeds that one resident follows at once.
+    pub follows_each: usize,
     /// The most subscriptions of one socket.
     pub subscriptions: usize,
     /// The most callers whose rates are remembered.
@@ -89,7 +95,10 @@ impl Default for Limits {
             root_fields: 4,
             fields: 500,
             cost: 2_500,
-            sockets: 200_000,
+            sockets: 100_000,
+            sockets_each: 20,
+            follows: 100_000,
+            follows_each: 40,
             subscriptions: 20,
             callers: 100_000,
             rates: Rates::default(),

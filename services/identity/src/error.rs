@@ -40,6 +40,10 @@ impl From<IdentityFault> for Fault {
                 tracing::error!(reason = "no worker", "a call failed");
                 Self::unavailable("Palier is busy. Please try again.")
             }
+            IdentityFault::Store(fault) if fault.passes() => {
+                tracing::error!(reason = %fault, "a call failed");
+                Self::unavailable("Palier is busy. Please try again.")
+            }
             inner => {
                 tracing::error!(reason = %inner, "a call failed");
                 Self::internal()

@@ -8,7 +8,7 @@ use contract::events::{NeighbourhoodMapped, ResidentErased};
 use store::{Entry, StoreFault};
 
 use crate::store::neighbourhood;
-use crate::{Identity, STREAM, calls};
+use crate::{Identity, STREAM};
 
 #[async_trait]
 impl Compose for Identity {
@@ -23,7 +23,7 @@ impl Compose for Identity {
             let version = i32::try_from(entry.version).unwrap_or(row.map_version);
             let map = neighbourhood::map(db, row.id, version).await?;
             Body::NeighbourhoodMapped(NeighbourhoodMapped {
-                map: Some(calls::neighbourhoods::wire_map(&map)),
+                map: Some((&map).into()),
                 slug: row.slug,
             })
         } else {

@@ -48,14 +48,8 @@ impl Identity {
         let Some(origin) = origin(caller) else {
             return Ok(Counted(vec![]));
         };
-        self.count(
-            Limit::Codes,
-            vec![
-                ("codes", &origin, pace::CODES),
-                ("codes of all", b"", pace::ALL_CODES),
-            ],
-        )
-        .await
+        self.count(Limit::Codes, vec![("codes", &origin, pace::CODES)])
+            .await
     }
 
     /// Counts a sign-up from an origin and of an address, known or not.

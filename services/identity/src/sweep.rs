@@ -5,7 +5,7 @@ use runtime::DAY_MS;
 use crate::Identity;
 use crate::domain::day;
 use crate::domain::invite::{DAY_KEPT_DAYS, INVITER_KEPT_DAYS};
-use crate::domain::session::DEVICE_KEPT_DAYS;
+use crate::domain::session::{CONFIRMATION_MS, DEVICE_KEPT_DAYS};
 use crate::error::IdentityFault;
 use crate::store::{
     account, invite, mail, membership, pseudonym, recovery, session, sign_up, throttle,
@@ -14,12 +14,12 @@ use crate::store::{
 /// As much as one sweep does of what takes a transaction each.
 const BATCH: u64 = 200;
 
-/// How long a mail lies in the folder of mails: longer than any link in one works.
-const MAILS_KEPT_MS: i64 = 7 * DAY_MS;
+/// How long a mail lies in the folder of mails: as long as the longest link in one works.
+const MAILS_KEPT_MS: i64 = CONFIRMATION_MS;
 
 impl Identity {
     /// Lets lapse what is due: sign-ups nobody confirmed, links, sessions, tries, invites, names let go, the day of joining
-    /// and who invited, mails given up, mails a week in their folder; and brings addresses under the newest keys.
+    /// and who invited, mails given up, mails a day in their folder; and brings addresses under the newest keys.
     ///
     /// # Errors
     /// When the store fails; the next sweep goes on.
@@ -44,23 +44,24 @@ impl Identity {
             membership::forget_day(&tx, joined, day::first_of_month(joined)).await?;
         }
         tx.commit().await?;
-        self.mail
-            .forget_before(now_ms - MAILS_KEPT_MS)
-            .await
-            .map_err(IdentityFault::Mails)?;
-        self.reseal().await
+        // One fault keeps nothing else from lapsing.
+        let tidied = self.mail.forget_before(now_ms - MAILS_KEPT_MS).await;
+        self.reseal().await?;
+        tidied.map_err(IdentityFault::Mails)
     }
 
     /// Brings addresses that are sealed or looked up under an older key under the newest.
     async fn reseal(&self) -> Result<(), IdentityFault> {
         let (address_key, email_key) = self.secrets.newest_ids();
+        let mut unreadable = None;
         for row in
             account::under_older_keys(self.store.read(), address_key, email_key, BATCH).await?
         {
-            let address = self
-                .secrets
-                .open_address(&row.address_key, &row.address, row.id)
-                .ok_or(IdentityFault::Sealed { table: "account" })?;
+            let secrets = &self.secrets;
+            let Some(address) = secrets.open_address(&row.address_key, &row.address, row.id) else {
+                unreadable = Some(IdentityFault::Sealed { table: "account" });
+                continue;
+            };
             let sealed = self
                 .secrets
                 .seal(address.expose().as_bytes(), row.id, &self.entropy);
@@ -69,6 +70,6 @@ impl Identity {
             account::reseal(&*tx, &row, sealed, hash.bytes, &hash.key_id).await?;
             tx.commit().await?;
         }
-        Ok(())
+        unreadable.map_or(Ok(()), Err)
     }
 }

@@ -4,6 +4,7 @@
 mod content;
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use anyhow::Context;
 use contract::identity::{
@@ -13,28 +14,59 @@ use contract::identity::{
 use contract::posts::{AddCommentRequest, PublishRequest, State};
 use contract::{Caller, Fault, Locale, NeighbourhoodId, PostId};
 use geo::Place;
-use runtime::{Clock, DAY_MS, Entropy, HOUR_MS, MINUTE_MS};
+use runtime::{Clock, DAY_MS, Entropy, HOUR_MS, MINUTE_MS, SettingFault};
 
+use crate::cli::CommandFault;
 use crate::commands::neighbourhood::density;
 use crate::config::Config;
-use crate::settle::{Person, Settler};
+use crate::settle::{self, Person, Settler};
 use content::{Content, Notice, Resident};
 
-/// Says that loading came to its end; lies in the data folder.
+/// Says that this folder holds the demo, whole; lies in the data folder.
 const LOADED: &str = "demo-loaded";
 
-/// Loads the demo unless it is there, and answers what to print about it.
+/// Loads the demo unless it is there, and answers what to print about it. It is loaded beside the data folder and takes its
+/// place once it is whole: whatever stops it, starting again begins anew.
 ///
 /// # Errors
-/// When a setting cannot be used or a step fails; starting again goes on where it stopped.
-pub async fn load(config: &Config) -> anyhow::Result<String> {
+/// When there is another board already, a setting cannot be used or a step fails.
+pub async fn load(config: &Config) -> Result<String, CommandFault> {
     let content = Content::embedded()?;
-    let marker = config.data.join(LOADED);
-    if !marker.exists() {
-        fill(config, &content).await?;
-        std::fs::write(&marker, "Everything of the demo is there.\n")?;
+    if config.data.join(LOADED).exists() {
+        return Ok(accounts(&content));
     }
+    let mut name = config.data.clone().into_os_string();
+    name.push(".loading");
+    let loading = Config {
+        data: name.into(),
+        ..config.clone()
+    };
+    if loading.data.exists() {
+        std::fs::remove_dir_all(&loading.data).context("forgetting a demo half loaded")?;
+    }
+    if holds_something(&config.data) || !settle::is_empty(&loading).await? {
+        return Err(SettingFault::new(
+            "--demo",
+            "there is a board already, and the demo's accounts do not belong on it",
+            "name an empty folder with --data",
+        )
+        .into());
+    }
+    fill(&loading, &content).await?;
+    put_in_place(&loading.data, &config.data).context("putting the demo into its folder")?;
     Ok(accounts(&content))
+}
+
+fn holds_something(folder: &Path) -> bool {
+    std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some())
+}
+
+fn put_in_place(loading: &Path, data: &Path) -> std::io::Result<()> {
+    std::fs::write(loading.join(LOADED), "Everything of the demo is there.\n")?;
+    if data.exists() {
+        std::fs::remove_dir(data)?;
+    }
+    std::fs::rename(loading, data)
 }
 
 async fn fill(config: &Config, content: &Content) -> anyhow::Result<()> {

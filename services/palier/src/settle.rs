@@ -44,6 +44,20 @@ pub struct Person {
     pub founder: bool,
 }
 
+/// Whether a board has no neighbourhood yet. Looks beside whatever serves it.
+///
+/// # Errors
+/// The setting that cannot be used.
+pub async fn is_empty(config: &Config) -> anyhow::Result<bool> {
+    let house = House::build(config, Surroundings::beside()).await?;
+    let request = Caller::Operator.request(contract::common::Empty {});
+    let mut identity = house.clients.identity.clone();
+    let listed = identity.list_neighbourhoods(request).await;
+    house.stop().await;
+    let listed = listed.map_err(Fault::from)?.into_inner();
+    Ok(listed.neighbourhoods.is_empty())
+}
+
 /// A house being filled.
 pub struct Settler {
     /// The house; nothing runs in its background.

@@ -241,6 +241,11 @@ impl House {
 
     /// Starts what runs in the background: relays, sweepers, mail, checks of health.
     pub async fn start(&self) {
+        // What waited while nobody ran is heard before anything is swept: a picture whose notice was acknowledged last is not
+        // taken for one that nobody wanted.
+        if let Err(fault) = self.drain().await {
+            tracing::warn!(reason = %fault, "events wait");
+        }
         for relay in &self.relays {
             relay.start(&self.tasks);
         }

@@ -17,4 +17,4 @@ pub use edit::{Changes, Edit, EditVerdict, Standing as PostStanding, decide_edit
 pub use event::EventDetails;
 pub use reason::{Code, Reason};
 pub use text::{BODY_AT_MOST, COMMENT_AT_MOST, TITLE_AT_MOST};
-pub use time::{next_quarter_hour, quarter_hour, shown, until_tomorrow};
+pub use time::{quarter_hour, rounded_end, shown, until_tomorrow};

@@ -40,6 +40,10 @@ impl PostsFault {
             Fault::conflict(code, locale.pick(french, english))
         };
         let fault = match self {
+            Self::Store(fault) if fault.passes() => Fault::unavailable(locale.pick(
+                "Palier est très occupé. Réessayez dans un instant.",
+                "Palier is busy. Please try again in a moment.",
+            )),
             Self::Store(fault) => {
                 tracing::error!(role = "posts", reason = %fault, "the store failed");
                 Fault::internal()

@@ -80,6 +80,10 @@ impl Posts {
             }
             Some(Body::ResidentErased(_)) => {
                 let resident = ResidentId::from_bytes(&event.subject)?;
+                let tx = self.parts.store.begin().await?;
+                let gone = Some(self.parts.clock.now_ms());
+                Inbox::is_news(&tx, news(event, resident.uuid(), gone)).await?;
+                tx.commit().await?;
                 self.erase_everything_of(resident).await
             }
             _ => Ok(()),

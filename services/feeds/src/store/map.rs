@@ -1,7 +1,7 @@
 //! The level map in use.
 
 use contract::{NeighbourhoodId, identity};
-use geo::{CoarseCell, Leaf, LevelMap};
+use geo::LevelMap;
 use prost::Message;
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use store::{StoreFault, Tx};
@@ -9,21 +9,6 @@ use store::{StoreFault, Tx};
 use super::{Snapshot, statement};
 
 const UNREADABLE: StoreFault = StoreFault::Unreadable { table: "feed_map" };
-
-/// A map as messages carry it; `None` when that is no map.
-pub fn read_map(wire: &identity::LevelMap) -> Option<LevelMap> {
-    let leaves = wire
-        .leaves
-        .iter()
-        .map(|leaf| {
-            Some(Leaf {
-                cell: CoarseCell::from_i64(leaf.place).ok()?,
-                selectable: leaf.selectable,
-            })
-        })
-        .collect::<Option<Vec<_>>>()?;
-    LevelMap::from_parts(wire.version, u8::try_from(wire.grain).ok()?, leaves).ok()
-}
 
 /// Keeps the map of a neighbourhood in place of an older one.
 ///
@@ -73,7 +58,7 @@ impl Snapshot {
         kept.map(|kept| {
             let wire =
                 identity::LevelMap::decode(kept.leaves.as_slice()).map_err(|_| UNREADABLE)?;
-            read_map(&wire).ok_or(UNREADABLE)
+            LevelMap::try_from(&wire).map_err(|_| UNREADABLE)
         })
         .transpose()
     }

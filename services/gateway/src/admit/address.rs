@@ -27,8 +27,18 @@ pub(crate) fn client_address(
         .iter()
         .rev()
         .nth(skipped)
-        .and_then(|address| address.parse().ok())
+        .and_then(|address| read(address))
         .or(peer)
+}
+
+/// An address as proxies write it: bare, in brackets, with or without a port.
+fn read(text: &str) -> Option<IpAddr> {
+    let bare = text
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'))
+        .unwrap_or(text);
+    let with_port = || text.parse::<SocketAddr>().ok().map(|address| address.ip());
+    bare.parse().ok().or_else(with_port)
 }
 
 /// What stands for an address in memory and in calls: a keyed hash of the address and the day, so that it cannot be turned
@@ -79,6 +89,20 @@ mod tests {
         assert_eq!(from(forged, 2), Some("1.2.3.4".parse().unwrap()));
         assert_eq!(from(&["6.6.6.6"], 2), Some("10.0.0.1".parse().unwrap()));
         assert_eq!(from(&["nonsense"], 1), Some("10.0.0.1".parse().unwrap()));
+    }
+
+    #[test]
+    fn an_address_is_read_as_proxies_write_it() {
+        for text in ["1.2.3.4", "1.2.3.4:5678"] {
+            assert_eq!(from(&[text], 1), Some("1.2.3.4".parse().unwrap()), "{text}");
+        }
+        for text in ["2001:db8::1", "[2001:db8::1]", "[2001:db8::1]:5678"] {
+            assert_eq!(
+                from(&[text], 1),
+                Some("2001:db8::1".parse().unwrap()),
+                "{text}"
+            );
+        }
     }
 
     #[test]

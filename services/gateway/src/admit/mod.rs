@@ -7,6 +7,7 @@ mod documents;
 mod library;
 mod measure;
 mod origin;
+mod quota;
 mod tokens;
 mod words;
 
@@ -15,4 +16,5 @@ pub(crate) use buckets::{Buckets, Kind, Who};
 pub use documents::{Documents, DocumentsFault};
 pub(crate) use library::{Library, Refusal, Wanted};
 pub(crate) use origin::Origins;
+pub(crate) use quota::{Held, Quota};
 pub(crate) use words::nul_in;

@@ -13,6 +13,7 @@ use tokio::sync::broadcast;
 use tokio::sync::broadcast::error::RecvError;
 
 use super::tail::{Found, Question, Tail, ask};
+use crate::admit::Held;
 use crate::model::change::FeedChange;
 use crate::resident::Filter;
 use crate::visit::Visit;
@@ -31,6 +32,8 @@ pub(crate) async fn changes(
     after: Option<String>,
 ) -> Result<impl Stream<Item = Result<FeedChange, Fault>> + use<>, Fault> {
     let question = (neighbourhood, filter);
+    let signed = visit.resident()?;
+    let held = visit.edge.follows.take(Some(signed.resident))?;
     let tail = visit.edge.tails.of(&question, &visit.edge);
     // Listens before it asks: what happens in between is heard, and not told twice.
     let heard = tail.follow(&visit);
@@ -39,6 +42,7 @@ pub(crate) async fn changes(
         question,
         heard,
         _tail: tail,
+        _held: held,
         visit,
     };
     follower.catch_up().await?;
@@ -56,6 +60,7 @@ struct Follower {
     question: Question,
     heard: broadcast::Receiver<Arc<Found>>,
     _tail: Arc<Tail>,
+    _held: Held,
     visit: Arc<Visit>,
 }
 

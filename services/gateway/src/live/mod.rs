@@ -6,7 +6,6 @@ mod socket;
 mod tail;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use axum::extract::ws::WebSocketUpgrade;
 use axum::response::{IntoResponse, Response};
@@ -17,31 +16,15 @@ use http::{HeaderMap, StatusCode};
 pub(crate) use follow::changes;
 pub(crate) use tail::Tails;
 
-use crate::admit::Kind;
+use crate::admit::{Held, Kind};
 use crate::error::Problem;
 use crate::visit::Visit;
 
 /// The one protocol that is spoken.
 const PROTOCOL: &str = "graphql-transport-ws";
 
-/// A socket that counts as open until it is dropped.
-struct Open(Arc<AtomicUsize>);
-
-impl Open {
-    fn one_of(open: &Arc<AtomicUsize>, most: usize) -> Option<Self> {
-        open.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |count| {
-            (count < most).then_some(count + 1)
-        })
-        .ok()
-        .map(|_| Self(open.clone()))
-    }
-}
-
-impl Drop for Open {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::SeqCst);
-    }
-}
+/// How much is read from a socket at once, in bytes: thousands of them are open, and most are silent.
+const READ_AT_ONCE: usize = 4 * 1024;
 
 /// Opens a socket for a page of ours, or for a program that is no browser.
 pub(crate) async fn open(visit: Visit, headers: &HeaderMap, upgrade: WebSocketUpgrade) -> Response {
@@ -54,21 +37,21 @@ pub(crate) async fn open(visit: Visit, headers: &HeaderMap, upgrade: WebSocketUp
     }
 }
 
-async fn admit(visit: &Visit, headers: &HeaderMap) -> Result<Open, Fault> {
+async fn admit(visit: &Visit, headers: &HeaderMap) -> Result<Held, Fault> {
     let edge = &visit.edge;
     visit.take(Kind::Request)?;
     edge.origins.check_socket(headers)?;
     visit.take(Kind::Socket)?;
     visit.identify(headers).await?;
-    Open::one_of(&edge.open_sockets, edge.settings.limits.sockets).ok_or_else(|| {
-        Fault::unavailable("Too many are listening at once. Please try again later.")
-    })
+    let signed = visit.signed();
+    edge.sockets.take(signed.map(|signed| signed.resident))
 }
 
-fn accept(visit: Visit, upgrade: WebSocketUpgrade, open: Open) -> Response {
+fn accept(visit: Visit, upgrade: WebSocketUpgrade, open: Held) -> Response {
     let body_bytes = visit.edge.settings.limits.body_bytes;
     let upgrade = upgrade
         .protocols([PROTOCOL])
+        .read_buffer_size(READ_AT_ONCE)
         .max_message_size(body_bytes)
         .max_frame_size(body_bytes);
     if upgrade.selected_protocol().is_none() {
@@ -92,20 +75,4 @@ fn accept(visit: Visit, upgrade: WebSocketUpgrade, open: Open) -> Response {
         response.headers_mut().append(SET_COOKIE, cookie);
     }
     response
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_more_sockets_than_allowed_and_each_makes_room_when_it_ends() {
-        let count = Arc::new(AtomicUsize::new(0));
-        let first = Open::one_of(&count, 2);
-        let second = Open::one_of(&count, 2);
-        assert!(first.is_some() && second.is_some());
-        assert!(Open::one_of(&count, 2).is_none());
-        drop(first);
-        assert!(Open::one_of(&count, 2).is_some());
-    }
 }

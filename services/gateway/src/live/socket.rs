@@ -1,15 +1,14 @@
 //! One socket from its first word to its last.
 
-use std::future::Future;
-use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use async_graphql::parser::types::OperationType;
 use axum::extract::ws::{Message, WebSocket};
-use bus::Topic;
+use bus::{Signals, Topic};
 use contract::Fault;
 use futures_util::stream::{self, BoxStream, StreamExt};
+use runtime::Clock;
 use serde::Serialize;
 use serde_json::Value as Json;
 use tokio_stream::StreamMap;
@@ -77,7 +76,7 @@ impl Conversation {
         let mut stopping = std::pin::pin!(edge.tasks.stopping());
         let mut init_timeout = std::pin::pin!(clock.wait(INIT_WITHIN));
         let mut ping = Box::pin(clock.wait(PING_EVERY));
-        let mut look = next_look(&self.visit);
+        let mut signals = Watch::on(&self.visit);
         let mut heard_at_ms = clock.now_ms();
         loop {
             let done = tokio::select! {
@@ -97,10 +96,7 @@ impl Conversation {
                         self.send(Message::Ping(bytes::Bytes::new())).await
                     }
                 }
-                () = &mut look => {
-                    look = next_look(&self.visit);
-                    still_signed_in(&self.visit, self.begun).await
-                }
+                () = signals.due(clock) => still_signed_in(&self.visit, self.begun).await,
                 () = &mut stopping => Err(Closed::Restarting.into()),
             };
             if let Err(end) = done {
@@ -202,23 +198,41 @@ impl Conversation {
     }
 }
 
-/// Done when identity signals that the session ended or the resident's standing changed, and from time to time.
-fn next_look(visit: &Visit) -> Pin<Box<dyn Future<Output = ()> + Send>> {
-    let edge = visit.edge.clone();
-    let signed = visit.signed();
-    Box::pin(async move {
-        let wait = edge.clock.wait(LOOK_EVERY);
-        let Some(signed) = signed else {
-            return wait.await;
-        };
-        let mut ended = edge.bus.listen(Topic::Session(signed.session));
-        let mut changed = edge.bus.listen(Topic::Resident(signed.resident));
-        tokio::select! {
-            () = ended.next() => {}
-            () = changed.next() => {}
-            () = wait => {}
+/// When to make sure that somebody is still signed in.
+struct Watch {
+    /// That the session ended, or that the resident's standing changed; who is not signed in has neither.
+    signals: Option<(Signals, Signals)>,
+    looked_at_ms: i64,
+}
+
+impl Watch {
+    fn on(visit: &Visit) -> Self {
+        let bus = &visit.edge.bus;
+        Self {
+            signals: visit.signed().map(|signed| {
+                (
+                    bus.listen(Topic::Session(signed.session)),
+                    bus.listen(Topic::Resident(signed.resident)),
+                )
+            }),
+            looked_at_ms: visit.edge.clock.now_ms(),
         }
-    })
+    }
+
+    /// Done when identity signals, and from time to time. May be dropped and asked again without losing either.
+    async fn due(&mut self, clock: &Clock) {
+        let passed_ms = clock.now_ms().saturating_sub(self.looked_at_ms).max(0);
+        let wait = LOOK_EVERY.saturating_sub(Duration::from_millis(passed_ms.unsigned_abs()));
+        match &mut self.signals {
+            None => clock.wait(wait).await,
+            Some((ended, changed)) => tokio::select! {
+                () = ended.next() => {}
+                () = changed.next() => {}
+                () = clock.wait(wait) => {}
+            },
+        }
+        self.looked_at_ms = clock.now_ms();
+    }
 }
 
 /// That somebody is still signed in, where the socket has begun.

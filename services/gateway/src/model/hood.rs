@@ -98,7 +98,7 @@ impl Tile {
     async fn selectable(&self) -> bool {
         match self.place {
             Place::Whole => true,
-            Place::Cell(cell) => self.hood.map.tiles().any(|tile| tile == cell),
+            Place::Cell(cell) => self.hood.map.is_tile(cell),
         }
     }
 }

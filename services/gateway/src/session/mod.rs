@@ -6,6 +6,7 @@ mod device;
 pub(crate) use cookie::{CookieChange, CookieJar, Token};
 pub(crate) use device::device_name;
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bus::{Bus, Signals, Topic};
@@ -16,8 +17,9 @@ use contract::{
 };
 use futures_util::FutureExt;
 use moka::sync::Cache;
-use runtime::{Clock, HOUR_MS};
+use runtime::{Clock, HOUR_MS, Tasks};
 use sha2::{Digest, Sha256};
+use tokio::sync::{Mutex as AsyncMutex, oneshot};
 
 /// Older than this, what identity said is asked again: standings are good for 60 seconds and have to last a call.
 const FRESH_MS: i64 = 30_000;
@@ -118,8 +120,38 @@ pub(crate) enum Found {
 struct Entry {
     signed: Arc<Signed>,
     replaced_by: Option<Replaced>,
-    /// That the session ended, or that a standing changed.
-    signals: Arc<Mutex<(Signals, Signals)>>,
+    watch: Arc<Watch>,
+    /// What the watch had seen when identity was asked.
+    seen: u64,
+}
+
+/// What identity signalled about a session: that it ended, or that a standing changed. Shared by the entries of its tokens.
+struct Watch {
+    signals: Mutex<(Signals, Signals)>,
+    count: AtomicU64,
+}
+
+impl Watch {
+    fn on(bus: &Bus, signed: &Signed) -> Arc<Self> {
+        Arc::new(Self {
+            signals: Mutex::new((
+                bus.listen(Topic::Session(signed.session)),
+                bus.listen(Topic::Resident(signed.resident)),
+            )),
+            count: AtomicU64::new(0),
+        })
+    }
+
+    /// How often something was signalled. Grows, so that no entry misses what another one saw first.
+    fn count(&self) -> u64 {
+        let mut signals = self.signals.lock().unwrap_or_else(PoisonError::into_inner);
+        let ended = signals.0.next().now_or_never().is_some();
+        let changed = signals.1.next().now_or_never().is_some();
+        if ended || changed {
+            self.count.fetch_add(1, Ordering::SeqCst);
+        }
+        self.count.load(Ordering::SeqCst)
+    }
 }
 
 /// The token that replaces one, and since when, in milliseconds since 1970.
@@ -132,28 +164,31 @@ struct Replaced {
 impl Entry {
     /// Whether identity signalled since this was last asked.
     fn is_outdated(&self) -> bool {
-        let mut signals = self.signals.lock().unwrap_or_else(PoisonError::into_inner);
-        let ended = signals.0.next().now_or_never().is_some();
-        let changed = signals.1.next().now_or_never().is_some();
-        ended || changed
+        self.watch.count() != self.seen
     }
 }
 
-/// The sessions seen lately, by the hash of their token.
+/// The sessions seen lately, by the hash of their token. Cloning shares them.
+#[derive(Clone)]
 pub(crate) struct Sessions {
     known: Cache<[u8; 32], Arc<Entry>>,
+    /// Held while identity is asked about a token: of two requests at once, one asks, and both learn of the new token.
+    asking: Cache<[u8; 32], Arc<AsyncMutex<()>>>,
     identity: IdentityClient,
     bus: Bus,
     clock: Clock,
+    tasks: Tasks,
 }
 
 impl Sessions {
-    pub(crate) fn new(identity: IdentityClient, bus: Bus, clock: Clock) -> Self {
+    pub(crate) fn new(identity: IdentityClient, bus: Bus, clock: Clock, tasks: Tasks) -> Self {
         Self {
             known: Cache::new(KEPT),
+            asking: Cache::new(KEPT),
             identity,
             bus,
             clock,
+            tasks,
         }
     }
 
@@ -162,21 +197,44 @@ impl Sessions {
     /// # Errors
     /// `UNAVAILABLE` when identity does not answer and did not lately.
     pub(crate) async fn find(&self, token: &Token) -> Result<Found, Fault> {
+        if let Some(entry) = self.fresh(&hash(token)) {
+            return Ok(found(&entry));
+        }
+        // Identity may answer with a new token, once: who asked is told even where the request was given up meanwhile.
+        let (sessions, token) = (self.clone(), token.clone());
+        let (answer, answered) = oneshot::channel();
+        self.tasks.start(async move {
+            // Whoever asked may be gone: what was learnt is remembered all the same.
+            let _ = answer.send(sessions.ask(&token).await);
+        });
+        answered.await.unwrap_or_else(|_| Err(Fault::internal()))
+    }
+
+    /// What is known of a token and need not be asked again.
+    fn fresh(&self, key: &[u8; 32]) -> Option<Arc<Entry>> {
+        let now_ms = self.clock.now_ms();
+        self.known.get(key).filter(|entry| {
+            !lapsed(entry, now_ms) && age_ms(entry, now_ms) < FRESH_MS && !entry.is_outdated()
+        })
+    }
+
+    async fn ask(&self, token: &Token) -> Result<Found, Fault> {
         let key = hash(token);
+        let turn = self.asking.get_with(key, Arc::default);
+        let _turn = turn.lock().await;
+        if let Some(entry) = self.fresh(&key) {
+            return Ok(found(&entry));
+        }
         let now_ms = self.clock.now_ms();
         let entry = self.known.get(&key).filter(|entry| !lapsed(entry, now_ms));
         let outdated = entry.as_ref().is_some_and(|entry| entry.is_outdated());
-        if let Some(entry) = &entry
-            && !outdated
-            && age_ms(entry, now_ms) < FRESH_MS
-        {
-            return Ok(found(entry));
-        }
         let replaced = entry.as_ref().and_then(|entry| entry.replaced_by.as_ref());
         let newest = replaced.map_or(token, |replaced| &replaced.token);
         let request = identity::AuthenticateRequest {
             session_token: newest.expose().to_owned(),
         };
+        // What is signalled from here on is not in the answer.
+        let seen = entry.as_ref().map(|entry| entry.watch.count());
         // Who asks is what is being asked: the call itself is the edge's own.
         let asked = self
             .identity
@@ -185,7 +243,8 @@ impl Sessions {
             .await;
         match asked.map_err(Fault::from) {
             Ok(viewer) => {
-                let entry = self.remember(key, viewer.into_inner(), entry.as_deref())?;
+                let before = entry.as_deref().zip(seen);
+                let entry = self.remember(key, viewer.into_inner(), before)?;
                 Ok(found(&entry))
             }
             Err(fault) if fault.kind == FaultKind::Unauthenticated => {
@@ -220,11 +279,12 @@ impl Sessions {
         self.known.invalidate(&hash(token));
     }
 
+    /// Keeps what identity said; `before`: what was known, and what its watch had seen when identity was asked.
     fn remember(
         &self,
         key: [u8; 32],
         viewer: identity::Viewer,
-        before: Option<&Entry>,
+        before: Option<(&Entry, u64)>,
     ) -> Result<Arc<Entry>, Fault> {
         let now_ms = self.clock.now_ms();
         let replaced_by = Token::read(&viewer.rotated_token)
@@ -232,28 +292,25 @@ impl Sessions {
                 token,
                 since_ms: now_ms,
             })
-            .or_else(|| before.and_then(|before| before.replaced_by.clone()));
+            .or_else(|| before.and_then(|(before, _)| before.replaced_by.clone()));
         let signed = Arc::new(Signed::read(viewer, now_ms)?);
-        let signals = before.map_or_else(
-            || {
-                Arc::new(Mutex::new((
-                    self.bus.listen(Topic::Session(signed.session)),
-                    self.bus.listen(Topic::Resident(signed.resident)),
-                )))
-            },
-            |before| before.signals.clone(),
+        let (watch, seen) = before.map_or_else(
+            || (Watch::on(&self.bus, &signed), 0),
+            |(before, seen)| (before.watch.clone(), seen),
         );
         let entry = Arc::new(Entry {
-            signed,
+            signed: signed.clone(),
             replaced_by: replaced_by.clone(),
-            signals,
+            watch: watch.clone(),
+            seen,
         });
         self.known.insert(key, entry.clone());
         if let Some(Replaced { token, .. }) = replaced_by {
             let renewed = Entry {
-                signed: entry.signed.clone(),
+                signed,
                 replaced_by: None,
-                signals: entry.signals.clone(),
+                watch,
+                seen,
             };
             self.known.insert(hash(&token), Arc::new(renewed));
         }
@@ -281,4 +338,35 @@ fn age_ms(entry: &Entry, now_ms: i64) -> i64 {
 
 fn hash(token: &Token) -> [u8; 32] {
     Sha256::digest(token.expose().as_bytes()).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_one_entry_saw_the_others_do_not_miss() {
+        let bus = Bus::memory();
+        let signed = Signed {
+            resident: ResidentId::from_random([1; 16]),
+            session: SessionId::from_random([2; 16]),
+            locale: Locale::French,
+            members: Vec::new(),
+            asked_at_ms: 0,
+        };
+        let watch = Watch::on(&bus, &signed);
+        let signed = Arc::new(signed);
+        let entry = || Entry {
+            signed: signed.clone(),
+            replaced_by: None,
+            watch: watch.clone(),
+            seen: watch.count(),
+        };
+        let (older, newer) = (entry(), entry());
+        assert!(!older.is_outdated() && !newer.is_outdated());
+        bus.signal(&Topic::Session(signed.session));
+        assert!(older.is_outdated() && newer.is_outdated());
+        assert!(older.is_outdated(), "until identity was asked");
+        assert!(!entry().is_outdated());
+    }
 }

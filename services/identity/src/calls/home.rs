@@ -54,11 +54,11 @@ async fn moved(
     membership::of(identity.store.read(), neighbourhood, resident)
         .await?
         .ok_or_else(Fault::not_found)?;
-    let (_, map) = identity.newest_map(neighbourhood).await?;
-    let home = home::placed(&map, asked)?;
     let now_ms = identity.clock.now_ms();
 
     let tx = identity.store.begin().await?;
+    let (_, map) = identity.held_map(&tx, neighbourhood).await?;
+    let home = home::placed(&map, asked)?;
     let member = membership::locked(&tx, neighbourhood, resident)
         .await?
         .ok_or_else(Fault::not_found)?;

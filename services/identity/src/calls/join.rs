@@ -1,9 +1,9 @@
 //! A resident joins a further neighbourhood; names to choose from.
 
-use contract::Caller;
 use contract::identity::{
     JoinReply, JoinRequest, Membership, SuggestPseudonymReply, SuggestPseudonymRequest, join_reply,
 };
+use contract::{Caller, Fault};
 use geo::Place;
 use store::Tx;
 use uuid::Uuid;
@@ -14,7 +14,7 @@ use crate::domain::pseudonym::Pseudonym;
 use crate::domain::refusal::Refusal;
 use crate::domain::{day, home, suggestion};
 use crate::error::{IdentityFault, Spelling, Stop};
-use crate::store::{invite, membership, pseudonym, sign_up};
+use crate::store::{account, invite, membership, pseudonym, sign_up};
 
 /// How many names are suggested.
 const SUGGESTED: usize = 6;
@@ -69,12 +69,16 @@ async fn enter(
     name: &Pseudonym,
     asked: Option<Place>,
 ) -> Result<(), Stop> {
-    let (row, map) = identity.newest_map(invite.neighbourhood).await?;
-    let home = asked.map(|asked| home::placed(&map, asked)).transpose();
     let now_ms = identity.clock.now_ms();
     let today = day::of(now_ms);
 
     let tx = identity.store.begin().await?;
+    // Held, so that an account that is being erased gets nothing new.
+    account::locked(&tx, resident)
+        .await?
+        .ok_or_else(Fault::unauthenticated)?;
+    let (row, map) = identity.held_map(&tx, invite.neighbourhood).await?;
+    let home = asked.map(|asked| home::placed(&map, asked)).transpose();
     invite::locked(&tx, invite.id)
         .await?
         .ok_or(Refusal::CodeUnknown)?;
@@ -155,7 +159,6 @@ pub(super) async fn suggest_pseudonym(
 impl Identity {
     /// What stopped a call whose answer has no place for refusals.
     pub(super) fn as_fault(&self, stop: Stop, caller: &Caller) -> IdentityFault {
-        use contract::Fault;
         let locale = caller.locale();
         match stop {
             Stop::Fault(fault) => fault,

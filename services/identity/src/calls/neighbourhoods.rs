@@ -4,7 +4,7 @@ use bus::Topic;
 use contract::common::Empty;
 use contract::identity::get_neighbourhood_request::By;
 use contract::identity::{
-    AppointRequest, CreateNeighbourhoodRequest, Density, GetNeighbourhoodRequest, Leaf, LevelMap,
+    AppointRequest, CreateNeighbourhoodRequest, Density, GetNeighbourhoodRequest,
     ListNeighbourhoodsReply, NameTileRequest, Neighbourhood, RemapRequest, TileName,
 };
 use contract::{Caller, Fault, NeighbourhoodId, ResidentId};
@@ -256,21 +256,6 @@ fn named(map: &geo::LevelMap, id: i64, name: &str) -> Result<(Place, Option<Stri
     Ok((tile, Some(name)))
 }
 
-/// A level map as it travels.
-pub(crate) fn wire_map(map: &geo::LevelMap) -> LevelMap {
-    LevelMap {
-        version: map.version(),
-        grain: u32::from(map.grain()),
-        leaves: map
-            .leaves()
-            .map(|leaf| Leaf {
-                place: leaf.cell.to_i64(),
-                selectable: leaf.selectable,
-            })
-            .collect(),
-    }
-}
-
 async fn wire(
     db: &impl ConnectionTrait,
     row: neighbourhood::Model,
@@ -285,7 +270,7 @@ async fn wire(
         id: NeighbourhoodId::new(row.id).to_bytes(),
         slug: row.slug,
         name: row.name,
-        map: Some(wire_map(&map)),
+        map: Some((&map).into()),
         names: names
             .map(|(place, name)| TileName { place, name })
             .collect(),

@@ -131,6 +131,7 @@ async fn apply(
             Letter::ConfirmSignUp {
                 token: token.text(),
                 neighbourhood: row.name,
+                pseudonym: pseudonym.shown().to_owned(),
             },
         ),
     };
@@ -159,9 +160,9 @@ async fn confirm(identity: &Identity, request: ConfirmEmailRequest) -> Result<Si
     let pending = sign_up::by_token(identity.store.read(), &hashes, identity.clock.now_ms())
         .await?
         .ok_or(Refusal::TokenUnknown)?;
-    let (_, map) = identity.newest_map(pending.neighbourhood).await?;
 
     let tx = identity.store.begin().await?;
+    let (_, map) = identity.held_map(&tx, pending.neighbourhood).await?;
     // The invite first, here as everywhere: two transactions never wait for each other.
     invite::locked(&tx, pending.invite).await?;
     if !sign_up::delete(&tx, pending.id).await? {
@@ -237,12 +238,27 @@ impl Identity {
         id: uuid::Uuid,
     ) -> Result<(neighbourhood::Model, geo::LevelMap), IdentityFault> {
         let db = self.store.read();
-        let row = neighbourhood::by_id(db, id)
-            .await?
-            .ok_or(StoreFault::Unreadable {
-                table: "neighbourhood",
-            })?;
-        let map = neighbourhood::map(db, row.id, row.map_version).await?;
-        Ok((row, map))
+        with_map(db, neighbourhood::by_id(db, id).await?).await
     }
+
+    /// The same, held until the transaction ends: no newer map comes between the choice of a tile and its keeping. Before
+    /// anything else is locked but the account.
+    pub(super) async fn held_map(
+        &self,
+        tx: &Tx,
+        id: uuid::Uuid,
+    ) -> Result<(neighbourhood::Model, geo::LevelMap), IdentityFault> {
+        with_map(&**tx, neighbourhood::held(tx, id).await?).await
+    }
+}
+
+async fn with_map(
+    db: &impl sea_orm::ConnectionTrait,
+    row: Option<neighbourhood::Model>,
+) -> Result<(neighbourhood::Model, geo::LevelMap), IdentityFault> {
+    let row = row.ok_or(StoreFault::Unreadable {
+        table: "neighbourhood",
+    })?;
+    let map = neighbourhood::map(db, row.id, row.map_version).await?;
+    Ok((row, map))
 }

@@ -27,15 +27,11 @@ pub enum Pace {
     },
 }
 
-/// Codes tried from one origin.
+/// Codes tried from one origin. All together are not counted: a code has 55 random bits, and whoever used a common limit up
+/// would keep everybody out.
 pub const CODES: Pace = Pace::Steady {
     burst: 10,
     every_ms: 6 * MINUTE_MS,
-};
-/// Wrong codes tried by all together.
-pub const ALL_CODES: Pace = Pace::Steady {
-    burst: 600,
-    every_ms: 2_000,
 };
 /// Sign-ups from one origin.
 pub const SIGN_UPS: Pace = Pace::Steady {

@@ -7,6 +7,7 @@ use lettre::Message;
 use lettre::message::header::{Header, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
 use runtime::{HOUR_MS, MINUTE_MS};
+use store::StoreFault;
 
 use super::queue::Slip;
 use super::transport::MailFault;
@@ -76,7 +77,11 @@ impl Identity {
             Ok(Parcel::Nobody) => Ok(false),
             Err(fault) => {
                 tracing::error!(kind = row.kind, reason = %fault, "a mail cannot be written");
-                Err(MailFault::Never)
+                // What cannot be read will not be read later; a store that is busy or a key that is not there yet may help.
+                Err(match fault {
+                    IdentityFault::Store(StoreFault::Unreadable { .. }) => MailFault::Never,
+                    _ => MailFault::Later,
+                })
             }
         };
         let now_ms = self.clock.now_ms();
@@ -109,7 +114,7 @@ impl Identity {
             .secrets
             .open(&row.sealed_key, &row.sealed, row.id)
             .ok_or(sealed)?;
-        let unreadable = || store::StoreFault::Unreadable { table: "mail" };
+        let unreadable = || StoreFault::Unreadable { table: "mail" };
         let slip: Slip = serde_json::from_slice(json.expose()).map_err(|_| unreadable())?;
         let mut locale = slip.locale.as_deref();
         let account = match row.resident {

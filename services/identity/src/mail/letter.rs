@@ -15,6 +15,8 @@ pub enum Letter {
         token: String,
         /// Which neighbourhood it is for.
         neighbourhood: String,
+        /// The name that was chosen: whoever did not choose it did not sign up.
+        pseudonym: String,
     },
     /// Somebody signed up with your address, which has an account.
     AddressKnown {
@@ -100,10 +102,10 @@ impl Letter {
 
     fn in_french(&self, public_url: &str) -> [String; 3] {
         match self {
-            Self::ConfirmSignUp { token, neighbourhood } => [
-                format!("Ouvrez ce lien pour rejoindre {neighbourhood} sur Palier. Il sert une fois, pendant 24 heures."),
+            Self::ConfirmSignUp { token, neighbourhood, pseudonym } => [
+                format!("Ouvrez ce lien pour rejoindre {neighbourhood} sur Palier, sous le nom de «\u{a0}{pseudonym}\u{a0}». Il sert une fois, pendant 24 heures."),
                 format!("{public_url}/confirm#token={token}"),
-                "Vous n’avez rien demandé\u{a0}? Ne l’ouvrez pas\u{a0}: sans vous, l’inscription s’efface d’elle-même.".to_owned(),
+                "Vous n’avez rien demandé, ou pas choisi ce nom\u{a0}? Ne l’ouvrez pas\u{a0}: quelqu’un d’autre s’est inscrit avec votre adresse, et sans vous cela s’efface.".to_owned(),
             ],
             Self::AddressKnown { neighbourhood } => [
                 format!("Quelqu’un, peut-être vous, s’est inscrit à {neighbourhood} avec cette adresse, qui a déjà un compte. Connectez-vous, puis rejoignez le quartier avec votre code."),
@@ -133,10 +135,10 @@ impl Letter {
 
     fn in_english(&self, public_url: &str) -> [String; 3] {
         match self {
-            Self::ConfirmSignUp { token, neighbourhood } => [
-                format!("Open this link to join {neighbourhood} on Palier. It works once, for 24 hours."),
+            Self::ConfirmSignUp { token, neighbourhood, pseudonym } => [
+                format!("Open this link to join {neighbourhood} on Palier, under the name of “{pseudonym}”. It works once, for 24 hours."),
                 format!("{public_url}/confirm#token={token}"),
-                "You did not ask for this? Do not open it: without you the sign-up disappears by itself.".to_owned(),
+                "You did not ask for this, or did not choose this name? Do not open it: somebody else signed up with your address, and without you that disappears.".to_owned(),
             ],
             Self::AddressKnown { neighbourhood } => [
                 format!("Somebody, perhaps you, signed up for {neighbourhood} with this address, which has an account already. Sign in, then join the neighbourhood with your code."),
@@ -207,6 +209,7 @@ mod tests {
             Letter::ConfirmSignUp {
                 token: "T".into(),
                 neighbourhood: "Le <b>Verger</b> & Co".into(),
+                pseudonym: "Merle".into(),
             },
             Letter::AddressKnown {
                 neighbourhood: "Le Verger".into(),

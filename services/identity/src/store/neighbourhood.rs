@@ -87,6 +87,11 @@ pub async fn locked(tx: &Tx, id: Uuid) -> Result<Option<Model>, StoreFault> {
     Ok(Entity::find_by_id(id).lock_exclusive().one(&**tx).await?)
 }
 
+/// By its id, held against changes until the transaction ends.
+pub async fn held(tx: &Tx, id: Uuid) -> Result<Option<Model>, StoreFault> {
+    Ok(Entity::find_by_id(id).lock_shared().one(&**tx).await?)
+}
+
 /// By its slug.
 pub async fn by_slug(db: &impl ConnectionTrait, slug: &str) -> Result<Option<Model>, StoreFault> {
     Ok(Entity::find().filter(Column::Slug.eq(slug)).one(db).await?)

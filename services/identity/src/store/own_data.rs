@@ -14,10 +14,6 @@ pub async fn erase(tx: &Tx, resident: Uuid) -> Result<(Vec<Uuid>, Vec<Uuid>), St
     session::forget_devices(tx, resident).await?;
     recovery::delete_of(tx, resident).await?;
     mail::delete_to(tx, resident).await?;
-    invite::Entity::delete_many()
-        .filter(invite::Column::Creator.eq(resident))
-        .exec(&**tx)
-        .await?;
     pseudonym::free(tx, resident).await?;
     let members = membership::Entity::find()
         .filter(membership::Column::Resident.eq(resident))
@@ -25,6 +21,11 @@ pub async fn erase(tx: &Tx, resident: Uuid) -> Result<(Vec<Uuid>, Vec<Uuid>), St
         .await?;
     membership::Entity::delete_many()
         .filter(membership::Column::Resident.eq(resident))
+        .exec(&**tx)
+        .await?;
+    // After the memberships: whoever is making an invite holds one, and is waited for.
+    invite::Entity::delete_many()
+        .filter(invite::Column::Creator.eq(resident))
         .exec(&**tx)
         .await?;
     account::delete(&**tx, resident).await?;

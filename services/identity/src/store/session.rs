@@ -87,7 +87,7 @@ pub async fn rotate(
 
 /// Opens a session; where the account then has too many, the least recently used ones end and are named.
 pub async fn insert(tx: &Tx, session: Model) -> Result<Vec<Uuid>, StoreFault> {
-    let resident = session.resident;
+    let (resident, id) = (session.resident, session.id);
     let row: ActiveModel = session.into();
     Entity::insert(row.reset_all())
         .exec_without_returning(&**tx)
@@ -96,12 +96,13 @@ pub async fn insert(tx: &Tx, session: Model) -> Result<Vec<Uuid>, StoreFault> {
         .select_only()
         .column(Column::Id)
         .filter(Column::Resident.eq(resident))
+        .filter(Column::Id.ne(id))
         .order_by_desc(Column::SeenDay)
         .order_by_desc(Column::CreatedDay)
         .into_tuple()
         .all(&**tx)
         .await?;
-    let ended: Vec<Uuid> = ids.into_iter().skip(AT_MOST).collect();
+    let ended: Vec<Uuid> = ids.into_iter().skip(AT_MOST - 1).collect();
     if !ended.is_empty() {
         Entity::delete_many()
             .filter(Column::Id.is_in(ended.clone()))

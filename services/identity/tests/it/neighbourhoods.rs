@@ -249,7 +249,7 @@ async fn a_new_map_is_a_new_version_that_moves_homes_it_no_longer_has() {
 async fn other_roles_are_told_each_version_of_a_map() {
     for desk in Desk::each().await {
         let outbox = Outbox::of(desk.scratch.store.clone());
-        outbox.enrol("posts").await.unwrap();
+        outbox.enrol(&["posts"]).await.unwrap();
         let place = desk.neighbourhood("le-verger").await;
         let request = RemapRequest {
             neighbourhood: place.id.clone(),

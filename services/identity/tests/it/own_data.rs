@@ -92,7 +92,7 @@ async fn an_export_is_whole_and_only_for_its_owner() {
 async fn an_erasure_leaves_nothing_and_tells_every_neighbourhood_once() {
     for desk in Desk::each().await {
         let outbox = Outbox::of(desk.scratch.store.clone());
-        outbox.enrol("posts").await.unwrap();
+        outbox.enrol(&["posts"]).await.unwrap();
         let (place, anna) = desk.founder("anna@example.org", "Mésange").await;
         let other = desk.neighbourhood("la-butte").await;
         let code = desk.code(&other, 2, true).await;

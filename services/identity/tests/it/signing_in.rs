@@ -4,6 +4,7 @@ use contract::identity::sign_in_reply::Outcome;
 use runtime::{DAY_MS, MINUTE_MS};
 
 use crate::desk::{Desk, PASSWORD, refusal_in, signed_in, visitor};
+use contract::identity::identity_server::Identity as _;
 
 #[tokio::test]
 async fn unknown_and_wrong_cost_and_say_the_same() {
@@ -185,4 +186,13 @@ async fn an_account_has_at_most_twenty_sessions() {
         0,
         "the oldest went"
     );
+    let newest = signed_in(desk.sign_in("anna@example.org", PASSWORD, "x").await);
+    assert_eq!(desk.count("session").await, 20);
+    let request = contract::identity::AuthenticateRequest {
+        session_token: newest.token,
+    };
+    let viewer = desk
+        .identity
+        .authenticate(crate::desk::visitor(1).request(request));
+    assert!(viewer.await.is_ok(), "who signs in is not signed out by it");
 }

@@ -54,7 +54,7 @@ async fn the_day_of_joining_becomes_a_month_and_the_inviter_is_forgotten() {
 }
 
 #[tokio::test]
-async fn a_mail_lies_in_its_folder_for_a_week() {
+async fn a_mail_lies_in_its_folder_for_a_day() {
     let desk = Desk::sqlite().await;
     let place = desk.neighbourhood("le-verger").await;
     let code = desk.code(&place, 2, false).await;
@@ -66,7 +66,7 @@ async fn a_mail_lies_in_its_folder_for_a_week() {
         let folder = std::fs::read_dir(desk.folder.path().join("mails"));
         folder.unwrap().count() - 1
     };
-    desk.pass_days(7);
+    desk.pass_days(1);
     desk.identity.sweep().await.unwrap();
     assert_eq!(lying(), 1);
     desk.pass(1);

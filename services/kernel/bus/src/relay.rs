@@ -52,15 +52,14 @@ impl Relay {
         }
     }
 
-    /// Makes every consumer known. Before the role tells anything.
+    /// Makes every consumer known, and forgets those that are no more. Before the role tells anything.
     ///
     /// # Errors
     /// When the outbox cannot be written.
     pub async fn enrol(&self) -> Result<(), StoreFault> {
-        for consumer in self.bus.consumers(self.stream).keys() {
-            self.outbox.enrol(consumer).await?;
-        }
-        Ok(())
+        let consumers = self.bus.consumers(self.stream);
+        let names: Vec<&str> = consumers.keys().copied().collect();
+        self.outbox.enrol(&names).await
     }
 
     /// Delivers in the background, to each consumer at its own pace, until the process stops.

@@ -6,6 +6,9 @@ use std::sync::{Mutex, PoisonError, Weak};
 
 use tokio::sync::watch;
 
+/// Fewer topics than this are not worth looking through.
+const TIDY_AT_LEAST: usize = 16;
+
 /// What a signal is about. Made of random ids only: never a tile, an address or a name.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Topic {
@@ -34,15 +37,24 @@ impl Signals {
 
 #[derive(Default)]
 pub(crate) struct Board {
-    senders: Mutex<HashMap<Topic, Weak<watch::Sender<()>>>>,
+    topics: Mutex<Topics>,
+}
+
+#[derive(Default)]
+struct Topics {
+    senders: HashMap<Topic, Weak<watch::Sender<()>>>,
+    /// Looking for topics that nobody listens to any more takes as long as there are topics: it is done when there are
+    /// twice as many as were left the last time.
+    tidy_at: usize,
 }
 
 impl Board {
     pub(crate) fn signal(&self, topic: &Topic) {
         let sender = self
-            .senders
+            .topics
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
+            .senders
             .get(topic)
             .and_then(Weak::upgrade);
         if let Some(sender) = sender {
@@ -51,12 +63,15 @@ impl Board {
     }
 
     pub(crate) fn listen(&self, topic: Topic) -> Signals {
-        let mut senders = self.senders.lock().unwrap_or_else(PoisonError::into_inner);
-        senders.retain(|_, sender| sender.strong_count() > 0);
-        let known = senders.get(&topic).and_then(Weak::upgrade);
+        let mut topics = self.topics.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = topics.senders.get(&topic).and_then(Weak::upgrade);
         let sender = known.unwrap_or_else(|| {
             let sender = Arc::new(watch::Sender::new(()));
-            senders.insert(topic, Arc::downgrade(&sender));
+            if topics.senders.len() >= topics.tidy_at {
+                topics.senders.retain(|_, sender| sender.strong_count() > 0);
+                topics.tidy_at = 2 * topics.senders.len().max(TIDY_AT_LEAST);
+            }
+            topics.senders.insert(topic, Arc::downgrade(&sender));
             sender
         });
         Signals {
@@ -90,9 +105,20 @@ mod tests {
     #[test]
     fn a_topic_nobody_listens_to_is_forgotten() {
         let board = Board::default();
-        for n in 0..100_u8 {
-            drop(board.listen(Topic::Feed(NeighbourhoodId::from_random([n; 16]))));
+        let topic = |n| Topic::Feed(NeighbourhoodId::from_random([n; 16]));
+        let kept: Vec<_> = (0..20).map(|n| board.listen(topic(n))).collect();
+        for n in 20..=255 {
+            drop(board.listen(topic(n)));
         }
-        assert!(board.senders.lock().unwrap().len() <= 1);
+        assert!(board.topics.lock().unwrap().senders.len() <= 2 * kept.len());
+        for n in 0..20 {
+            board.signal(&topic(n));
+        }
+        for signals in kept {
+            assert!(
+                signals.receiver.has_changed().unwrap(),
+                "who listens is not forgotten"
+            );
+        }
     }
 }

@@ -74,16 +74,6 @@ impl<K> Id<K> {
             .map(Self::new)
             .map_err(|_| Fault::invalid("INVALID_ID", "This is not an id that Palier gave out."))
     }
-
-    /// From its text, with or without hyphens.
-    ///
-    /// # Errors
-    /// `INVALID_ID` when this is not the text of a UUID.
-    pub fn from_text(text: &str) -> Result<Self, Fault> {
-        Uuid::try_parse(text)
-            .map(Self::new)
-            .map_err(|_| Fault::invalid("INVALID_ID", "This is not an id that Palier gave out."))
-    }
 }
 
 impl<K> Clone for Id<K> {
@@ -129,17 +119,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_id_survives_its_two_spellings() {
+    fn an_id_survives_the_wire() {
         let id = PostId::from_random([7; 16]);
         assert_eq!(PostId::from_bytes(&id.to_bytes()).unwrap(), id);
-        assert_eq!(PostId::from_text(&id.to_string()).unwrap(), id);
     }
 
     #[test]
     fn what_is_no_id_is_refused_with_a_stable_code() {
-        for text in ["", "1", "not-an-id", "zz000000000000000000000000000000"] {
-            assert_eq!(PostId::from_text(text).unwrap_err().code, "INVALID_ID");
-        }
         assert_eq!(PostId::from_bytes(&[1; 15]).unwrap_err().code, "INVALID_ID");
     }
 

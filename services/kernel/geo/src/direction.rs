@@ -44,41 +44,35 @@ impl Direction {
         Self::West,
         Self::NorthWest,
     ];
+}
 
-    /// The stable code, from which interfaces make a word in their language.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Centre => "centre",
-            Self::North => "north",
-            Self::NorthEast => "north-east",
-            Self::East => "east",
-            Self::SouthEast => "south-east",
-            Self::South => "south",
-            Self::SouthWest => "south-west",
-            Self::West => "west",
-            Self::NorthWest => "north-west",
-        }
-    }
+/// The middle of a neighbourhood, from which its tiles lie somewhere. It cannot be read.
+#[derive(Clone)]
+pub struct Compass(Point);
 
-    /// The direction with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|direction| direction.code() == code)
+impl std::fmt::Debug for Compass {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Compass")
     }
 }
 
-/// The middle of some cells, each as heavy as it is large. Cells all over the globe have none; any point will do.
-pub(crate) fn middle(cells: impl Iterator<Item = CoarseCell>) -> Point {
-    let sum = cells.fold(Vector::new(0.0, 0.0, 0.0), |sum, cell| {
-        let cell = cell.geometry();
-        sum + cell.center().0 * cell.approx_area()
-    });
-    Point(sum.normalize())
+impl Compass {
+    /// In the middle of some cells, each as heavy as it is large. Cells all over the globe have none; any point will do.
+    pub(crate) fn amid(cells: impl Iterator<Item = CoarseCell>) -> Self {
+        let sum = cells.fold(Vector::new(0.0, 0.0, 0.0), |sum, cell| {
+            let cell = cell.geometry();
+            sum + cell.center().0 * cell.approx_area()
+        });
+        Self(Point(sum.normalize()))
+    }
+
+    /// Where a cell lies, seen from the middle.
+    pub fn direction_of(&self, cell: CoarseCell) -> Direction {
+        seen_from(self.0, cell)
+    }
 }
 
-/// Where `cell` lies, seen from `middle`.
-pub(crate) fn seen_from(middle: Point, cell: CoarseCell) -> Direction {
+fn seen_from(middle: Point, cell: CoarseCell) -> Direction {
     let cell = cell.geometry();
     let way = cell.center().0 - middle.0;
     if way.norm() < CENTRAL * cell.approx_area().sqrt() {

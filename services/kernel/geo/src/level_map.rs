@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::cell::{COARSEST, CoarseCell, FINEST};
-use crate::direction::{self, Direction};
+use crate::direction::Compass;
 use crate::households::HouseholdCounts;
 use crate::place::Place;
 
@@ -233,14 +233,20 @@ impl LevelMap {
             .map_or(Place::Whole, |place| place.coarsened(finest_level))
     }
 
-    /// Where a cell lies from the middle of the tiles.
-    pub fn direction_of(&self, cell: CoarseCell) -> Direction {
+    /// Whether a cell may be named.
+    pub fn is_tile(&self, cell: CoarseCell) -> bool {
+        let found = self.leaves.binary_search_by_key(&cell, |leaf| leaf.cell);
+        found.is_ok_and(|at| self.leaves[at].selectable)
+    }
+
+    /// Tells where cells lie from the middle of the tiles.
+    pub fn compass(&self) -> Compass {
         let any_tile = self.tiles().next().is_some();
         let named = self
             .leaves()
             .filter(|leaf| leaf.selectable || !any_tile)
             .map(|leaf| leaf.cell);
-        direction::seen_from(direction::middle(named), cell)
+        Compass::amid(named)
     }
 }
 

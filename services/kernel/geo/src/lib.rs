@@ -28,7 +28,7 @@ pub mod sql;
 
 pub use area::{Area, AreaError, Part};
 pub use cell::{COARSEST, CellError, CoarseCell, FINEST};
-pub use direction::Direction;
+pub use direction::{Compass, Direction};
 pub use households::{GridRow, HouseholdCounts, HouseholdsError};
 pub use level_map::{K, Leaf, LevelMap, MAX_LEAVES, MapError};
 pub use place::Place;

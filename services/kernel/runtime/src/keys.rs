@@ -306,13 +306,18 @@ fn make(folder: &Path, purpose: Purpose, entropy: &Entropy) -> io::Result<Key> {
     let bytes = Zeroizing::new(entropy.bytes::<32>());
     let id = FIRST.to_owned();
     let path = first_of(folder, purpose);
+    // It appears whole or not at all, and never in place of one that another process made meanwhile.
+    let unfinished = path.with_extension("part");
     let mut file = fs::OpenOptions::new()
         .write(true)
-        .create_new(true)
+        .create(true)
+        .truncate(true)
         .mode(0o600)
-        .open(path)?;
+        .open(&unfinished)?;
     file.write_all(Zeroizing::new(hex::encode(bytes.as_slice())).as_bytes())?;
     file.sync_all()?;
+    fs::hard_link(&unfinished, &path)?;
+    fs::remove_file(&unfinished)?;
     fs::File::open(folder)?.sync_all()?;
     Ok(Key { id, bytes })
 }
@@ -336,6 +341,15 @@ mod tests {
             first.ring(Purpose::Cursors).newest().bytes(),
             first.ring(Purpose::Codes).newest().bytes()
         );
+    }
+
+    #[test]
+    fn a_key_that_was_being_made_when_the_process_died_is_made_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("codes.0001.part"), "ab").unwrap();
+        Keys::in_folder(folder.path(), &Entropy::seeded(1)).unwrap();
+        assert!(Keys::existing(folder.path()).is_ok());
+        assert!(!folder.path().join("codes.0001.part").exists());
     }
 
     #[test]

@@ -37,7 +37,10 @@ impl Sealed {
             return None;
         }
         let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
-        let end = bytes.iter().position(|byte| *byte == 0)?;
+        let end = bytes
+            .iter()
+            .position(|byte| *byte == 0)
+            .filter(|end| *end > 0)?;
         Some(Self {
             key_id: String::from_utf8(bytes.get(..end)?.to_vec()).ok()?,
             bytes: bytes.get(end + 1..)?.to_vec(),
@@ -149,7 +152,7 @@ mod tests {
         let sealed = sealer().seal_deterministic(b"value", b"");
         assert_eq!(Sealed::from_text(&sealed.to_text()), Some(sealed));
         for text in ["", "AA", "=", "é", &"A".repeat(2_000)] {
-            assert!(Sealed::from_text(text).is_none_or(|sealed| sealed.bytes.is_empty()));
+            assert_eq!(Sealed::from_text(text), None, "{text}");
         }
     }
 

@@ -6,7 +6,7 @@ use std::io::Write;
 use std::sync::Mutex;
 
 use tracing::field::{Field, Visit};
-use tracing::{Event, Subscriber};
+use tracing::{Event, Metadata, Subscriber};
 use tracing_subscriber::layer::{Context, SubscriberExt};
 use tracing_subscriber::registry::LookupSpan;
 use tracing_subscriber::util::SubscriberInitExt;
@@ -36,12 +36,17 @@ pub const ALLOWED_FIELDS: &[&str] = &[
     "store",
     "table",
     "setting",
-    "address",
     "reason",
 ];
 
-/// Sources whose lines may carry values of ours in their message; they are heard only when something is wrong with
-/// them, and then without their fields.
+/// Whose lines are written whole: ours. What a library puts into a message, a peer's address or a statement with its
+/// values, is its own affair: of its lines only their source and level are written.
+const OURS: &[&str] = &[
+    "palier", "contract", "geo", "runtime", "store", "bus", "identity", "posts", "media", "feeds",
+    "gateway",
+];
+
+/// Of libraries only what is wrong is heard, unless more is asked for.
 const QUIET: &str = "info,sqlx=error,sea_orm=error,sea_orm_migration=warn,hyper=warn,h2=warn,tower=warn,lettre=error,tonic=warn,async_graphql=error,object_store=warn,tungstenite=error";
 
 /// Where lines go.
@@ -106,6 +111,12 @@ impl Visit for Allowed {
     }
 }
 
+fn is_ours(metadata: &Metadata<'_>) -> bool {
+    let target = metadata.target();
+    let source = target.split("::").next().unwrap_or(target);
+    OURS.contains(&source)
+}
+
 impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Lines {
     fn on_new_span(
         &self,
@@ -114,7 +125,9 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Lines {
         context: Context<'_, S>,
     ) {
         let mut allowed = Allowed::default();
-        attributes.record(&mut allowed);
+        if is_ours(attributes.metadata()) {
+            attributes.record(&mut allowed);
+        }
         if let Some(span) = context.span(id) {
             span.extensions_mut().insert(allowed);
         }
@@ -126,7 +139,9 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Lines {
         values: &tracing::span::Record<'_>,
         context: Context<'_, S>,
     ) {
-        if let Some(span) = context.span(id) {
+        if let Some(span) = context.span(id)
+            && is_ours(span.metadata())
+        {
             let mut extensions = span.extensions_mut();
             if let Some(allowed) = extensions.get_mut::<Allowed>() {
                 values.record(allowed);
@@ -136,7 +151,9 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Lines {
 
     fn on_event(&self, event: &Event<'_>, context: Context<'_, S>) {
         let mut fields = Allowed::default();
-        event.record(&mut fields);
+        if is_ours(event.metadata()) {
+            event.record(&mut fields);
+        }
         let mut line = format!(
             "{{\"at_ms\":{},\"level\":\"{}\",\"target\":\"{}\"{}",
             self.clock.now_ms(),
@@ -181,6 +198,31 @@ mod tests {
         }
     }
 
+    impl Kept {
+        fn text(&self) -> String {
+            String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+        }
+    }
+
+    #[test]
+    fn of_a_library_only_source_and_level_are_written() {
+        let kept = Kept::default();
+        let lines = Lines::new(Clock::manual(5), Box::new(kept.clone()));
+        let subscriber = tracing_subscriber::registry().with(lines);
+        tracing::subscriber::with_default(subscriber, || {
+            let span = tracing::info_span!(target: "h2::server", "peer", reason = "192.0.2.7");
+            let _entered = span.enter();
+            tracing::warn!(target: "axum::serve", reason = "192.0.2.8", "connection from 192.0.2.9 accepted");
+        });
+        let written = kept.text();
+        let line: serde_json::Value = serde_json::from_str(written.trim()).unwrap();
+        assert_eq!(
+            (&line["target"], &line["level"]),
+            (&"axum::serve".into(), &"WARN".into())
+        );
+        assert!(!written.contains("192.0.2"), "{written}");
+    }
+
     #[test]
     fn a_field_that_is_not_allowed_never_reaches_a_line() {
         let kept = Kept::default();
@@ -191,7 +233,7 @@ mod tests {
             let _entered = span.enter();
             tracing::info!(count = 2, email = "someone@example.org", "published");
         });
-        let written = String::from_utf8(kept.0.lock().unwrap().clone()).unwrap();
+        let written = kept.text();
         let line: serde_json::Value = serde_json::from_str(written.trim()).unwrap();
         assert_eq!(line["message"], "published");
         assert_eq!(line["count"], 2);

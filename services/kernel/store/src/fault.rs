@@ -20,12 +20,12 @@ pub enum StoreFault {
 }
 
 impl StoreFault {
-    /// Whether a uniqueness rule refused the write.
-    pub fn is_duplicate(&self) -> bool {
-        matches!(self, Self::Database(error) if matches!(
-            error.sql_err(),
-            Some(sea_orm::SqlErr::UniqueConstraintViolation(_))
-        ))
+    /// Whether the database could not be reached, or had no connection to spare: trying again helps.
+    pub const fn passes(&self) -> bool {
+        matches!(
+            self,
+            Self::Database(DbErr::ConnectionAcquire(_) | DbErr::Conn(_))
+        )
     }
 }
 

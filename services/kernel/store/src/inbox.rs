@@ -47,6 +47,28 @@ impl Inbox {
         Ok(result.rows_affected() == 1)
     }
 
+    /// What of a stream is gone and was heard of after `after_ms`.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn gone_after(
+        store: &Store,
+        stream: &str,
+        after_ms: i64,
+    ) -> Result<Vec<Uuid>, StoreFault> {
+        let reader = store.read();
+        let rows = reader
+            .query_all_raw(Statement::from_sql_and_values(
+                reader.get_database_backend(),
+                "SELECT subject FROM inbox WHERE stream = $1 AND gone_at_ms > $2",
+                [stream.into(), after_ms.into()],
+            ))
+            .await?;
+        rows.into_iter()
+            .map(|row| Ok(row.try_get("", "subject")?))
+            .collect()
+    }
+
     /// Forgets what was gone before `before_ms`: longer ago than anything can be replayed.
     ///
     /// # Errors

@@ -73,16 +73,28 @@ impl Outbox {
         self.store.told().notified()
     }
 
-    /// Makes a consumer known, so that nothing is dropped before it has seen it.
+    /// Makes its consumers known, so that nothing is dropped before they have seen it. One that is not named any more holds
+    /// up nothing.
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn enrol(&self, consumer: &str) -> Result<(), StoreFault> {
-        self.write(
-            "INSERT INTO outbox_mark (consumer, done) VALUES ($1, 0) ON CONFLICT (consumer) DO NOTHING",
-            [consumer.into()],
-        )
-        .await
+    pub async fn enrol(&self, consumers: &[&str]) -> Result<(), StoreFault> {
+        for consumer in consumers {
+            self.write(
+                "INSERT INTO outbox_mark (consumer, done) VALUES ($1, 0) ON CONFLICT (consumer) DO NOTHING",
+                [(*consumer).into()],
+            )
+            .await?;
+        }
+        let known = self.statement("SELECT consumer FROM outbox_mark", []);
+        for row in self.store.read().query_all_raw(known).await? {
+            let consumer: String = row.try_get("", "consumer")?;
+            if !consumers.contains(&consumer.as_str()) {
+                let forget = "DELETE FROM outbox_mark WHERE consumer = $1";
+                self.write(forget, [consumer.into()]).await?;
+            }
+        }
+        Ok(())
     }
 
     /// What a consumer has not handled yet, oldest first.

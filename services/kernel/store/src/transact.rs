@@ -33,7 +33,8 @@ impl Tx {
     /// Makes it durable, then wakes the relay if anything is to be told.
     ///
     /// # Errors
-    /// When the database could not: then nothing of it happened.
+    /// When the database could not. Then nothing of it happened; where the connection broke meanwhile, all of it may have:
+    /// what must not happen twice is asked for with a key.
     pub async fn commit(self) -> Result<(), StoreFault> {
         self.inner.commit().await?;
         if self.told.load(Ordering::Relaxed) {

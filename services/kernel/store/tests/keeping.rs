@@ -42,7 +42,7 @@ async fn tell(store: &Store, subject: u8, version: i64) {
 async fn what_was_not_committed_was_never_told() {
     for scratch in Scratch::each(MIGRATIONS).await {
         let outbox = Outbox::of(scratch.store.clone());
-        outbox.enrol("feeds").await.unwrap();
+        outbox.enrol(&["feeds"]).await.unwrap();
         let tx = scratch.store.begin().await.unwrap();
         Outbox::append(&tx, id(1), 1, id(0)).await.unwrap();
         drop(tx);
@@ -54,8 +54,7 @@ async fn what_was_not_committed_was_never_told() {
 async fn an_entry_stays_until_the_slowest_consumer_has_handled_it() {
     for scratch in Scratch::each(MIGRATIONS).await {
         let outbox = Outbox::of(scratch.store.clone());
-        outbox.enrol("feeds").await.unwrap();
-        outbox.enrol("media").await.unwrap();
+        outbox.enrol(&["feeds", "media"]).await.unwrap();
         tell(&scratch.store, 1, 1).await;
         tell(&scratch.store, 2, 1).await;
         let waiting = outbox.waiting("feeds", 10).await.unwrap();
@@ -71,6 +70,13 @@ async fn an_entry_stays_until_the_slowest_consumer_has_handled_it() {
             later[0].id > waiting[1].id,
             "a position is never given twice"
         );
+        outbox.enrol(&["media"]).await.unwrap();
+        outbox.handled("media", later[0].id).await.unwrap();
+        assert_eq!(
+            outbox.depth().await.unwrap(),
+            0,
+            "who hears no more holds up nothing"
+        );
     }
 }
 
@@ -78,7 +84,7 @@ async fn an_entry_stays_until_the_slowest_consumer_has_handled_it() {
 async fn positions_become_visible_in_their_order_under_concurrent_writers() {
     for scratch in Scratch::each(MIGRATIONS).await {
         let outbox = Outbox::of(scratch.store.clone());
-        outbox.enrol("feeds").await.unwrap();
+        outbox.enrol(&["feeds"]).await.unwrap();
         let mut writers = tokio::task::JoinSet::new();
         for n in 0..40 {
             let store = scratch.store.clone();
@@ -130,7 +136,7 @@ async fn hearing_it_twice_late_or_after_the_end_changes_nothing() {
 async fn a_committed_row_is_there_when_the_file_is_opened_again() {
     let scratch = Scratch::sqlite(MIGRATIONS).await;
     let outbox = Outbox::of(scratch.store.clone());
-    outbox.enrol("feeds").await.unwrap();
+    outbox.enrol(&["feeds"]).await.unwrap();
     tell(&scratch.store, 1, 1).await;
     let again = Store::open(&scratch.address).await.unwrap();
     assert_eq!(

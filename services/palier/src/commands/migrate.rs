@@ -27,6 +27,11 @@ pub async fn run(config: &Config, check: bool) -> Result<ExitCode, CommandFault>
             let remedy = "check the address and that this user may use it";
             SettingFault::new(format!("stores.{role}"), fault.to_string(), remedy)
         };
+        if check && !has_database(config, role) {
+            tell(&format!("{role}: there is no database yet"));
+            waiting += 1;
+            continue;
+        }
         let store = Store::open(&config.store(role)).await.map_err(fault)?;
         let pending = migrations.pending(&store).await.map_err(fault)?;
         if check {
@@ -41,4 +46,11 @@ pub async fn run(config: &Config, check: bool) -> Result<ExitCode, CommandFault>
         store.close().await;
     }
     Ok(ExitCode::from(u8::from(waiting > 0)))
+}
+
+/// Whether there is something to look at: opening a SQLite file that is not there would make it.
+fn has_database(config: &Config, role: &str) -> bool {
+    let address = config.store(role);
+    let file = address.strip_prefix("sqlite://");
+    file.is_none_or(|path| std::path::Path::new(path).is_file())
 }

@@ -11,7 +11,7 @@ use runtime::{Clock, DAY_MS, Entropy, SettingFault};
 
 use crate::cli::{CommandFault, tell};
 use crate::config::Config;
-use crate::settle::{Person, Settler};
+use crate::settle::{self, Person, Settler};
 
 /// Loading puts notices up over this long, ending now.
 const SPREAD_MS: i64 = 10 * DAY_MS;
@@ -61,20 +61,15 @@ pub async fn run(
     if residents == 0 {
         return Err(SettingFault::new("--residents", "0", "name at least one").into());
     }
-    let entropy = Entropy::seeded(seed);
-    let start_ms = Clock::System.now_ms() - SPREAD_MS;
-    let mut settler = Settler::enter(config, start_ms, entropy.clone()).await?;
-    let mut identity = settler.house.clients.identity.clone();
-    let request = Caller::Operator.request(contract::common::Empty {});
-    let there = identity
-        .list_neighbourhoods(request)
-        .await
-        .map_err(Fault::from)?;
-    if !there.into_inner().neighbourhoods.is_empty() {
+    if !settle::is_empty(config).await? {
         return Err(
             SettingFault::new("--data", "this board is not empty", "name an empty folder").into(),
         );
     }
+    let entropy = Entropy::seeded(seed);
+    let start_ms = Clock::System.now_ms() - SPREAD_MS;
+    let mut settler = Settler::enter(config, start_ms, entropy.clone()).await?;
+    let mut identity = settler.house.clients.identity.clone();
     let cells = cells()?;
     let request = Caller::Operator.request(CreateNeighbourhoodRequest {
         slug: SLUG.to_owned(),

@@ -19,10 +19,19 @@ const CODES: [&str; 7] = [
     "UNAVAILABLE",
 ];
 
-/// Every mutation that takes an input, with an input that would be good but for ids of things that are not there.
+/// Every mutation that takes an input, with an input that is good but for what is judged last: an id of something that is not
+/// there, times that cannot be, a notice that takes no answers.
 async fn good_inputs(board: &Board, ann: &Client) -> Vec<(&'static str, &'static str, Value)> {
     let n = ann.neighbourhood().await;
     let post = ann.up("a notice").await["id"].clone();
+    let settled = ann.up("a settled notice").await["id"].clone();
+    ann.mutate(
+        "resolvePost",
+        "ResolvePostInput",
+        json!({ "post": settled }),
+        "",
+    )
+    .await;
     let code = board.code(true).await;
     let cell = crate::harness::cells()[0].token();
     vec![
@@ -94,7 +103,7 @@ async fn good_inputs(board: &Board, ann: &Client) -> Vec<(&'static str, &'static
         (
             "publishPost",
             "PublishPostInput",
-            json!({ "clientKey": "short", "neighbourhood": n, "category": "QUESTION", "title": "t", "body": "b", "cell": cell, "media": [post] }),
+            json!({ "clientKey": client_key(), "neighbourhood": n, "category": "QUESTION", "title": "t", "body": "b", "cell": cell, "occurredAt": "2036-01-01T00:00:00Z", "expiresAt": "2036-01-01T00:00:00Z" }),
         ),
         (
             "editPost",
@@ -106,7 +115,7 @@ async fn good_inputs(board: &Board, ann: &Client) -> Vec<(&'static str, &'static
         (
             "addComment",
             "AddCommentInput",
-            json!({ "clientKey": "short", "post": post, "body": "" }),
+            json!({ "clientKey": client_key(), "post": settled, "body": "b" }),
         ),
         (
             "withdrawComment",

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use futures_util::future::join_all;
 
 use crate::harness::pictures::{bomb, photo};
-use crate::harness::process::{Server, seed, signed_in};
+use crate::harness::process::{Server, seed, signed_in, try_to_sign_in};
 
 const RESIDENTS: usize = 8;
 /// Pictures sent by each resident at once, and as many bombs.
@@ -43,15 +43,16 @@ async fn it_is_ready_at_once_small_when_idle_and_bounded_under_the_heaviest_pict
     let photo = photo(width, height);
     let residents = join_all((0..RESIDENTS).map(|number| signed_in(&origin, number))).await;
     let uploads = residents.iter().flat_map(|resident| {
-        let pictures = (0..EACH).map(|_| (photo.clone(), 201));
+        let pictures = (0..EACH).map(|_| (photo.clone(), 201_u16));
         let bombs = (0..EACH).map(|_| (bomb(), 413));
         let sent = pictures.chain(bombs);
         sent.map(async |(bytes, expected)| (resident.upload(bytes).await, expected))
     });
-    let sign_ins = (0..RESIDENTS).map(|number| signed_in(&origin, number));
+    let sign_ins = (0..RESIDENTS).map(|number| try_to_sign_in(&origin, number));
     let (uploaded, _) = futures_util::join!(join_all(uploads), join_all(sign_ins));
     for (status, expected) in uploaded {
-        assert_eq!(status, expected);
+        // Whoever has to wait too long is told to come again.
+        assert!(status == expected || status == 503, "{status}");
     }
     let most = server.megabytes("VmHWM");
     println!(

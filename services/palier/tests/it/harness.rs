@@ -272,7 +272,19 @@ pub fn token_in(mail: &str) -> Option<String> {
     Some(rest[..end.unwrap_or(rest.len())].to_owned())
 }
 
-/// The tiles of the neighbourhood under test: one cell of level 12 with households everywhere.
+/// How many households live in the cells of [`cells`] that are many enough to be tiles by themselves, and in those that are
+/// not: the last four, which are one tile of level 13 together.
+const HOUSEHOLDS: (u32, u32) = (150, 30);
+
+/// The tiles of the neighbourhood under test: twelve of level 14 and one of level 13.
+pub fn tiles() -> Vec<CoarseCell> {
+    let mut tiles = cells();
+    let last = tiles.split_off(12);
+    tiles.push(last[0].coarsened(13));
+    tiles
+}
+
+/// The finest cells of the neighbourhood under test: those of one cell of level 12, with households everywhere.
 pub fn cells() -> Vec<CoarseCell> {
     let mut cells = vec![CoarseCell::from_token("47e66e1c").unwrap().coarsened(12)];
     while cells[0].level() < geo::FINEST {
@@ -285,10 +297,14 @@ pub fn cells() -> Vec<CoarseCell> {
 }
 
 async fn found(house: &House) -> NeighbourhoodId {
-    let households = cells().into_iter().map(|cell| Households {
-        place: cell.to_i64(),
-        count: 150,
-    });
+    let (many, few) = HOUSEHOLDS;
+    let households = cells()
+        .into_iter()
+        .enumerate()
+        .map(|(at, cell)| Households {
+            place: cell.to_i64(),
+            count: if at < 12 { many } else { few },
+        });
     let request = Caller::Operator.request(CreateNeighbourhoodRequest {
         slug: SLUG.to_owned(),
         name: "Le Canal".to_owned(),

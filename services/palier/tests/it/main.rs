@@ -11,6 +11,7 @@
 
 mod access;
 mod bad_input;
+mod demo;
 mod doctor;
 mod figures;
 mod harness;

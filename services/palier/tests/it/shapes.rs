@@ -88,16 +88,13 @@ fn no_schema_names_what_must_never_exist() {
             ] {
                 assert!(!text.contains(word), "{word} in {}", path.display());
             }
-            let float = if folder == "graphql" {
-                "float"
-            } else {
-                " double"
-            };
-            assert!(
-                !text.contains(float),
-                "a {float} could hold a coordinate in {}",
-                path.display()
-            );
+            for float in ["float", "double", " real"] {
+                assert!(
+                    !text.contains(float),
+                    "a {float} could hold a coordinate in {}",
+                    path.display()
+                );
+            }
             looked_at += 1;
         }
     }

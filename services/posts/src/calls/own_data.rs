@@ -1,6 +1,7 @@
 //! What is kept of a resident: given out, and erased.
 
 use contract::common::{Empty, ExportPart, ExportReply, ResidentRequest};
+use contract::posts::Audience;
 use contract::{Caller, Fault, NeighbourhoodId, PostId, ResidentId};
 use geo::Place;
 use serde_json::json;
@@ -45,6 +46,7 @@ impl Posts {
                         "endsAtMs": event.ends_at_ms,
                         "venue": event.place_name,
                         "capacity": event.capacity,
+                        "public": event.audience() == Audience::Public,
                     })),
                     "edited": row.edited,
                 })
@@ -63,10 +65,24 @@ impl Posts {
                 })
             })
             .collect();
+        let counts: Vec<_> = author::everything_of(on, resident)
+            .await?
+            .iter()
+            .map(|row| {
+                json!({
+                    "neighbourhood": NeighbourhoodId::new(row.neighbourhood).to_string(),
+                    "noticesShownInAll": row.published,
+                    "lastDayCounted": row.day,
+                    "noticesThatDay": row.posts_today,
+                    "commentsThatDay": row.comments_today,
+                })
+            })
+            .collect();
         Ok(ExportReply {
             parts: vec![
                 part("posts/notices.json", &json!(notices)),
                 part("posts/comments.json", &json!(comments)),
+                part("posts/counts.json", &json!(counts)),
             ],
         })
     }

@@ -162,6 +162,7 @@ fn model(
         pictures_held: accepted.pictures_held,
         event: accepted.event.as_ref().map(encoded),
         edited: false,
+        was_shown: state == State::Published,
         version: 1,
     }
 }

@@ -7,7 +7,7 @@ use prost::Message;
 use super::edit::{save, take_down};
 use super::reading::page;
 use super::{Call, ids, post_id, standing_of};
-use crate::domain::next_quarter_hour;
+use crate::domain::rounded_end;
 use crate::store::author;
 use crate::store::post::{self, Reader};
 use crate::{Posts, PostsFault};
@@ -60,6 +60,7 @@ impl Posts {
             return Err(PostsFault::OwnNotice);
         }
         let was_hidden = post.state() == State::InReview;
+        let is_first = was_hidden && !post.was_shown;
         if !asked.release && was_hidden {
             take_down(&tx, &post).await?;
             tx.commit().await?;
@@ -69,20 +70,22 @@ impl Posts {
             post.pictures = Pictures::default().encode_to_vec();
         }
         if was_hidden {
+            post.state = State::Published.into();
+        }
+        // Only before it was ever shown: a notice that was edited and read again does not begin anew.
+        if is_first {
             let resident = contract::ResidentId::new(post.author);
             let today = self.parts.clock.today();
             let mut author = author::lock(&tx, standing.neighbourhood, resident, today).await?;
-            if !post.edited || author.published == 0 {
-                author.published += 1;
-                author::update(&tx, author).await?;
-            }
-            post.state = State::Published.into();
+            author.published += 1;
+            author::update(&tx, author).await?;
             // Waiting does not shorten the time a notice stays up.
             let waited_ms = call.now_ms - post.published_at_ms;
             if post.event.is_none() {
-                post.expires_at_ms = next_quarter_hour(post.expires_at_ms + waited_ms);
+                post.expires_at_ms = rounded_end(post.expires_at_ms + waited_ms, call.now_ms);
             }
             post.published_at_ms = call.now_ms;
+            post.was_shown = true;
         }
         post.held = false;
         post.pictures_held = false;

@@ -10,7 +10,7 @@ use super::event::EventDetails;
 use super::place::{settle, signed_by};
 use super::reason::{Code, Reason};
 use super::text::{BODY_AT_MOST, Lines, TITLE_AT_MOST, clean};
-use super::time::next_quarter_hour;
+use super::time::rounded_end;
 
 /// Most pictures of one notice.
 pub const PICTURES_AT_MOST: usize = 4;
@@ -123,7 +123,12 @@ pub fn decide(draft: &Draft, author: &Author, map: &LevelMap, now_ms: i64) -> Ve
     let body = clean(&draft.body, "body", BODY_AT_MOST, Lines::Many);
     let place = settle(draft.place, author.home, map, rules.finest_level);
     let pictures = pictures(&draft.pictures, rules.photos);
-    let event = event(draft.category, draft.event.as_ref(), now_ms, &rules);
+    let event = event(
+        draft.category,
+        draft.event.as_ref(),
+        now_ms,
+        rules.longest_ms,
+    );
     let occurred = occurred(draft.occurred_at_ms, draft.category, now_ms);
     let expires = match &event {
         Ok(event) => expiry(draft.expires_at_ms, event.as_ref(), &rules, now_ms),
@@ -220,12 +225,10 @@ pub(super) fn event(
     category: Category,
     event: Option<&Event>,
     now_ms: i64,
-    rules: &CategoryRules,
+    ahead_ms: i64,
 ) -> Result<Option<EventDetails>, Vec<Reason>> {
     match (category, event) {
-        (Category::Event, Some(event)) => {
-            EventDetails::check(event, now_ms, rules.longest_ms).map(Some)
-        }
+        (Category::Event, Some(event)) => EventDetails::check(event, now_ms, ahead_ms).map(Some),
         (Category::Event, None) => Err(vec![Reason::new(
             Code::EventDetails,
             "event",
@@ -264,8 +267,8 @@ pub(super) fn expiry(
 ) -> Result<i64, Reason> {
     let (usual, latest) = event.map_or(
         (
-            next_quarter_hour(now_ms + rules.stays_ms),
-            next_quarter_hour(now_ms + rules.longest_ms),
+            rounded_end(now_ms + rules.stays_ms, now_ms),
+            now_ms + rules.longest_ms,
         ),
         |event| {
             let after = event.ends_at_ms.saturating_add(rules.stays_ms);
@@ -274,7 +277,9 @@ pub(super) fn expiry(
     );
     match asked_ms {
         None => Ok(usual),
-        Some(asked) if (now_ms + SHORTEST_MS..=latest).contains(&asked) => Ok(asked),
+        Some(asked) if (now_ms + SHORTEST_MS..=latest).contains(&asked) => {
+            Ok(rounded_end(asked, now_ms))
+        }
         Some(_) => {
             let days = rules.longest_ms / (24 * HOUR_MS);
             Err(Reason::new(

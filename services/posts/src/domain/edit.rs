@@ -100,7 +100,8 @@ pub fn decide_edit(edit: &Edit, post: &Standing, author: &Author, now_ms: i64) -
         }
     }
     if edit.event.is_some() {
-        match event(post.category, edit.event.as_ref(), now_ms, &rules) {
+        let ahead_ms = post.published_at_ms + rules.longest_ms - now_ms;
+        match event(post.category, edit.event.as_ref(), now_ms, ahead_ms) {
             Ok(details) => changes.event = details,
             Err(more) => reasons.extend(more),
         }

@@ -74,6 +74,7 @@ fn post() -> TableCreateStatement {
         .col(flag("pictures_held"))
         .col(ColumnDef::new("event").binary().null())
         .col(flag("edited"))
+        .col(flag("was_shown"))
         .col(number("version"))
         .primary_key(Index::create().col("neighbourhood").col("id"))
         .check(Expr::cust(geo::sql::cell_check("place")))

@@ -63,6 +63,17 @@ pub async fn update(tx: &Tx, author: Model) -> Result<(), StoreFault> {
     Ok(())
 }
 
+/// What is counted of a resident, in every neighbourhood.
+pub async fn everything_of(
+    on: &impl ConnectionTrait,
+    resident: ResidentId,
+) -> Result<Vec<Model>, StoreFault> {
+    Ok(Entity::find()
+        .filter(Column::Resident.eq(resident.uuid()))
+        .all(on)
+        .await?)
+}
+
 /// Forgets a resident.
 pub async fn delete(tx: &Tx, resident: ResidentId) -> Result<(), StoreFault> {
     Entity::delete_many()

@@ -11,6 +11,10 @@ use store::{StoreFault, Tx};
 use crate::domain::{CategoryRules, shown};
 
 /// One notice as kept.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "they are the columns of a row"
+)]
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "post")]
@@ -39,6 +43,8 @@ pub struct Model {
     #[sea_orm(column_type = "VarBinary(StringLen::None)", nullable)]
     pub event: Option<Vec<u8>>,
     pub edited: bool,
+    /// Neighbours have seen it at least once.
+    pub was_shown: bool,
     pub version: i64,
 }
 

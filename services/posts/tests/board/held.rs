@@ -49,6 +49,30 @@ async fn list(world: &World, by: &Person) -> Result<Vec<Post>, contract::Fault> 
 }
 
 #[tokio::test]
+async fn a_notice_that_is_read_again_does_not_begin_anew() {
+    for world in World::each().await {
+        let (new, mo) = (world.newcomer(1), world.moderator(3));
+        let post = held(&world, &new).await;
+        world.pass(HOUR_MS);
+        let first = review(&world, &mo, &post, true).await.unwrap();
+        assert!(first.published_at_ms > NOW_MS, "waiting does not count");
+        world.pass(5 * DAY_MS);
+        let edit = EditRequest {
+            post: post.id.clone(),
+            client_key: vec![7; 16].into(),
+            body: Some("Changed.".into()),
+            ..EditRequest::default()
+        };
+        world.edit(&new, edit).await.unwrap();
+        world.pass(DAY_MS);
+        let again = review(&world, &mo, &post, true).await.unwrap();
+        assert_eq!(again.state(), State::Published);
+        assert_eq!(again.published_at_ms, first.published_at_ms);
+        assert_eq!(again.expires_at_ms, first.expires_at_ms);
+    }
+}
+
+#[tokio::test]
 async fn nobody_but_author_and_moderators_sees_it_before_it_is_released() {
     for world in World::each().await {
         let (new, ben, mo) = (world.newcomer(1), world.person(2), world.moderator(3));

@@ -66,6 +66,9 @@ async fn erasure_reaches_every_notice_answer_and_key() {
             world.told().await[0].body,
             Some(Body::PostGone(_))
         ));
+        // A call that was under way meanwhile.
+        world.up(&ann, world.draft()).await;
+        world.posts.sweep().await.unwrap();
         let request = ResidentRequest {
             resident: ann.standing.resident.to_bytes(),
         };

@@ -53,7 +53,7 @@ impl World {
         let key = SigningKey::from_bytes(&[5; 32]);
         let clock = Clock::manual(NOW_MS);
         let outbox = Outbox::of(scratch.store.clone());
-        outbox.enrol("test").await.unwrap();
+        outbox.enrol(&["test"]).await.unwrap();
         let posts = Posts::new(Parts {
             store: scratch.store.clone(),
             clock: clock.clone(),

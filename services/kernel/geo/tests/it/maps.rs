@@ -119,11 +119,10 @@ proptest! {
     }
 
     #[test]
-    fn every_cell_has_a_direction(counts in any_counts(), grain in COARSEST..=FINEST, other in any_cell()) {
+    fn what_may_be_named_is_a_tile_and_nothing_else_is(counts in any_counts(), grain in COARSEST..=FINEST, other in any_cell()) {
         let map = LevelMap::build(&counts, grain, K, 1).expect("there are enough households");
         for cell in map.leaves().map(|leaf| leaf.cell).chain([other]) {
-            let direction = map.direction_of(cell);
-            prop_assert_eq!(geo::Direction::from_code(direction.code()), Some(direction));
+            prop_assert_eq!(map.is_tile(cell), map.tiles().any(|tile| tile == cell));
         }
     }
 }

@@ -153,29 +153,33 @@ impl Resident {
     }
 }
 
-/// A resident of a seeded board signs in.
-pub async fn signed_in(origin: &str, number: usize) -> Resident {
-    let http = reqwest::Client::new();
+/// A resident of a seeded board asks to sign in.
+pub async fn try_to_sign_in(origin: &str, number: usize) -> reqwest::Response {
     let query = "mutation($input: SignInInput!) { signIn(input: $input) { ... on SignedIn { viewer { memberships { neighbourhood { id } } } } } }";
     let input = json!({ "email": format!("resident{number}@example.org"), "password": "load data of a quiet lighthouse" });
-    let response = http
+    let request = reqwest::Client::new()
         .post(format!("{origin}/graphql"))
         .header(ORIGIN, origin)
-        .json(&json!({ "query": query, "variables": { "input": input } }))
-        .send()
-        .await
-        .unwrap();
-    let cookie = response.headers()[SET_COOKIE]
+        .json(&json!({ "query": query, "variables": { "input": input } }));
+    request.send().await.unwrap()
+}
+
+/// A resident of a seeded board signs in.
+pub async fn signed_in(origin: &str, number: usize) -> Resident {
+    let response = try_to_sign_in(origin, number).await;
+    let cookie = response.headers().get(SET_COOKIE).cloned();
+    let body: Value = response.json().await.unwrap();
+    let cookie = cookie.unwrap_or_else(|| panic!("not signed in: {body}"));
+    let cookie = cookie
         .to_str()
         .unwrap()
         .split(';')
         .next()
         .unwrap()
         .to_owned();
-    let body: Value = response.json().await.unwrap();
     let membership = &body["data"]["signIn"]["viewer"]["memberships"][0];
     Resident {
-        http,
+        http: reqwest::Client::new(),
         origin: origin.to_owned(),
         cookie,
         neighbourhood: membership["neighbourhood"]["id"]

@@ -139,7 +139,7 @@ async fn a_resident_joins_publishes_and_a_neighbour_sees_it_arrive() {
             (Some("PostChanged"), Some("RESOLVED"))
         );
 
-        board.pass(14 * DAY_MS + 15 * 60_000);
+        board.pass(15 * DAY_MS);
         board.house.sweep().await;
         board.drain().await;
         // Sessions live on, standings are fetched anew: a fortnight later the notice is gone from everywhere.

@@ -118,6 +118,7 @@ fn no_picture_costs_more_than_it_declares() {
 
     forty_megapixels_fit();
     bombs_are_refused_before_they_go_off();
+    metadata_costs_nothing();
 }
 
 /// The largest pictures that are accepted, of each kind that is common at that size.
@@ -239,6 +240,50 @@ fn bombs_are_refused_before_they_go_off() {
         "a PNG with inflating metadata",
         &plant::into_png(&picture, &[profile, text], &[]),
     );
+}
+
+/// What is not wanted of a file is not unpacked either.
+fn metadata_costs_nothing() {
+    let photo = Rgb::photo(60, 40);
+    let picture = support::encode::jpeg(&photo);
+    let directories = overlapping_directories();
+    let exif = plant::segment(0xE1, &[b"Exif\0\0", &directories[..]].concat());
+    assert_within_cost(
+        "a JPEG with overlapping Exif",
+        &plant::into_jpeg(&picture, &[exif]),
+    );
+    assert_within_cost(
+        "a PNG with overlapping Exif",
+        &plant::into_png(
+            &support::encode::png(&photo),
+            &[plant::chunk(b"eXIf", &directories)],
+            &[],
+        ),
+    );
+    let still = support::encode::webp(&photo);
+    assert_within_cost(
+        "a WebP with overlapping Exif",
+        &plant::riff(&[
+            plant::vp8x(8, photo.width, photo.height),
+            still[12..].to_vec(),
+            plant::riff_chunk(b"EXIF", &directories),
+        ]),
+    );
+}
+
+/// 64 kB of Exif: a directory of 2,500 pointers, each to a directory of 1,799 entries that begins two bytes further on in
+/// the same bytes than the one before.
+fn overlapping_directories() -> Vec<u8> {
+    const POINTERS: u16 = 2_500;
+    let there = 8 + 2 + u32::from(POINTERS) * 12 + 4;
+    let mut exif = b"MM\0\x2a\0\0\0\x08".to_vec();
+    exif.extend(POINTERS.to_be_bytes());
+    for n in 0..u32::from(POINTERS) {
+        exif.extend([0x87, 0x69, 0, 4, 0, 0, 0, 1]);
+        exif.extend((there + 2 * n).to_be_bytes());
+    }
+    exif.resize(65_500, 7);
+    exif
 }
 
 /// A lossless WebP frame of 64 x 64 pixels that describes as many groups of codes as the format allows, each code as

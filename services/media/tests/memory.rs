@@ -11,7 +11,7 @@ use media::picture::{MEMORY_BUDGET, Refusal, inspect, prepare};
 use peak_alloc::PeakAlloc;
 use png::BitDepth;
 use support::encode::{Rgb, gif_frames, jpeg_raw, jpeg_with, png_raw, webp_raw};
-use support::plant;
+use support::{plant, vp8l};
 
 #[global_allocator]
 static ALLOCATOR: PeakAlloc = PeakAlloc;
@@ -114,6 +114,7 @@ fn no_picture_costs_more_than_it_declares() {
         let path = format!("{}/tests/samples/{name}", env!("CARGO_MANIFEST_DIR"));
         assert_within_cost(name, &std::fs::read(path).expect("a sample of this crate"));
     }
+    assert_within_cost("a WebP of 257 groups", &vp8l::groups_far_apart());
     assert_within_cost("a tiny picture", &jpeg_with(&Rgb::photo(16, 16), |_| {}));
 
     forty_megapixels_fit();
@@ -204,12 +205,16 @@ fn bombs_are_refused_before_they_go_off() {
     assert_refused("a JPEG without its pixels", &claim, "UNDECODABLE");
 
     // Prefix codes that unpack to a gigabyte.
-    let tables = plant::riff(&[plant::riff_chunk(b"VP8L", &many_prefix_codes())]);
+    let tables = vp8l::many_groups(false);
     assert_refused(
         "a WebP of 65,536 groups of prefix codes",
         &tables,
         "TOO_HEAVY",
     );
+
+    // The same, if the bit that says which group a block belongs to were read the other way round.
+    let steered = vp8l::many_groups(true);
+    assert_refused("a WebP of codes out of order", &steered, "UNDECODABLE");
 
     // A progressive JPEG keeps all its coefficients: within the bounds on pixels, but not on memory.
     let flat = Rgb {
@@ -284,45 +289,6 @@ fn overlapping_directories() -> Vec<u8> {
     }
     exif.resize(65_500, 7);
     exif
-}
-
-/// A lossless WebP frame of 64 x 64 pixels that describes as many groups of codes as the format allows, each code as
-/// long as makes its table large.
-fn many_prefix_codes() -> Vec<u8> {
-    let mut bits = plant::Bits::default();
-    bits.put(8, 0x2F).put(14, 63).put(14, 63).put(4, 0);
-    // No transform, no colour cache, groups by blocks of four.
-    bits.put(1, 0).put(1, 0).put(1, 1).put(3, 0);
-    // The image of groups: no cache, and codes of a single symbol each, so that its pixels take no bits.
-    bits.put(1, 0);
-    for symbol in [255, 255, 0, 0, 0] {
-        bits.put(1, 1).put(1, 0).put(1, 1).put(8, symbol);
-    }
-    // The code of code lengths: 1 to 6 in three bits, 7 to 10 in four, the first bit lowest.
-    let codes = [
-        (3, 0),
-        (3, 4),
-        (3, 2),
-        (3, 6),
-        (3, 1),
-        (3, 5),
-        (4, 3),
-        (4, 11),
-        (4, 7),
-        (4, 15),
-    ];
-    for _ in 0..65_536 * 5 {
-        bits.put(1, 0).put(4, 10);
-        for length in [0, 0, 0, 3, 3, 3, 3, 3, 0, 3, 4, 4, 4, 4] {
-            bits.put(3, length);
-        }
-        // Eleven symbols, of lengths 1 to 10 and 10 again.
-        bits.put(1, 1).put(3, 1).put(4, 9);
-        for (count, code) in codes.iter().chain(&codes[9..]) {
-            bits.put(*count, *code);
-        }
-    }
-    bits.bytes
 }
 
 /// Zeroes as zlib data, well compressed.

@@ -120,6 +120,7 @@ fn no_picture_costs_more_than_it_declares() {
     forty_megapixels_fit();
     bombs_are_refused_before_they_go_off();
     metadata_costs_nothing();
+    neither_do_pieces_beyond_number();
 }
 
 /// The largest pictures that are accepted, of each kind that is common at that size.
@@ -274,6 +275,32 @@ fn metadata_costs_nothing() {
             plant::riff_chunk(b"EXIF", &directories),
         ]),
     );
+}
+
+/// Twenty megabytes of the smallest pieces that a format has, each of which would be listed.
+fn neither_do_pieces_beyond_number() {
+    let photo = Rgb::photo(60, 40);
+    let fill = |piece: Vec<u8>| piece.repeat(19_900_000 / piece.len());
+    let picture = support::encode::jpeg(&photo);
+    let restarts = fill(plant::segment(0xDD, &[]));
+    assert_refused(
+        "a JPEG of five million segments",
+        &plant::into_jpeg(&picture, &[restarts]),
+        "UNDECODABLE",
+    );
+    let chunks = fill(plant::segment(0xE2, b"ICC_PROFILE\0\x01\x01"));
+    assert_within_cost(
+        "a JPEG of a million chunks of a profile",
+        &plant::into_jpeg(&picture, &[chunks]),
+    );
+    let picture = support::encode::png(&photo);
+    for name in [b"PLTE", b"tRNS"] {
+        assert_refused(
+            "a PNG of a million chunks",
+            &plant::into_png(&picture, &[fill(plant::chunk(name, &[]))], &[]),
+            "UNDECODABLE",
+        );
+    }
 }
 
 /// 64 kB of Exif: a directory of 2,500 pointers, each to a directory of 1,799 entries that begins two bytes further on in

@@ -24,7 +24,7 @@ impl Media {
         let (owner, _) = call.caller.resident()?;
         let since_ms = call.now_ms - LOOSE_MS;
         may_add(&picture::loose_since(self.parts.store.read(), owner, since_ms).await?)?;
-        let file = self.receive(pieces).await?;
+        let file = self.receive(owner, pieces).await?;
         let (prepared, _room) = self.prepare(file).await?;
 
         let blob = BlobName::fresh(&self.parts.entropy);

@@ -13,6 +13,7 @@ media_migrations.applied_at bigint not null;
 media_migrations PRIMARY KEY (version);
 CREATE UNIQUE INDEX media_migrations_pkey ON media_migrations USING btree (version);
 owner.resident uuid not null;
+owner.sent_at_ms bigint not null;
 owner PRIMARY KEY (resident);
 CREATE UNIQUE INDEX owner_pkey ON owner USING btree (resident);
 picture.id uuid not null;

@@ -68,6 +68,7 @@ fn owner() -> TableCreateStatement {
     Table::create()
         .table("owner")
         .col(uuid("resident").primary_key().take())
+        .col(number("sent_at_ms"))
         .to_owned()
 }
 

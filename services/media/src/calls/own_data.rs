@@ -35,6 +35,7 @@ impl Media {
                     "neighbourhood": row.neighbourhood.map(|id| NeighbourhoodId::new(id).to_string()),
                     "notice": row.post.map(|id| PostId::new(id).to_string()),
                     "shown": row.shown,
+                    "expiresAtMs": row.expires_at_ms,
                 })
             })
             .collect();

@@ -60,6 +60,7 @@ impl Media {
             neighbourhood: None,
             post: None,
             shown: false,
+            expires_at_ms: None,
             owner: owner.uuid(),
             blob: blob.uuid(),
             width: i32::try_from(prepared.width).unwrap_or(i32::MAX),

@@ -23,47 +23,22 @@ impl Hear for Media {
 
 impl Media {
     async fn act(&self, event: &Envelope) -> Result<(), MediaFault> {
-        match &event.body {
-            Some(Body::PostShown(told)) => {
-                let pictures = told.post.iter().flat_map(|post| &post.pictures);
-                let mut named = named(pictures.map(|picture| &picture.id), true);
-                named.extend(self::named(told.pictures_held.iter(), false));
-                let author = ResidentId::from_bytes(&told.author)?;
-                self.hear_of(event, Some(author), named).await
-            }
-            Some(Body::PostHeld(told)) => {
-                let named = named(told.pictures.iter(), false);
-                let author = ResidentId::from_bytes(&told.author)?;
-                self.hear_of(event, Some(author), named).await
-            }
-            Some(Body::PostGone(_)) => self.hear_of(event, None, Vec::new()).await,
-            Some(Body::ResidentErased(_)) => {
-                let resident = ResidentId::from_bytes(&event.subject)?;
-                let erased = self.erase_everything_of(resident).await;
-                retried_by_the_sweep(erased)
-            }
-            _ => Ok(()),
+        if let Some(Body::ResidentErased(_)) = &event.body {
+            let resident = ResidentId::from_bytes(&event.subject)?;
+            return retried_by_the_sweep(self.erase_everything_of(resident).await);
+        }
+        match telling(event)? {
+            Some(telling) => self.hear_of(event, telling).await,
+            None => Ok(()),
         }
     }
 
-    /// A notice without an author is gone.
-    async fn hear_of(
-        &self,
-        event: &Envelope,
-        author: Option<ResidentId>,
-        pictures: Vec<Named>,
-    ) -> Result<(), MediaFault> {
-        let telling = Telling {
-            neighbourhood: NeighbourhoodId::from_bytes(&event.neighbourhood)?,
-            post: PostId::from_bytes(&event.subject)?,
-            author,
-            pictures,
-        };
+    async fn hear_of(&self, event: &Envelope, telling: Telling) -> Result<(), MediaFault> {
         let news = News {
             stream: &event.stream,
             subject: telling.post.uuid(),
             version: i64::try_from(event.version).unwrap_or(i64::MAX),
-            gone_at_ms: author.is_none().then(|| self.parts.clock.now_ms()),
+            gone_at_ms: telling.author.is_none().then(|| self.parts.clock.now_ms()),
         };
         let tx = self.parts.store.begin().await?;
         if !Inbox::is_news(&tx, news).await? {
@@ -73,6 +48,32 @@ impl Media {
         tx.commit().await?;
         retried_by_the_sweep(self.bury(&blobs).await)
     }
+}
+
+/// What an event says of a notice; none where it is about something else.
+fn telling(event: &Envelope) -> Result<Option<Telling>, MediaFault> {
+    let (author, expires_at_ms, pictures) = match &event.body {
+        Some(Body::PostShown(told)) => {
+            let shown = told.post.iter().flat_map(|post| &post.pictures);
+            let mut pictures = named(shown.map(|picture| &picture.id), true);
+            pictures.extend(named(told.pictures_held.iter(), false));
+            let expires_at_ms = told.post.as_ref().map(|post| post.expires_at_ms);
+            (Some(&told.author), expires_at_ms, pictures)
+        }
+        Some(Body::PostHeld(told)) => {
+            let pictures = named(told.pictures.iter(), false);
+            (Some(&told.author), None, pictures)
+        }
+        Some(Body::PostGone(_)) => (None, None, Vec::new()),
+        _ => return Ok(None),
+    };
+    Ok(Some(Telling {
+        neighbourhood: NeighbourhoodId::from_bytes(&event.neighbourhood)?,
+        post: PostId::from_bytes(&event.subject)?,
+        author: author.map(|id| ResidentId::from_bytes(id)).transpose()?,
+        expires_at_ms,
+        pictures,
+    }))
 }
 
 /// Does what follows from the news; answers the blobs that are to go once it is committed.

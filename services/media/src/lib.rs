@@ -21,6 +21,7 @@ mod migrations;
 pub mod picture;
 mod store;
 mod sweep;
+mod turns;
 mod words;
 
 use std::sync::Arc;
@@ -34,10 +35,11 @@ pub use error::MediaFault;
 pub use folder::folder;
 pub use migrations::MIGRATIONS;
 use sweep::Round;
+use turns::Turns;
 
-/// What files on their way in may hold together, in bytes. A budget of its own: who waits here to decode holds no share
-/// of the decoding budget, and who decodes never waits here, so nobody waits in a circle; and senders that dawdle keep
-/// nobody from signing in.
+/// What files on their way in may hold together, in bytes: three of the longest, each of another resident. A budget of
+/// its own: who waits here to decode holds no share of the decoding budget, and who decodes never waits here, so nobody
+/// waits in a circle; and senders that dawdle keep nobody from signing in.
 pub const RECEIVING_BYTES: u64 = 64 << 20;
 
 /// What media stands on.
@@ -63,6 +65,7 @@ pub struct Media {
     parts: Arc<Parts>,
     blobs: Blobs,
     receiving: Weights,
+    turns: Arc<Turns>,
     round: Arc<Round>,
 }
 
@@ -73,6 +76,7 @@ impl Media {
         Self {
             blobs: Blobs::new(parts.blobs.clone()),
             receiving: Weights::new(RECEIVING_BYTES),
+            turns: Arc::default(),
             round: Arc::default(),
             parts: Arc::new(parts),
         }

@@ -9,12 +9,13 @@ use runtime::{DAY_MS, HOUR_MS};
 
 use crate::blobs::{BlobName, Found};
 use crate::domain::LOOSE_MS;
-use crate::store::{doomed, picture};
+use crate::store::{doomed, owner, picture};
 use crate::{Media, MediaFault};
 
 const BATCH: u64 = 100;
 const FILES_A_BATCH: usize = 300;
-/// A blob is written shortly before its row: one that has none for longer than this has been left behind.
+/// An upload is over in minutes: a blob without a row, or an owner without a picture, that is older than this has been
+/// left behind.
 const LEFT_BEHIND_MS: i64 = HOUR_MS;
 /// How often every file is looked at.
 const ROUND_EVERY_MS: i64 = HOUR_MS;
@@ -43,7 +44,7 @@ impl Round {
 
 impl Media {
     /// Deletes pictures that no notice took in a day, files whose row is gone, and, once an hour, files that never had
-    /// one; forgets old news.
+    /// one and owners without any; forgets old news.
     ///
     /// # Errors
     /// When the database or the files fail; what was done stays done, and the next sweep goes on.
@@ -53,6 +54,7 @@ impl Media {
         Inbox::forget(&self.parts.store, now_ms - REMEMBERED_MS).await?;
         self.bury_doomed().await?;
         if self.round.is_due(now_ms) {
+            owner::forget(&self.parts.store, now_ms - LEFT_BEHIND_MS).await?;
             self.drop_left_behind(now_ms - LEFT_BEHIND_MS).await?;
             self.round.done(now_ms);
         }

@@ -11,7 +11,7 @@ use media::picture::{MEMORY_BUDGET, Refusal, inspect, prepare};
 use peak_alloc::PeakAlloc;
 use png::BitDepth;
 use support::encode::{Rgb, gif_frames, jpeg_raw, jpeg_with, png_raw, webp_raw};
-use support::plant;
+use support::{plant, vp8l};
 
 #[global_allocator]
 static ALLOCATOR: PeakAlloc = PeakAlloc;
@@ -114,10 +114,13 @@ fn no_picture_costs_more_than_it_declares() {
         let path = format!("{}/tests/samples/{name}", env!("CARGO_MANIFEST_DIR"));
         assert_within_cost(name, &std::fs::read(path).expect("a sample of this crate"));
     }
+    assert_within_cost("a WebP of 257 groups", &vp8l::groups_far_apart());
     assert_within_cost("a tiny picture", &jpeg_with(&Rgb::photo(16, 16), |_| {}));
 
     forty_megapixels_fit();
     bombs_are_refused_before_they_go_off();
+    metadata_costs_nothing();
+    neither_do_pieces_beyond_number();
 }
 
 /// The largest pictures that are accepted, of each kind that is common at that size.
@@ -203,12 +206,16 @@ fn bombs_are_refused_before_they_go_off() {
     assert_refused("a JPEG without its pixels", &claim, "UNDECODABLE");
 
     // Prefix codes that unpack to a gigabyte.
-    let tables = plant::riff(&[plant::riff_chunk(b"VP8L", &many_prefix_codes())]);
+    let tables = vp8l::many_groups(false);
     assert_refused(
         "a WebP of 65,536 groups of prefix codes",
         &tables,
         "TOO_HEAVY",
     );
+
+    // The same, if the bit that says which group a block belongs to were read the other way round.
+    let steered = vp8l::many_groups(true);
+    assert_refused("a WebP of codes out of order", &steered, "UNDECODABLE");
 
     // A progressive JPEG keeps all its coefficients: within the bounds on pixels, but not on memory.
     let flat = Rgb {
@@ -241,43 +248,74 @@ fn bombs_are_refused_before_they_go_off() {
     );
 }
 
-/// A lossless WebP frame of 64 x 64 pixels that describes as many groups of codes as the format allows, each code as
-/// long as makes its table large.
-fn many_prefix_codes() -> Vec<u8> {
-    let mut bits = plant::Bits::default();
-    bits.put(8, 0x2F).put(14, 63).put(14, 63).put(4, 0);
-    // No transform, no colour cache, groups by blocks of four.
-    bits.put(1, 0).put(1, 0).put(1, 1).put(3, 0);
-    // The image of groups: no cache, and codes of a single symbol each, so that its pixels take no bits.
-    bits.put(1, 0);
-    for symbol in [255, 255, 0, 0, 0] {
-        bits.put(1, 1).put(1, 0).put(1, 1).put(8, symbol);
+/// What is not wanted of a file is not unpacked either.
+fn metadata_costs_nothing() {
+    let photo = Rgb::photo(60, 40);
+    let picture = support::encode::jpeg(&photo);
+    let directories = overlapping_directories();
+    let exif = plant::segment(0xE1, &[b"Exif\0\0", &directories[..]].concat());
+    assert_within_cost(
+        "a JPEG with overlapping Exif",
+        &plant::into_jpeg(&picture, &[exif]),
+    );
+    assert_within_cost(
+        "a PNG with overlapping Exif",
+        &plant::into_png(
+            &support::encode::png(&photo),
+            &[plant::chunk(b"eXIf", &directories)],
+            &[],
+        ),
+    );
+    let still = support::encode::webp(&photo);
+    assert_within_cost(
+        "a WebP with overlapping Exif",
+        &plant::riff(&[
+            plant::vp8x(8, photo.width, photo.height),
+            still[12..].to_vec(),
+            plant::riff_chunk(b"EXIF", &directories),
+        ]),
+    );
+}
+
+/// Twenty megabytes of the smallest pieces that a format has, each of which would be listed.
+fn neither_do_pieces_beyond_number() {
+    let photo = Rgb::photo(60, 40);
+    let fill = |piece: Vec<u8>| piece.repeat(19_900_000 / piece.len());
+    let picture = support::encode::jpeg(&photo);
+    let restarts = fill(plant::segment(0xDD, &[]));
+    assert_refused(
+        "a JPEG of five million segments",
+        &plant::into_jpeg(&picture, &[restarts]),
+        "UNDECODABLE",
+    );
+    let chunks = fill(plant::segment(0xE2, b"ICC_PROFILE\0\x01\x01"));
+    assert_within_cost(
+        "a JPEG of a million chunks of a profile",
+        &plant::into_jpeg(&picture, &[chunks]),
+    );
+    let picture = support::encode::png(&photo);
+    for name in [b"PLTE", b"tRNS"] {
+        assert_refused(
+            "a PNG of a million chunks",
+            &plant::into_png(&picture, &[fill(plant::chunk(name, &[]))], &[]),
+            "UNDECODABLE",
+        );
     }
-    // The code of code lengths: 1 to 6 in three bits, 7 to 10 in four, the first bit lowest.
-    let codes = [
-        (3, 0),
-        (3, 4),
-        (3, 2),
-        (3, 6),
-        (3, 1),
-        (3, 5),
-        (4, 3),
-        (4, 11),
-        (4, 7),
-        (4, 15),
-    ];
-    for _ in 0..65_536 * 5 {
-        bits.put(1, 0).put(4, 10);
-        for length in [0, 0, 0, 3, 3, 3, 3, 3, 0, 3, 4, 4, 4, 4] {
-            bits.put(3, length);
-        }
-        // Eleven symbols, of lengths 1 to 10 and 10 again.
-        bits.put(1, 1).put(3, 1).put(4, 9);
-        for (count, code) in codes.iter().chain(&codes[9..]) {
-            bits.put(*count, *code);
-        }
+}
+
+/// 64 kB of Exif: a directory of 2,500 pointers, each to a directory of 1,799 entries that begins two bytes further on in
+/// the same bytes than the one before.
+fn overlapping_directories() -> Vec<u8> {
+    const POINTERS: u16 = 2_500;
+    let there = 8 + 2 + u32::from(POINTERS) * 12 + 4;
+    let mut exif = b"MM\0\x2a\0\0\0\x08".to_vec();
+    exif.extend(POINTERS.to_be_bytes());
+    for n in 0..u32::from(POINTERS) {
+        exif.extend([0x87, 0x69, 0, 4, 0, 0, 0, 1]);
+        exif.extend((there + 2 * n).to_be_bytes());
     }
-    bits.bytes
+    exif.resize(65_500, 7);
+    exif
 }
 
 /// Zeroes as zlib data, well compressed.

@@ -4,7 +4,7 @@ use contract::common::{Empty, ExportPart, ExportReply, ResidentRequest};
 use contract::media::{ExportFile, media_server};
 use contract::{Caller, Fault, MediaId, NeighbourhoodId, PostId, ResidentId};
 use futures_util::stream;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::Call;
 use crate::picture::Variant;
@@ -35,14 +35,17 @@ impl Media {
                     "neighbourhood": row.neighbourhood.map(|id| NeighbourhoodId::new(id).to_string()),
                     "notice": row.post.map(|id| PostId::new(id).to_string()),
                     "shown": row.shown,
+                    "expiresAtMs": row.expires_at_ms,
                 })
             })
             .collect();
+        let owner = owner::find(self.parts.store.read(), resident).await?;
+        let sending = owner.map(|owner| json!({ "lastSentAtMs": owner.sent_at_ms }));
         Ok(ExportReply {
-            parts: vec![ExportPart {
-                name: "media/pictures.json".to_owned(),
-                json: json!(pictures).to_string().into_bytes().into(),
-            }],
+            parts: vec![
+                part("media/pictures.json", &json!(pictures)),
+                part("media/sending.json", &json!(sending)),
+            ],
         })
     }
 
@@ -105,6 +108,13 @@ fn own(call: &Call, asked: &ResidentRequest) -> Result<ResidentId, MediaFault> {
         Caller::Role | Caller::Operator => Ok(resident),
         Caller::Resident { resident: own, .. } if *own == resident => Ok(resident),
         _ => Err(Fault::not_found().into()),
+    }
+}
+
+fn part(name: &str, content: &Value) -> ExportPart {
+    ExportPart {
+        name: name.to_owned(),
+        json: content.to_string().into_bytes().into(),
     }
 }
 

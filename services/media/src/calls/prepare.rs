@@ -3,10 +3,10 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use runtime::{Clock, Weight};
+use runtime::Clock;
 use tokio::task::spawn_blocking;
 
-use super::receive::File;
+use super::receive::{File, Room};
 use crate::picture::{Picture, Refusal, inspect, prepare_while};
 use crate::{Media, MediaFault};
 
@@ -25,7 +25,7 @@ impl Drop for Waiting {
 impl Media {
     /// Prepares a picture, once its share of the memory is free. The room of the file is given back by the caller, who
     /// goes on to hold the result.
-    pub(super) async fn prepare(&self, file: File) -> Result<(Picture, Weight), MediaFault> {
+    pub(super) async fn prepare(&self, file: File) -> Result<(Picture, Room), MediaFault> {
         let (file, header) = spawn_blocking(move || {
             let header = inspect(&file.bytes);
             (file, header)

@@ -2,30 +2,43 @@
 
 use std::time::Duration;
 
+use contract::ResidentId;
 use contract::media::UploadPiece;
 use runtime::Weight;
 use tonic::Streaming;
 
 use crate::picture::{MAX_BYTES, Refusal};
+use crate::turns::Turn;
 use crate::{Media, MediaFault};
 
 /// The most bytes of one piece.
 const PIECE_AT_MOST: usize = 64 << 10;
+/// What of a file is on its way besides: pieces that the sender holds in the same process, in bytes.
+const UNDER_WAY: usize = 1 << 20;
 /// A sender that takes longer gives the room back.
 const RECEIVING_AT_MOST: Duration = Duration::from_secs(45);
 
 /// A whole file, and the room it takes.
 pub(super) struct File {
     pub(super) bytes: Vec<u8>,
-    pub(super) room: Weight,
+    pub(super) room: Room,
+}
+
+/// A share of the memory for files, and the turn of the one resident who has it.
+pub(super) struct Room {
+    _share: Weight,
+    _turn: Turn,
 }
 
 impl Media {
-    /// Takes room for a file, then the file. Twice the file's size, for the sender in the same process may hold it too.
+    /// Takes room for a file, then the file. A resident has room for one file at a time: whoever announces much and sends
+    /// it slowly holds a third of all room, and further files of theirs wait without any.
     pub(super) async fn receive(
         &self,
+        owner: ResidentId,
         mut pieces: Streaming<UploadPiece>,
     ) -> Result<File, MediaFault> {
+        let turn = self.turns.take(owner).await;
         let first = next(&mut pieces).await?.ok_or(Refusal::Empty)?;
         let announced = usize::try_from(first.at_most_bytes).unwrap_or(usize::MAX);
         let at_most = match announced {
@@ -33,15 +46,19 @@ impl Media {
             1..=MAX_BYTES => announced,
             _ => return Err(Refusal::TooLarge.into()),
         };
-        let room = self
+        let share = self
             .receiving
-            .take(2 * at_most as u64)
+            .take((at_most + UNDER_WAY) as u64)
             .await
             .ok_or(Refusal::TooLarge)?;
         let filling = fill(first, pieces, at_most, announced != 0);
         let bytes = tokio::select! {
             filled = filling => filled?,
             () = self.parts.clock.wait(RECEIVING_AT_MOST) => return Err(MediaFault::TooSlow),
+        };
+        let room = Room {
+            _share: share,
+            _turn: turn,
         };
         Ok(File { bytes, room })
     }

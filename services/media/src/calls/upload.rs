@@ -2,7 +2,7 @@
 
 use contract::common;
 use contract::media::UploadPiece;
-use contract::{MediaId, ResidentId};
+use contract::{Fault, MediaId, ResidentId};
 use sha2::{Digest, Sha256};
 use tonic::Streaming;
 
@@ -24,7 +24,8 @@ impl Media {
         let (owner, _) = call.caller.resident()?;
         let since_ms = call.now_ms - LOOSE_MS;
         may_add(&picture::loose_since(self.parts.store.read(), owner, since_ms).await?)?;
-        let file = self.receive(pieces).await?;
+        owner::begin(&self.parts.store, owner, call.now_ms).await?;
+        let file = self.receive(owner, pieces).await?;
         let (prepared, _room) = self.prepare(file).await?;
 
         let blob = BlobName::fresh(&self.parts.entropy);
@@ -43,7 +44,10 @@ impl Media {
 
     async fn keep(&self, owner: ResidentId, row: Model) -> Result<(), MediaFault> {
         let tx = self.parts.store.begin().await?;
-        owner::lock(&tx, owner).await?;
+        // Erased while the picture was on its way: what comes now would outlive its owner.
+        if !owner::lock(&tx, owner).await? {
+            return Err(Fault::unauthenticated().into());
+        }
         may_add(&picture::loose_since(&*tx, owner, row.created_at_ms - LOOSE_MS).await?)?;
         picture::insert(&tx, row).await?;
         Ok(tx.commit().await?)
@@ -56,6 +60,7 @@ impl Media {
             neighbourhood: None,
             post: None,
             shown: false,
+            expires_at_ms: None,
             owner: owner.uuid(),
             blob: blob.uuid(),
             width: i32::try_from(prepared.width).unwrap_or(i32::MAX),

@@ -22,6 +22,8 @@ pub struct Telling {
     pub post: PostId,
     /// Who wrote it: only their pictures are put there. `None` when the notice is gone.
     pub author: Option<ResidentId>,
+    /// When its time is over, in milliseconds since 1970, where the news says so.
+    pub expires_at_ms: Option<i64>,
     /// Every picture it refers to now.
     pub pictures: Vec<Named>,
 }
@@ -51,6 +53,7 @@ pub fn decide(telling: &Telling, kept: &[Kept]) -> Changes {
                     neighbourhood: telling.neighbourhood,
                     post: telling.post,
                     shown: named.shown,
+                    expires_at_ms: telling.expires_at_ms,
                 };
                 changes.hang.push((picture.id, hung));
             }
@@ -78,6 +81,7 @@ mod tests {
             neighbourhood: NeighbourhoodId::from_random([1; 16]),
             post: PostId::from_random([post; 16]),
             shown,
+            expires_at_ms: None,
         }
     }
 
@@ -102,6 +106,7 @@ mod tests {
                 neighbourhood: at.neighbourhood,
                 post: at.post,
                 author: Some(resident(1)),
+                expires_at_ms: None,
                 pictures: named.into_iter().map(|(n, shown)| Named { id: id(n), shown }).collect(),
             }
         }

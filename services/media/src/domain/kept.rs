@@ -35,6 +35,8 @@ pub struct Hung {
     pub post: PostId,
     /// Whether its readers see it; otherwise it waits for a moderator.
     pub shown: bool,
+    /// When the time of the notice is over, in milliseconds since 1970; not told of one that is held as a whole.
+    pub expires_at_ms: Option<i64>,
 }
 
 /// Who wants to see a picture.
@@ -48,12 +50,16 @@ pub struct Reader<'a> {
 
 impl Kept {
     /// Whether this picture exists for a reader: a loose one for its owner, a shown one for the members of its
-    /// neighbourhood, one that waits for its owner and the moderators there.
+    /// neighbourhood, one that waits for its owner and the moderators there; none for anybody once the time of its
+    /// notice is over, even if the news that the notice is gone has yet to come.
     pub fn is_readable_by(&self, reader: Reader<'_>, now_ms: i64) -> bool {
         let own = self.owner == reader.resident;
         let Some(hung) = self.hung else {
             return own && self.is_younger_than(LOOSE_MS, now_ms);
         };
+        if hung.expires_at_ms.is_some_and(|end_ms| end_ms <= now_ms) {
+            return false;
+        }
         let standing = reader
             .standings
             .iter()
@@ -93,6 +99,8 @@ mod tests {
 
     use super::*;
 
+    const END_MS: i64 = 1_000;
+
     fn resident(n: u8) -> ResidentId {
         ResidentId::from_random([n; 16])
     }
@@ -122,6 +130,7 @@ mod tests {
                 neighbourhood: neighbourhood(1),
                 post: PostId::from_random([5; 16]),
                 shown,
+                expires_at_ms: shown.then_some(END_MS),
             }),
         }
     }
@@ -154,6 +163,18 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn once_the_time_of_its_notice_is_over_nobody_sees_it() {
+        let standings = [standing(1, 1, true)];
+        let reader = Reader {
+            resident: resident(1),
+            standings: &standings,
+        };
+        assert!(kept(Some(true)).is_readable_by(reader, END_MS - 1));
+        assert!(!kept(Some(true)).is_readable_by(reader, END_MS));
+        assert!(kept(Some(false)).is_readable_by(reader, END_MS));
     }
 
     proptest! {

@@ -50,6 +50,7 @@ fn picture() -> TableCreateStatement {
         .col(ColumnDef::new("neighbourhood").uuid().null())
         .col(ColumnDef::new("post").uuid().null())
         .col(ColumnDef::new("shown").boolean().not_null())
+        .col(ColumnDef::new("expires_at_ms").big_integer().null())
         .col(uuid("owner"))
         .col(uuid("blob"))
         .col(small("width"))
@@ -60,6 +61,7 @@ fn picture() -> TableCreateStatement {
         .col(number("created_at_ms"))
         .check(Expr::cust("(neighbourhood IS NULL) = (post IS NULL)"))
         .check(Expr::cust("post IS NOT NULL OR NOT shown"))
+        .check(Expr::cust("expires_at_ms IS NOT NULL OR NOT shown"))
         .check(Expr::cust("width > 0 AND height > 0 AND bytes > 0"))
         .to_owned()
 }
@@ -68,6 +70,7 @@ fn owner() -> TableCreateStatement {
     Table::create()
         .table("owner")
         .col(uuid("resident").primary_key().take())
+        .col(number("sent_at_ms"))
         .to_owned()
 }
 

@@ -13,6 +13,7 @@ mod colour;
 mod container;
 mod decode;
 mod encode;
+mod exif;
 mod header;
 mod orient;
 mod placeholder;

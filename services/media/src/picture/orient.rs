@@ -1,9 +1,7 @@
 //! The eight ways a camera can be held (Exif 2.32, tag 0x0112), baked into the pixels.
 
+use super::exif;
 use super::raster::Raster;
-
-/// The largest Exif block that is looked into; a JPEG cannot hold a larger one.
-const MAX_EXIF: usize = 1 << 20;
 
 /// How the stored rows and columns are to be shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -29,22 +27,8 @@ pub(super) enum Orientation {
 
 impl Orientation {
     /// Reads the tag out of an Exif block; what is absent, broken or out of range reads as upright.
-    pub(super) fn read(exif: Option<&[u8]>) -> Self {
-        let Some(block) = exif else {
-            return Self::Upright;
-        };
-        // PNG and WebP encoders often leave JPEG's prefix on.
-        let block = block.strip_prefix(b"Exif\0\0").unwrap_or(block);
-        let block = block[..block.len().min(MAX_EXIF)].to_vec();
-        let parsed = exif::Reader::new()
-            .continue_on_error(true)
-            .read_raw(block)
-            .or_else(|error| error.distill_partial_result(|_| {}));
-        let value = parsed.ok().and_then(|fields| {
-            let field = fields.get_field(exif::Tag::Orientation, exif::In::PRIMARY)?;
-            field.value.get_uint(0)
-        });
-        match value {
+    pub(super) fn read(block: Option<&[u8]>) -> Self {
+        match block.and_then(exif::orientation) {
             Some(2) => Self::Mirrored,
             Some(3) => Self::HalfTurn,
             Some(4) => Self::Flipped,

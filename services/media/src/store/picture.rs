@@ -23,6 +23,8 @@ pub struct Model {
     pub post: Option<Uuid>,
     /// Whether the readers of its notice see it.
     pub shown: bool,
+    /// When the time of its notice is over, where that is known: of every one that is shown.
+    pub expires_at_ms: Option<i64>,
     pub owner: Uuid,
     pub blob: Uuid,
     /// Of the large variant, in pixels.
@@ -59,6 +61,7 @@ impl Model {
                 neighbourhood: NeighbourhoodId::new(neighbourhood),
                 post: PostId::new(post),
                 shown: self.shown,
+                expires_at_ms: self.expires_at_ms,
             }),
         }
     }
@@ -153,6 +156,7 @@ pub async fn hang(tx: &Tx, id: MediaId, hung: Hung) -> Result<(), StoreFault> {
         )
         .col_expr(Column::Post, Expr::value(hung.post.uuid()))
         .col_expr(Column::Shown, Expr::value(hung.shown))
+        .col_expr(Column::ExpiresAtMs, Expr::value(hung.expires_at_ms))
         .filter(Column::Id.eq(id.uuid()))
         .exec(&**tx)
         .await?;

@@ -3,7 +3,7 @@
 use contract::media::UploadPiece;
 use contract::{Caller, Fault, FaultKind, Locale};
 use futures_util::future::join_all;
-use futures_util::{StreamExt, stream};
+use futures_util::{Stream, StreamExt, stream};
 use image::{ImageFormat, RgbImage};
 use media::domain::{LOOSE_AT_MOST, LOOSE_MS};
 use media::picture::MAX_BYTES;
@@ -165,26 +165,52 @@ async fn a_while() {
     }
 }
 
+/// Says the most and sends next to nothing.
+fn dawdling() -> impl Stream<Item = UploadPiece> + Send + use<> {
+    let longest = u32::try_from(MAX_BYTES).unwrap();
+    stream::iter([piece(vec![0; 9], longest)]).chain(stream::pending())
+}
+
 #[tokio::test]
 async fn files_wait_outside_until_there_is_room_to_hold_them() {
     for world in World::each().await {
-        let (ann, ben) = (neighbour(1), neighbour(2));
-        let longest = u32::try_from(MAX_BYTES).unwrap();
-        let dawdling = stream::iter([piece(vec![0; 9], longest)]).chain(stream::pending());
-        let mut first = Box::pin(world.send(&ann, dawdling));
+        let people: Vec<_> = (1..=3).map(neighbour).collect();
+        let mut first = Box::pin(join_all(
+            people.iter().map(|one| world.send(one, dawdling())),
+        ));
         tokio::select! {
-            _ = &mut first => panic!("it does not end"),
+            _ = &mut first => panic!("they do not end"),
             () = a_while() => {}
         }
+        let longest = u32::try_from(MAX_BYTES).unwrap();
         let whole = stream::iter([piece(png(9, 9, 1), longest)]);
-        let mut second = Box::pin(world.send(&ben, whole));
+        let ben = neighbour(4);
+        let mut last = Box::pin(world.send(&ben, whole));
         tokio::select! {
-            _ = &mut first => panic!("it does not end"),
-            _ = &mut second => panic!("there is no room for two of the largest"),
+            _ = &mut first => panic!("they do not end"),
+            _ = &mut last => panic!("there is no room for four of the largest"),
             () = a_while() => {}
         }
         drop(first);
-        assert!(second.await.is_ok());
+        assert!(last.await.is_ok());
+    }
+}
+
+#[tokio::test]
+async fn whoever_dawdles_keeps_nobody_but_oneself_waiting() {
+    for world in World::each().await {
+        let (ann, ben) = (neighbour(1), neighbour(2));
+        let mut anns = Box::pin(join_all((0..5).map(|_| world.send(&ann, dawdling()))));
+        tokio::select! {
+            _ = &mut anns => panic!("they do not end"),
+            () = a_while() => {}
+        }
+        // As long as any, for nobody said how long it is.
+        let bens = stream::iter([piece(png(9, 9, 1), 0)]);
+        tokio::select! {
+            _ = &mut anns => panic!("Ben waited until Ann's files were given up"),
+            sent = world.send(&ben, bens) => assert!(sent.is_ok()),
+        }
     }
 }
 

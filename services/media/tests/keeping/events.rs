@@ -1,8 +1,11 @@
 //! What follows from the news of a notice, in whatever order it comes.
 
 use bus::Envelope;
+use contract::events::envelope::Body;
 
-use crate::world::{World, gone, held, neighbour, post, shown};
+use crate::world::{
+    EXPIRES_MS, NOW_MS, World, gone, held, here, member, neighbour, post, shown as notice,
+};
 
 #[tokio::test]
 async fn pictures_come_wait_and_go_with_their_notice() {
@@ -38,6 +41,32 @@ async fn pictures_come_wait_and_go_with_their_notice() {
 }
 
 #[tokio::test]
+async fn once_the_time_of_a_notice_is_over_its_pictures_are_unreadable_at_once() {
+    for world in World::each().await {
+        let (ann, ben) = (neighbour(1), neighbour(2));
+        let moderator = member(3, here(), true);
+        let [shown, waiting] = [world.picture(&ann).await, world.picture(&ann).await];
+        let mut event = notice(post(1), 1, &ann, &[&shown]);
+        if let Some(Body::PostShown(told)) = &mut event.body {
+            told.pictures_held.push(waiting.id.clone());
+        }
+        world.hear(&event).await;
+        world.pass(EXPIRES_MS - NOW_MS - 1);
+        assert!(world.sees(&ben, &shown).await && world.sees(&moderator, &waiting).await);
+        world.pass(1);
+        for person in [&ann, &ben, &moderator] {
+            for picture in [&shown, &waiting] {
+                assert!(!world.sees(person, picture).await);
+            }
+        }
+        world.media.sweep().await.unwrap();
+        assert_eq!(world.files().len(), 6, "they go when the notice does");
+        world.hear(&gone(post(1), 2)).await;
+        assert!(world.files().is_empty());
+    }
+}
+
+#[tokio::test]
 async fn a_picture_hangs_on_one_notice_only() {
     for world in World::each().await {
         let ann = neighbour(1);
@@ -62,9 +91,9 @@ async fn every_order_with_repetitions_ends_like_the_newest_version() {
             let post = post(u8::try_from(n).unwrap() + 10);
             let picture = world.picture(&ann).await;
             let history = [
-                shown(post, 1, &ann, &[&picture]),
+                notice(post, 1, &ann, &[&picture]),
                 held(post, 2, &ann, &[&picture]),
-                shown(post, 3, &ann, &[&picture]),
+                notice(post, 3, &ann, &[&picture]),
                 gone(post, 4),
             ];
             let (last, before) = history.split_last().unwrap();

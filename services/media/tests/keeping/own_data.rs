@@ -1,12 +1,16 @@
 //! A resident's own pictures.
 
 use bus::Hear;
-use contract::common::ResidentRequest;
+use contract::common::{ExportPart, ResidentRequest};
 use contract::events::envelope::Body;
 use contract::events::{Envelope, ResidentErased};
+use contract::media::UploadPiece;
 use contract::{Caller, FaultKind};
+use futures_util::stream;
+use runtime::HOUR_MS;
+use tokio::sync::oneshot;
 
-use crate::world::{Person, World, held, neighbour, post};
+use crate::world::{NOW_MS, Person, World, gone, held, neighbour, png, post};
 
 fn asked(person: &Person) -> ResidentRequest {
     ResidentRequest {
@@ -77,18 +81,80 @@ async fn erasure_leaves_no_row_and_no_file() {
     }
 }
 
+fn erased(person: &Person) -> Envelope {
+    Envelope {
+        stream: "identity".into(),
+        subject: person.resident.to_bytes(),
+        version: 1,
+        body: Some(Body::ResidentErased(ResidentErased {})),
+        ..Default::default()
+    }
+}
+
+/// What is kept of a resident, part by part.
+async fn kept(world: &World, person: &Person) -> Vec<String> {
+    let request = Caller::Role.request(asked(person));
+    let export = world.client.clone().export(request).await.unwrap();
+    let parts = export.into_inner().parts.into_iter();
+    let text = |part: ExportPart| String::from_utf8(part.json.to_vec()).unwrap();
+    parts.map(text).collect()
+}
+
+#[tokio::test]
+async fn a_picture_on_its_way_when_its_owner_is_erased_does_not_arrive() {
+    for world in World::each().await {
+        let ann = neighbour(1);
+        let (begun, has_begun) = oneshot::channel();
+        let (go, gone_on) = oneshot::channel();
+        let whole = UploadPiece {
+            data: png(12, 9, 1).into(),
+            at_most_bytes: 0,
+        };
+        let pieces = stream::once(async move {
+            begun.send(()).unwrap();
+            gone_on.await.unwrap();
+            whole
+        });
+        let erasing = async {
+            has_begun.await.unwrap();
+            world.hear(&erased(&ann)).await;
+            go.send(()).unwrap();
+        };
+        let (sent, ()) = tokio::join!(world.send(&ann, pieces), erasing);
+        assert_eq!(sent.unwrap_err().kind, FaultKind::Unauthenticated);
+        assert!(world.files().is_empty());
+        assert_eq!(kept(&world, &ann).await, ["[]", "null"]);
+    }
+}
+
+#[tokio::test]
+async fn that_somebody_sent_pictures_is_forgotten_with_the_last_of_them() {
+    for world in World::each().await {
+        let (ann, ben) = (neighbour(1), neighbour(2));
+        let hanging = world.picture(&ann).await;
+        world.show(post(1), 1, &ann, &[&hanging]).await;
+        assert!(world.upload(&ben, b"hello").await.is_err());
+        let sending = format!("{{\"lastSentAtMs\":{NOW_MS}}}");
+        for person in [&ann, &ben] {
+            assert_eq!(kept(&world, person).await[1], sending);
+        }
+        world.pass(HOUR_MS);
+        world.media.sweep().await.unwrap();
+        assert_eq!(kept(&world, &ann).await[1], sending, "her picture hangs");
+        assert_eq!(kept(&world, &ben).await[1], "null");
+        world.hear(&gone(post(1), 2)).await;
+        world.pass(HOUR_MS);
+        world.media.sweep().await.unwrap();
+        assert_eq!(kept(&world, &ann).await[1], "null");
+    }
+}
+
 #[tokio::test]
 async fn hearing_that_a_resident_was_erased_erases_their_pictures() {
     for world in World::each().await {
         let ann = neighbour(1);
         three(&world, &ann).await;
-        let event = Envelope {
-            stream: "identity".into(),
-            subject: ann.resident.to_bytes(),
-            version: 1,
-            body: Some(Body::ResidentErased(ResidentErased {})),
-            ..Default::default()
-        };
+        let event = erased(&ann);
         world.media.hear(&event).await.unwrap();
         world.media.hear(&event).await.unwrap();
         assert!(world.files().is_empty());

@@ -22,11 +22,13 @@ use ed25519_dalek::SigningKey;
 use futures_util::{Stream, stream};
 use image::{ImageFormat, Rgb, RgbImage};
 use media::{Media, Parts};
-use runtime::{Clock, Entropy, Weights};
+use runtime::{Clock, DAY_MS, Entropy, Weights};
 use store::scratch::Scratch;
 use tempfile::TempDir;
 
 pub const NOW_MS: i64 = 1_790_000_000_000;
+/// When the time of every notice is over.
+pub const EXPIRES_MS: i64 = NOW_MS + 14 * DAY_MS;
 /// A small budget: a few small pictures at a time.
 pub const WEIGHTS: u64 = 24 << 20;
 
@@ -267,6 +269,7 @@ pub fn shown(post: PostId, version: u64, by: &Person, pictures: &[&Picture]) -> 
     let body = PostShown {
         post: Some(Post {
             pictures: pictures.iter().map(|picture| (*picture).clone()).collect(),
+            expires_at_ms: EXPIRES_MS,
             ..Default::default()
         }),
         author: by.resident.to_bytes(),

@@ -5,7 +5,7 @@ use png::BitDepth;
 use crate::support::encode::{
     Rgb, gif, gif_frames, jpeg, jpeg_raw, jpeg_with, open, png, png_raw, webp, webp_raw,
 };
-use crate::support::plant;
+use crate::support::{plant, vp8l};
 
 /// Four flat quarters, so that compression hardly matters.
 fn quarters(x: u32, y: u32) -> [u8; 3] {
@@ -296,4 +296,13 @@ fn the_first_frame_of_a_film_is_shown() {
     writer.write_image_data(&vec![0; 64 * 64 * 3]).unwrap();
     writer.finish().unwrap();
     assert_close(seen(&film), COLOURS, 4, "APNG");
+}
+
+#[test]
+fn a_webp_may_name_its_groups_of_codes_far_apart() {
+    let seen = open(&prepare(&vp8l::groups_far_apart()).unwrap().variants[0].jpeg);
+    for (x, brightness) in [(1, 200_u8), (6, 50)] {
+        let off = seen.pixel(x, 1).map(|v| v.abs_diff(brightness));
+        assert!(off.iter().all(|v| *v <= 12), "{:?}", seen.pixel(x, 1));
+    }
 }

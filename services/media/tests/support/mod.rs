@@ -16,3 +16,4 @@ pub mod exiftool;
 pub mod plant;
 pub mod scene;
 pub mod ssim;
+pub mod vp8l;

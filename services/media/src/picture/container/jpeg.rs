@@ -6,6 +6,11 @@ use crate::picture::refusal::Refusal;
 
 /// More scans than any encoder writes; each costs a pass over all coefficients.
 const MAX_SCANS: usize = 100;
+/// More tables, headers and scans than [`MAX_SCANS`] have with tables of their own. A segment may have four bytes: without
+/// a bound the list of five million would be longer than the file.
+const MAX_PIECES: usize = 1_000;
+/// Chunks of a profile are numbered in a byte. With one more they are no profile.
+const MAX_PROFILE_CHUNKS: usize = 256;
 
 /// What a JPEG is made of, as far as its pixels go.
 #[derive(Debug, Clone)]
@@ -160,31 +165,41 @@ impl<'a> Walk<'a> {
                     return Err(Refusal::Undecodable);
                 }
                 self.frame = Some(Frame::read(marker, body)?);
-                self.pieces.push(segment);
+                self.keep(segment)?;
             }
             // Lossless, hierarchical and arithmetic coding: in the standard, in no camera.
             0xC3 | 0xC5..=0xC7 | 0xC9..=0xCF => return Err(Refusal::Undecodable),
-            0xC4 | 0xDB | 0xDD => self.pieces.push(segment),
+            0xC4 | 0xDB | 0xDD => self.keep(segment)?,
             0xDA => return self.scan(segment, body, rest),
             // Motion JPEG leaves out its tables and says so here.
-            0xE0 if body.starts_with(b"AVI1") => self.pieces.push(segment),
+            0xE0 if body.starts_with(b"AVI1") => self.keep(segment)?,
             0xE1 => {
                 if let Some(block) = body.strip_prefix(b"Exif\0\0") {
                     self.exif.get_or_insert(block);
                 }
             }
             0xE2 => {
-                if let Some([number, of, data @ ..]) = body.strip_prefix(b"ICC_PROFILE\0") {
+                if let Some([number, of, data @ ..]) = body.strip_prefix(b"ICC_PROFILE\0")
+                    && self.icc.len() < MAX_PROFILE_CHUNKS
+                {
                     self.icc.push((*number, *of, data));
                 }
             }
             0xEE if body.starts_with(b"Adobe") && matches!(body.get(11), Some(0..=2)) => {
                 self.adobe = true;
-                self.pieces.push(segment);
+                self.keep(segment)?;
             }
             _ => {}
         }
         Ok(0)
+    }
+
+    fn keep(&mut self, piece: &'a [u8]) -> Result<(), Refusal> {
+        if self.pieces.len() == MAX_PIECES {
+            return Err(Refusal::Undecodable);
+        }
+        self.pieces.push(piece);
+        Ok(())
     }
 
     fn scan(
@@ -206,8 +221,8 @@ impl<'a> Walk<'a> {
         }
         let length = entropy_coded_length(rest);
         self.entropy_bytes += length as u64;
-        self.pieces.push(segment);
-        self.pieces.push(&rest[..length]);
+        self.keep(segment)?;
+        self.keep(&rest[..length])?;
         Ok(length)
     }
 

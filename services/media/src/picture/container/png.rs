@@ -67,9 +67,13 @@ impl<'a> Png<'a> {
                 break;
             };
             match name {
-                b"PLTE" if pixels.is_none() => png.parts.push(chunk),
-                b"tRNS" if pixels.is_none() => {
-                    transparency = true;
+                b"PLTE" | b"tRNS" if pixels.is_none() => {
+                    // The standard allows one of each. A chunk may have twelve bytes: without a bound the list of more
+                    // than a million would be longer than the file.
+                    if png.parts.iter().any(|part| part[4..8] == *name) {
+                        return Err(Refusal::Undecodable);
+                    }
+                    transparency |= name == b"tRNS";
                     png.parts.push(chunk);
                 }
                 b"iCCP" => png.profile = deflated(data),

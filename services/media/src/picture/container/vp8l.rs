@@ -113,17 +113,6 @@ impl Code {
         (4 << self.longest().min(10)) + beyond * 32 + 64
     }
 
-    /// The highest symbol below `bound` that can occur.
-    fn highest(&self, bound: usize) -> u32 {
-        let used = self
-            .lengths
-            .iter()
-            .take(bound)
-            .rposition(|length| *length > 0);
-        used.and_then(|symbol| u32::try_from(symbol).ok())
-            .unwrap_or(0)
-    }
-
     /// Symbols and their lengths by the next bits of the stream.
     fn lookup(&self) -> Lookup {
         let longest = self.longest();
@@ -213,13 +202,17 @@ impl Bits<'_> {
         if self.take(1)? == 1 {
             let two = self.take(1)? == 1;
             let wide = self.take(1)?;
-            *lengths.get_mut(self.take(1 + 7 * wide)? as usize)? = 1;
+            let first = self.take(1 + 7 * wide)? as usize;
+            *lengths.get_mut(first)? = 1;
             if two {
-                let second = lengths.get_mut(self.take(8)? as usize)?;
-                // The same symbol twice takes a bit that says nothing: no encoder writes it.
-                if std::mem::replace(second, 1) == 1 {
+                let second = self.take(8)? as usize;
+                // Every encoder writes the lower symbol first. Of the other way round decoders differ in which bit is
+                // which, so it could be counted as one picture and decoded as another; and the same symbol twice takes
+                // a bit that says nothing.
+                if second <= first {
                     return None;
                 }
+                *lengths.get_mut(second)? = 1;
             }
             return Code::of(lengths);
         }
@@ -255,19 +248,21 @@ impl Bits<'_> {
         Code::of(lengths)
     }
 
-    /// Skips an image without groups and answers the highest number that red and green together can have made.
+    /// Skips an image without groups and answers the highest number that red and green of one pixel make together. What
+    /// is not a literal repeats one, or is black.
     fn skip_image(&mut self, width: u32, height: u32) -> Option<u32> {
         let cache = self.colour_cache()?;
         let codes = self.group(cache)?;
-        let highest = codes[1].highest(256) << 8 | codes[0].highest(256);
+        let mut highest = 0;
         let [green, red, blue, alpha, distance] = codes.map(|code| code.lookup());
         let mut left = u64::from(width) * u64::from(height);
         while left > 0 {
             let pixels = match self.symbol(&green)? {
-                0..=255 => {
-                    for code in [&red, &blue, &alpha] {
-                        self.symbol(code)?;
-                    }
+                green @ 0..=255 => {
+                    let red = self.symbol(&red)?;
+                    self.symbol(&blue)?;
+                    self.symbol(&alpha)?;
+                    highest = highest.max(red << 8 | green);
                     1
                 }
                 symbol @ 256..=279 => {
@@ -280,7 +275,7 @@ impl Bits<'_> {
             };
             left = left.saturating_sub(pixels);
         }
-        Some(highest)
+        u32::try_from(highest).ok()
     }
 
     /// A length or distance: a prefix, and the bits it asks for.

@@ -20,19 +20,31 @@ CARGO_DENY := 0.20.2
 SETUP := infra/setup
 CLIENTS := services/palier/tests/clients
 
-.PHONY: help run demo-reset test check lint format clippy scripts deny unit schema clients bench clean program \
-	setup-build setup-lint setup-test
+WEB := frontend
+
+.PHONY: help run demo-reset web test check lint format clippy scripts deny unit schema clients web-check web-test bench \
+	clean program setup-build setup-node setup-lint setup-test
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
-run: setup-build ## build Palier and start its demo at http://127.0.0.1:8080 (PALIER_ARGS="--listen 127.0.0.1:9000")
+run: setup-build web ## build Palier and start its demo at http://127.0.0.1:8080 (PALIER_ARGS="--listen 127.0.0.1:9000")
 	@exec cargo run --release --locked -p palier -- all --demo --data $(DEMO) $(PALIER_ARGS)
+
+web: setup-node ## build the web app, which the program then carries
+	@$(MAKE) $(WEB)/build/index.html
+
+$(WEB)/node_modules/.package-lock.json: $(WEB)/package-lock.json
+	@cd $(WEB) && npm ci --loglevel=error --no-audit --no-fund && touch node_modules/.package-lock.json
+
+WEB_SOURCES := $(shell git ls-files --cached --others --exclude-standard $(WEB)) schema/graphql/resident.graphql
+$(WEB)/build/index.html: $(WEB)/node_modules/.package-lock.json $(wildcard $(WEB_SOURCES))
+	@cd $(WEB) && npm run build --silent && touch build/index.html
 
 demo-reset: ## forget the demo's data; the next run starts afresh
 	rm -rf -- $(DEMO)
 
-STAGES := setup-build setup-lint setup-test format clippy scripts deny unit schema clients
+STAGES := setup-build setup-node setup-lint setup-test web web-check format clippy scripts deny unit schema clients web-test
 test: ## everything that must hold: lint, all tests on SQLite and PostgreSQL, shapes, real clients
 	@for stage in $(STAGES); do \
 		started=$$(date +%s); printf '\n==> %s\n' $$stage; \
@@ -40,7 +52,7 @@ test: ## everything that must hold: lint, all tests on SQLite and PostgreSQL, sh
 		printf '==> %s: %d s\n' $$stage $$(($$(date +%s) - started)); \
 	done
 
-check: setup-build ## does it compile: the whole workspace with its tests
+check: setup-build web ## does it compile: the whole workspace with its tests
 	@cargo check --workspace --all-targets --locked
 
 lint: setup-build setup-lint format clippy scripts deny ## formatting, clippy, shell scripts, licences and banned crates
@@ -71,11 +83,17 @@ $(TOOLS)/bin/cargo-deny: Makefile
 			cargo-deny@$(CARGO_DENY) && rm -rf $(TOOLS)/build; }
 	@touch $@
 
-unit: ## the tests of the whole workspace, on SQLite and on PostgreSQL
+unit: web ## the tests of the whole workspace, on SQLite and on PostgreSQL
 	@$(SETUP)/postgres.sh cargo test --workspace --locked --no-fail-fast
 
 schema: program ## do the checked-in shapes (tables, SDL, settings, who imports whom) still hold
 	@$(PROGRAM) schema --check
+
+web-check: web ## is the web app what its sources say: types, words, documents
+	@cd $(WEB) && npm run check --silent
+
+web-test: program web ## the web app in a real browser against a running palier
+	@cd $(WEB) && PALIER_BIN=$(PROGRAM) npm test --silent
 
 clients: program ## real GraphQL clients (Node) against a running palier
 	@cd $(CLIENTS) && npm ci --loglevel=error --no-audit --no-fund && PALIER_BIN=$(PROGRAM) npm test --silent
@@ -84,19 +102,22 @@ clients: program ## real GraphQL clients (Node) against a running palier
 program:
 	@cargo test --workspace --locked --no-run --quiet
 
-bench: setup-build setup-test ## measure; docs/performance.md tells what the figures mean
+bench: setup-build setup-test web ## measure; docs/performance.md tells what the figures mean
 	@cargo bench --workspace --locked --bench '*'
 
 clean: ## remove what was built, with its tools; data stay
 	cargo clean
-	rm -rf -- $(CLIENTS)/node_modules
+	rm -rf -- $(CLIENTS)/node_modules $(WEB)/node_modules $(WEB)/build
 
 setup-build:
 	@$(SETUP)/rust.sh
 	@$(SETUP)/build-deps.sh
 
+setup-node:
+	@$(SETUP)/node.sh
+
 setup-lint:
 	@$(SETUP)/lint-tools.sh
 
-setup-test:
+setup-test: setup-node
 	@$(SETUP)/test-tools.sh

@@ -11,7 +11,9 @@
 //! - [`live`]: sockets, and what changes while one looks.
 //! - [`operation`]: one GraphQL operation, over HTTP or a socket.
 //! - [`media`]: pictures in and out.
+//! - [`tiles`]: the basemap.
 //! - [`export`]: everything that is kept about a resident.
+//! - [`web`]: the residents' app, as it was built.
 //! - [`error`]: what went wrong, said in one way.
 
 mod admit;
@@ -25,11 +27,12 @@ mod live;
 mod media;
 mod model;
 mod operation;
-mod pages;
 mod resident;
 mod session;
 mod settings;
+mod tiles;
 mod visit;
+mod web;
 
 pub use admit::{Documents, DocumentsFault};
 pub use edge::Parts;

@@ -1,5 +1,6 @@
 //! What an operator may decide about the edge.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::admit::Documents;
@@ -23,8 +24,8 @@ pub struct Settings {
     pub free_form_documents: bool,
     /// The documents that may be executed by their id.
     pub documents: Arc<Documents>,
-    /// Whether this is a demo: the first page says so and shows how to ask.
-    pub demo: bool,
+    /// The folder of the basemap's archives; without one pages show lists only.
+    pub tiles: Option<PathBuf>,
     /// How many proxies of the operator's own stand in front: that many entries of `X-Forwarded-For`, from the right, were
     /// written by them. 0: the header is not looked at.
     pub trusted_proxies: u8,
@@ -42,7 +43,7 @@ impl Default for Settings {
             introspection: false,
             free_form_documents: false,
             documents: Arc::default(),
-            demo: false,
+            tiles: None,
             trusted_proxies: 0,
             limits: Limits::default(),
         }

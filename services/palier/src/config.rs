@@ -98,7 +98,7 @@ pub struct Gateway {
     pub introspection: bool,
     /// Whether any document may be executed, not only the persisted ones. Always in the demo.
     pub free_form_documents: bool,
-    /// A JSON file of the documents that may be executed by their id.
+    /// A JSON file of documents that may be executed by their id, beside those of the web app.
     pub documents: Option<PathBuf>,
     /// How many proxies of your own stand in front.
     pub trusted_proxies: u8,
@@ -247,6 +247,11 @@ impl Config {
     pub fn pictures(&self) -> PathBuf {
         let usual = || self.data.join("pictures");
         self.media.folder.clone().unwrap_or_else(usual)
+    }
+
+    /// The folder of the basemap.
+    pub fn tiles(&self) -> PathBuf {
+        self.data.join("tiles")
     }
 
     /// How mail leaves.

@@ -53,6 +53,7 @@ pub async fn load(config: &Config) -> Result<String, CommandFault> {
         .into());
     }
     fill(&loading, &content).await?;
+    Content::write_tiles(&loading.tiles()).context("the demo's basemap")?;
     put_in_place(&loading.data, &config.data).context("putting the demo into its folder")?;
     Ok(accounts(&content))
 }

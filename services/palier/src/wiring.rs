@@ -443,11 +443,16 @@ fn folder(path: &Path, serves: bool) -> Result<LocalFileSystem, SettingFault> {
 
 fn edge(config: &Config, demo: bool) -> Result<gateway::Settings, SettingFault> {
     let public_url = config.public_url();
+    let listed = Documents::of_web_app();
+    let listed = listed.map_err(|fault| {
+        SettingFault::new("the web app's documents", fault.to_string(), "build Palier anew")
+    })?;
     let documents = match &config.gateway.documents {
-        None => Documents::default(),
+        None => listed,
         Some(path) => fs::read_to_string(path)
             .map_err(|error| error.to_string())
             .and_then(|json| Documents::from_json(&json).map_err(|fault| fault.to_string()))
+            .map(|more| listed.and(more))
             .map_err(|fault| {
                 SettingFault::new(
                     "gateway.documents",
@@ -466,7 +471,7 @@ fn edge(config: &Config, demo: bool) -> Result<gateway::Settings, SettingFault> 
         introspection: demo || config.gateway.introspection,
         free_form_documents: demo || config.gateway.free_form_documents,
         documents: Arc::new(documents),
-        demo,
+        tiles: Some(config.tiles()),
         trusted_proxies: config.gateway.trusted_proxies,
     })
 }

@@ -45,6 +45,23 @@ impl Documents {
         Ok(Self { by_id })
     }
 
+    /// Those of the web app that the program carries.
+    ///
+    /// # Errors
+    /// [`DocumentsFault`]: not with a list that the generator wrote.
+    pub fn of_web_app() -> Result<Self, DocumentsFault> {
+        Self::from_json(include_str!(
+            "../../../../frontend/persisted-documents.json"
+        ))
+    }
+
+    /// These, and more.
+    #[must_use]
+    pub fn and(mut self, more: Self) -> Self {
+        self.by_id.extend(more.by_id);
+        self
+    }
+
     /// The text of a listed document.
     pub(super) fn get(&self, id: &Id) -> Option<&Arc<str>> {
         self.by_id.get(id)

@@ -15,8 +15,8 @@ use crate::edge::Edge;
 /// An answer that is no page may do nothing at all. Pages bring a policy of their own.
 const NOTHING: &str =
     "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
-/// What no page of ours uses.
-const PERMISSIONS: &str = "accelerometer=(), autoplay=(), camera=(), display-capture=(), fullscreen=(), geolocation=(), \
+/// What no page of ours uses. A position is turned into a tile where it was taken, and goes nowhere.
+const PERMISSIONS: &str = "accelerometer=(), autoplay=(), camera=(), display-capture=(), fullscreen=(), geolocation=(self), \
     gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=(), browsing-topics=()";
 /// Two years, as browsers ask who keep a list.
 const HSTS: &str = "max-age=63072000; includeSubDomains";

@@ -19,7 +19,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::edge::Edge;
 use crate::error::Problem;
-use crate::{export, media, pages};
+use crate::{export, media, tiles, web};
 
 /// Every route of the residents' gateway.
 pub(crate) fn router(edge: Arc<Edge>) -> Router {
@@ -33,9 +33,8 @@ pub(crate) fn router(edge: Arc<Edge>) -> Router {
         .route(export::ARCHIVE, get(export::archive))
         .route("/healthz", get(healthz))
         .route("/readyz", get(readyz))
-        .route("/", get(pages::welcome))
-        .route("/palier.css", get(pages::style))
-        .fallback(|| async { Problem::not_found() })
+        .route("/tiles/{name}", get(tiles::read))
+        .fallback(web::rest)
         .method_not_allowed_fallback(|| async {
             Problem::new(
                 StatusCode::METHOD_NOT_ALLOWED,
@@ -43,6 +42,9 @@ pub(crate) fn router(edge: Arc<Edge>) -> Router {
                 "This address does not take this method; the header Allow says which ones it takes.",
             )
         });
+    let routes = web::PAGES
+        .into_iter()
+        .fold(routes, |routes, page| routes.route(page, get(web::page)));
     guarded(routes, edge)
 }
 

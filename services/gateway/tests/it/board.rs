@@ -44,7 +44,6 @@ pub fn open() -> Settings {
         introspection: true,
         free_form_documents: true,
         insecure_cookie: true,
-        demo: true,
         ..Settings::default()
     }
 }

@@ -3,11 +3,12 @@
 #![allow(clippy::unwrap_used, reason = "a panic is how a test says no")]
 
 mod access;
+mod answers;
 mod board;
 mod described;
 mod limits;
 mod over_http;
-mod pages;
 mod sessions;
 mod sockets;
 mod uploads;
+mod web;

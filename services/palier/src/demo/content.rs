@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use anyhow::Context;
 use contract::common::Category;
@@ -144,6 +145,18 @@ pub struct Answer {
 }
 
 impl Content {
+    /// Writes the archives of the basemap into a folder.
+    pub fn write_tiles(folder: &Path) -> std::io::Result<()> {
+        std::fs::create_dir_all(folder)?;
+        for path in Files::iter().filter(|path| path.ends_with(".pmtiles")) {
+            let name = path.strip_prefix("tiles/").unwrap_or(&path);
+            if let Some(file) = Files::get(&path) {
+                std::fs::write(folder.join(name), file.data)?;
+            }
+        }
+        Ok(())
+    }
+
     /// What is built into the program.
     pub fn embedded() -> anyhow::Result<Self> {
         Ok(Self {

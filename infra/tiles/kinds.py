@@ -92,7 +92,7 @@ def line(tags: Tags) -> Drawn | None:
 
 def area(tags: Tags) -> Drawn | None:
     if tags.get("building", "no") != "no":
-        return None if tags.get("location") == "underground" else Drawn("buildings", 14, {"kind": "building"})
+        return None if tags.get("location") == "underground" else Drawn("buildings", 13, {"kind": "building"})
     if tags.get("natural") == "water" or tags.get("landuse") in {"basin", "reservoir"}:
         return Drawn("water", 10, {"kind": "water", **_name(tags)})
     for key, values, kind, is_named in LAND:

@@ -11,6 +11,7 @@ const PALIERS = /^\/(graphql|media|tiles|export\.zip|healthz|readyz)(\/|$|\?)/;
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
   '.png': 'image/png',

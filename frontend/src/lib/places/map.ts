@@ -1,6 +1,7 @@
 /** The map itself: the one module that brings MapLibre, loaded when somebody asks for the map. */
 
-import { addProtocol, LngLatBounds, Map as MapLibre, setWorkerUrl } from 'maplibre-gl';
+import type { Map as MapLibre } from 'maplibre-gl';
+import libraryUrl from 'maplibre-gl/dist/maplibre-gl.mjs?url';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import { Protocol } from 'pmtiles';
 import { archivesOf, fetchArchive } from './archives';
@@ -36,18 +37,28 @@ const ROOM_PX = 20;
 const FARTHEST = 10;
 const NEAREST = 17;
 
+type Library = typeof import('maplibre-gl');
+/** West, south, east, north. */
+type Bounds = [number, number, number, number];
+
 const protocol = new Protocol();
-addProtocol('pmtiles', protocol.tile);
-setWorkerUrl(workerUrl);
+
+/** As a file of its own, under its own name: what keeps the app for reading offline knows it by that, and leaves it out. */
+async function library(): Promise<Library> {
+  const loaded = (await import(/* @vite-ignore */ libraryUrl)) as Library;
+  loaded.addProtocol('pmtiles', protocol.tile);
+  loaded.setWorkerUrl(workerUrl);
+  return loaded;
+}
 
 /** Draws the tiles of a neighbourhood on its streets. Throws where the device cannot draw. */
 export async function openMap(container: HTMLElement, given: Given): Promise<TileMap> {
   const { tiles, onpick, onmove } = given;
   let { chosen } = given;
-  const archives = await archivesThere(tiles);
+  const [{ Map }, archives] = await Promise.all([library(), archivesThere(tiles)]);
   const bounds = boundsOf(tiles);
   const style = () => styleOf(coloursIn(container), archives, tiles, chosen);
-  const map = new MapLibre({
+  const map = new Map({
     container,
     style: style(),
     bounds,
@@ -101,20 +112,17 @@ async function archivesThere(tiles: readonly Tile[]): Promise<string[]> {
   return tokens.filter((_, index) => archives[index]);
 }
 
-function boundsOf(tiles: readonly Tile[]): LngLatBounds {
-  const bounds = new LngLatBounds();
-  for (const { token } of tiles) {
-    for (const { latitude, longitude } of cornersOf(token)) bounds.extend([longitude, latitude]);
-  }
-  return bounds;
+function boundsOf(tiles: readonly Tile[]): Bounds {
+  const corners = tiles.flatMap(({ token }) => cornersOf(token));
+  const latitudes = corners.map(({ latitude }) => latitude);
+  const longitudes = corners.map(({ longitude }) => longitude);
+  return [Math.min(...longitudes), Math.min(...latitudes), Math.max(...longitudes), Math.max(...latitudes)];
 }
 
 /** As much again on every side. */
-function roomy(bounds: LngLatBounds): LngLatBounds {
-  const { lng: west, lat: south } = bounds.getSouthWest();
-  const { lng: east, lat: north } = bounds.getNorthEast();
+function roomy([west, south, east, north]: Bounds): Bounds {
   const [wide, high] = [east - west, north - south];
-  return new LngLatBounds([west - wide, south - high, east + wide, north + high]);
+  return [west - wide, south - high, east + wide, north + high];
 }
 
 function shownOn(map: MapLibre, token: string): Shown {

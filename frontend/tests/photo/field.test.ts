@@ -194,6 +194,7 @@ test('a face is found on the device, and one press covers it', async () => {
   await face.press('Enter');
   await status(page, 'One mask.');
   assert.equal(await face.count(), 0);
+  assert.ok(await sheet(page).evaluate((element) => element === document.activeElement), 'the focus is not lost');
   const { colours } = await decoded(page, await send(page), [
     [0.42, 0.3],
     [0.5, 0.35],
@@ -214,6 +215,8 @@ test('a refused photo says the server’s sentence, keeps what was drawn, and is
   const before = board.photos.length;
   await page.getByRole('button', { name: 'Send again' }).click();
   await page.getByText('Sent', { exact: true }).waitFor();
+  const panel = page.getByRole('group', { name: 'Sent' });
+  assert.ok(await panel.evaluate((element) => element === document.activeElement), 'the focus is where the photo is');
   assert.equal(await page.getByLabel('What the photo shows').inputValue(), 'A pilot');
   const { colours } = await decoded(page, board.photos[before] ?? Buffer.alloc(0), [[0.46, 0.4]]);
   assert.ok(isNear(colours[0], MASK));

@@ -59,6 +59,36 @@ export class Person {
     await this.page.locator('.notice').first().waitFor();
   }
 
+  /** Waits until the app is on this device: its service worker serves this page. */
+  async installed(): Promise<void> {
+    await this.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await this.page.reload();
+    await this.page.locator('.notice').first().waitFor();
+    await this.page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  }
+
+  /** Everything that this device keeps, as one text. */
+  kept(): Promise<string> {
+    return this.page.evaluate(async () => {
+      const database = await new Promise<IDBDatabase>((resolve, reject) => {
+        const request = indexedDB.open('palier');
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+      const stores = await Promise.all(
+        [...database.objectStoreNames].map(
+          (name) =>
+            new Promise<unknown>((resolve) => {
+              const request = database.transaction(name).objectStore(name).getAll();
+              request.onsuccess = () => resolve(request.result);
+            })
+        )
+      );
+      database.close();
+      return JSON.stringify(stores);
+    });
+  }
+
   /** Nothing was fetched from elsewhere, stopped by the policy or broken. */
   isClean(): void {
     assert.deepEqual(this.foreign, []);

@@ -1,7 +1,7 @@
 // A palier of a test's own: the real program with its demo, in a folder and on a port of its own.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,6 +21,18 @@ async function freePort(): Promise<number> {
   return port;
 }
 
+function program(): string {
+  const named = process.env.PALIER_BIN;
+  if (!named) throw new Error('PALIER_BIN must name the palier to start');
+  return named;
+}
+
+function template(): string {
+  const { size, mtimeMs } = statSync(program());
+  const day = new Date().toISOString().slice(0, 10);
+  return join(tmpdir(), `palier-web-demo-${day}-${size}-${Math.floor(mtimeMs)}`);
+}
+
 /** One board: palier, and the app in front of it. */
 export class Board {
   readonly origin: string;
@@ -36,18 +48,28 @@ export class Board {
     this.front = new Front(`http://${this.#listen}`);
   }
 
+  /** A fresh demo. Making one takes a minute, so the first of a day is kept aside and the others are copies of it. */
   static async open(): Promise<Board> {
+    const made = template();
     const port = await freePort();
     const board = new Board(port, await freePort());
+    if (existsSync(made)) cpSync(made, board.#data, { recursive: true });
     await board.front.listen(port);
     await board.start();
+    if (!existsSync(made)) await board.#keepAside(made);
     return board;
+  }
+
+  async #keepAside(made: string): Promise<void> {
+    await this.stop();
+    const copy = `${made}-${process.pid}`;
+    cpSync(this.#data, copy, { recursive: true });
+    renameSync(copy, made);
+    await this.start();
   }
 
   /** Starts palier, on what it kept where it ran before. */
   async start(): Promise<void> {
-    const program = process.env.PALIER_BIN;
-    if (!program) throw new Error('PALIER_BIN must name the palier to start');
     // PALIER_… is what palier takes for its settings: its own name is none of them.
     const { PALIER_BIN: _program, ...environment } = process.env;
     const settings = {
@@ -55,7 +77,7 @@ export class Board {
       PALIER_GATEWAY__DOCUMENTS: DOCUMENTS,
       PALIER_POSTS__POSTS_A_DAY: '10000'
     };
-    const started = spawn(program, ['all', '--demo', '--data', this.#data, '--listen', this.#listen], {
+    const started = spawn(program(), ['all', '--demo', '--data', this.#data, '--listen', this.#listen], {
       env: { ...environment, ...settings },
       stdio: ['ignore', 'pipe', 'pipe']
     });

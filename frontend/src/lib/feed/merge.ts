@@ -21,20 +21,14 @@ const has = ({ notices, waiting }: Hanging, id: string): boolean =>
 /** New notices wait while somebody reads further down; what changed or went does so at once. */
 export function merge(hanging: Hanging, change: Change, atTop: boolean): Hanging {
   const { notices, waiting } = hanging;
-  switch (change.__typename) {
-    case 'PostAppeared':
-      if (!has(hanging, change.post.id)) {
-        return atTop ? { notices: [change.post, ...notices], waiting } : { notices, waiting: [change.post, ...waiting] };
-      }
-    // A notice that is there already, told again after a reconnect, is as it is now.
-    // falls through
-    case 'PostChanged':
-      return { notices: replaced(notices, change.post), waiting: replaced(waiting, change.post) };
-    case 'PostGone':
-      return { notices: without(notices, change.id), waiting: without(waiting, change.id) };
-    default:
-      return hanging;
+  const { __typename: kind } = change;
+  if (kind === 'PostGone') return { notices: without(notices, change.id), waiting: without(waiting, change.id) };
+  if (kind !== 'PostAppeared' && kind !== 'PostChanged') return hanging;
+  // What is there already may be told again after a reconnect: then it is as it is now.
+  if (kind === 'PostChanged' || has(hanging, change.post.id)) {
+    return { notices: replaced(notices, change.post), waiting: replaced(waiting, change.post) };
   }
+  return atTop ? { notices: [change.post, ...notices], waiting } : { notices, waiting: [change.post, ...waiting] };
 }
 
 /** Puts up what waited. */

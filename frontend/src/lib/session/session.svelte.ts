@@ -45,8 +45,9 @@ class Session {
   /** The membership changed. */
   change(member: MemberFragment): void {
     if (!this.me) return;
-    const others = this.me.memberships.filter(({ neighbourhood }) => neighbourhood.id !== member.neighbourhood.id);
-    this.me = { ...this.me, memberships: [...others, member] };
+    const at = this.me.memberships.findIndex(({ neighbourhood }) => neighbourhood.id === member.neighbourhood.id);
+    const memberships = this.me.memberships.toSpliced(at < 0 ? this.me.memberships.length : at, 1, member);
+    this.me = { ...this.me, memberships };
     void keepMe(this.me).catch(() => {});
   }
 

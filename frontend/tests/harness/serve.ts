@@ -42,6 +42,8 @@ export interface Board {
   built: string;
   /** Every photo that arrived, as it arrived. */
   photos: Buffer[];
+  /** The forms they came in. A browser does not tell a test what is in them. */
+  forms: Buffer[];
   /** What the next photo is answered with, instead of being taken. */
   refuseNext: (refusal: Refusal) => void;
   close: () => Promise<void>;
@@ -51,6 +53,7 @@ export async function serve(): Promise<Board> {
   const built = mkdtempSync(join(tmpdir(), 'palier-pickers-'));
   await build(harness(built));
   const photos: Buffer[] = [];
+  const forms: Buffer[] = [];
   let refusal: Refusal | undefined;
 
   async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -62,6 +65,7 @@ export async function serve(): Promise<Board> {
       response.end(JSON.stringify({ title: 'Refused', status, detail }));
       return;
     }
+    forms.push(body);
     photos.push(fileIn(body));
     response.writeHead(201, { 'content-type': 'application/json' });
     const [width, height, blurhash] = [300, 300, 'L6PZfSi_.AyE_3t7t7R**0o#DgR4'];
@@ -91,6 +95,7 @@ export async function serve(): Promise<Board> {
     url: `http://127.0.0.1:${port}/`,
     built,
     photos,
+    forms,
     refuseNext: (next) => (refusal = next),
     async close() {
       server.closeAllConnections();

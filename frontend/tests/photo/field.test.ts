@@ -97,7 +97,8 @@ test('what is sent is upright and says neither where nor by which camera', async
   await sheet(page).waitFor();
   const photo = await send(page);
   const form = board.forms.at(-1);
-  assert.ok(form?.includes(photo), 'the whole form is looked at, its file names too');
+  assert.ok(form);
+  assert.ok(form.includes(photo), 'the whole form is looked at, its file names too');
   for (const trace of ['Exif', 'II*\0', 'MM\0*', CAMERA, 'http://ns.adobe.com', 'IMG_4711']) {
     assert.ok(!form.includes(trace), `the form still holds ${JSON.stringify(trace)}`);
   }

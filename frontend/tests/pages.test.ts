@@ -149,6 +149,7 @@ test('by keyboard: j and k walk the notices, Enter opens, and the first stop ski
   await page.waitForURL('**/post/*');
   assert.equal(await page.locator('h1').innerText(), titles[1]);
   await page.reload();
+  await page.locator('h1').waitFor();
   await page.keyboard.press('Tab');
   assert.equal(await page.evaluate(() => document.activeElement?.className), 'skip');
   await person.close();

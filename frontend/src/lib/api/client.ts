@@ -1,23 +1,15 @@
-import { Client, fetchExchange, type AnyVariables, type OperationResult, type TypedDocumentNode } from '@urql/core';
+// Asks over HTTP. No cache stands between: pages keep what they show themselves, and the live feed changes it.
 import { getLocale } from '#lib/paraglide/runtime';
-import { idOf } from './document';
-import { Fault } from './fault';
+import { idOf, type Document } from './document';
+import { Fault, type GraphQLFault } from './fault';
 
 /** An answer may take this long; then the network counts as gone. */
 const PATIENCE_MS = 20_000;
 
-// No cache: pages keep what they show themselves, and the live feed changes it.
-const client = new Client({
-  url: '/graphql',
-  exchanges: [fetchExchange],
-  requestPolicy: 'network-only',
-  preferGetMethod: false,
-  fetchOptions: () => ({
-    // What the server says to people, it says in the language of the page.
-    headers: { 'accept-language': getLocale() },
-    signal: AbortSignal.timeout(PATIENCE_MS)
-  })
-});
+interface Answer<Data> {
+  data?: Data | null;
+  errors?: GraphQLFault[];
+}
 
 /** Who is told that a session is over. */
 let signedOut = (): void => {};
@@ -26,34 +18,36 @@ export function onSignedOut(tell: () => void): void {
   signedOut = tell;
 }
 
-function named<Data, Variables>(document: TypedDocumentNode<Data, Variables>): TypedDocumentNode<Data, Variables> {
-  const stub = { kind: 'Document', definitions: [], documentId: idOf(document) };
-  return stub as unknown as TypedDocumentNode<Data, Variables>;
+async function send(documentId: string, variables: unknown): Promise<Answer<unknown>> {
+  try {
+    const answer = await fetch('/graphql', {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/graphql-response+json',
+        // What the server says to people, it says in the language of the page.
+        'accept-language': getLocale()
+      },
+      body: JSON.stringify({ documentId, variables }),
+      signal: AbortSignal.timeout(PATIENCE_MS)
+    });
+    return (await answer.json()) as Answer<unknown>;
+  } catch {
+    throw new Fault('offline');
+  }
 }
 
-function unwrap<Data, Variables extends AnyVariables>(result: OperationResult<Data, Variables>): Data {
-  const { data, error } = result;
-  if (error) {
-    const fault = Fault.of(error);
+/** Carries an operation out; throws a {@link Fault} where it was not, or nobody knows. */
+export async function ask<Data, Variables>(document: Document<Data, Variables>, variables: Variables): Promise<Data> {
+  const { data, errors } = await send(idOf(document), variables);
+  if (errors?.[0]) {
+    const fault = Fault.of(errors[0]);
     if (fault.trouble === 'signed-out') signedOut();
     throw fault;
   }
   if (!data) throw new Fault('unavailable');
-  return data;
+  return data as Data;
 }
 
-/** Asks; throws a {@link Fault} where there is no answer. */
-export async function ask<Data, Variables extends AnyVariables>(
-  document: TypedDocumentNode<Data, Variables>,
-  variables: Variables
-): Promise<Data> {
-  return unwrap(await client.query(named(document), variables).toPromise());
-}
-
-/** Does; throws a {@link Fault} where it was not done or nobody knows. */
-export async function act<Data, Variables extends AnyVariables>(
-  document: TypedDocumentNode<Data, Variables>,
-  variables: Variables
-): Promise<Data> {
-  return unwrap(await client.mutation(named(document), variables).toPromise());
-}
+/** The same for what changes something: read as what it is where it stands. */
+export const act = ask;

@@ -1,5 +1,3 @@
-import type { CombinedError } from '@urql/core';
-
 /** What kind of trouble it is: what pages branch on. The sentence is the server's where it said one. */
 export type Trouble =
   | 'offline'
@@ -21,6 +19,12 @@ const BY_CODE: Record<string, Trouble> = {
   RATE_LIMITED: 'limited'
 };
 
+/** An entry of `errors`, as the gateway writes it. */
+export interface GraphQLFault {
+  message: string;
+  extensions?: { code?: string; reason?: string; retryAfter?: string };
+}
+
 /** An operation that was not carried out, or of which nobody knows whether it was. */
 export class Fault extends Error {
   readonly trouble: Trouble;
@@ -36,14 +40,10 @@ export class Fault extends Error {
     this.retryAfter = retryAfter;
   }
 
-  static of(error: CombinedError): Fault {
-    const first = error.graphQLErrors[0];
-    if (!first) return new Fault('offline');
-    const { code, reason, retryAfter } = first.extensions;
-    if (reason === 'PERSISTED_DOCUMENT_UNKNOWN') return new Fault('outdated');
-    const trouble = BY_CODE[String(code)] ?? 'unavailable';
-    const said = trouble === 'unavailable' ? undefined : first.message;
-    return new Fault(trouble, said, typeof retryAfter === 'string' ? retryAfter : undefined);
+  static of({ message, extensions = {} }: GraphQLFault): Fault {
+    if (extensions.reason === 'PERSISTED_DOCUMENT_UNKNOWN') return new Fault('outdated');
+    const trouble = BY_CODE[extensions.code ?? ''] ?? 'unavailable';
+    return new Fault(trouble, trouble === 'unavailable' ? undefined : message, extensions.retryAfter);
   }
 
   /** Whatever was thrown, as a fault. */

@@ -1,6 +1,5 @@
-import type { TypedDocumentNode } from '@urql/core';
 import { createClient, type Client, type ExecutionResult } from 'graphql-ws';
-import { idOf } from './document';
+import { idOf, type Document } from './document';
 
 /** The gateway's code for "nobody is signed in, or no longer". */
 const SIGNED_OUT = 4403;
@@ -40,7 +39,7 @@ export function hangUp(): void {
 
 /** Follows; returns how to stop. `ended` is called once when it ends by itself, `begun` when the socket stands. */
 export function follow<Data extends Record<string, unknown>, Variables extends Record<string, unknown>>(
-  document: TypedDocumentNode<Data, Variables>,
+  document: Document<Data, Variables>,
   variables: Variables,
   told: (data: Data) => void,
   ended: (why: Ending) => void,

@@ -1,0 +1,12 @@
+declare global {
+  namespace App {
+    interface Error {
+      message: string;
+    }
+    interface PageState {
+      focus?: string;
+    }
+  }
+}
+
+export {};

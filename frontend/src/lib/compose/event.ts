@@ -1,0 +1,28 @@
+import type { Draft } from '#lib/device/drafts';
+import type { CardFragment, EventInput } from '#lib/gql/graphql';
+import { fromField, toField } from '#lib/words/time';
+
+type Fields = Draft['event'];
+
+/** What the fields of an event say, as the server takes it; null until it has its times. */
+export function eventInput({ starts, ends, place, capacity, isPublic }: Fields): EventInput | null {
+  if (!starts || !ends) return null;
+  return {
+    startsAt: fromField(starts),
+    endsAt: fromField(ends),
+    placeName: place,
+    capacity: capacity ? Number(capacity) : null,
+    audience: isPublic ? 'PUBLIC' : 'NEIGHBOURHOOD'
+  };
+}
+
+/** An event as its fields show it. */
+export function eventFields(event: CardFragment['event']): Fields {
+  return {
+    starts: event ? toField(event.startsAt) : '',
+    ends: event ? toField(event.endsAt) : '',
+    place: event?.placeName ?? '',
+    capacity: event?.capacity ? String(event.capacity) : '',
+    isPublic: event?.audience === 'PUBLIC'
+  };
+}

@@ -1,0 +1,48 @@
+/** What is kept on this device, by store: each has a key of its own and no index. */
+export const STORES = ['drafts', 'notices', 'pages', 'self', 'choices'] as const;
+export type Store = (typeof STORES)[number];
+
+const NAME = 'palier';
+const VERSION = 1;
+
+let opened: Promise<IDBDatabase> | undefined;
+
+function database(): Promise<IDBDatabase> {
+  opened ??= new Promise((resolve, reject) => {
+    const request = indexedDB.open(NAME, VERSION);
+    request.onupgradeneeded = () => STORES.forEach((store) => request.result.createObjectStore(store));
+    request.onsuccess = () => {
+      // Another tab forgets everything: let it.
+      request.result.onversionchange = () => {
+        request.result.close();
+        opened = undefined;
+      };
+      resolve(request.result);
+    };
+    request.onerror = () => reject(request.error);
+  });
+  opened.catch(() => (opened = undefined));
+  return opened;
+}
+
+async function run<T>(store: Store, mode: IDBTransactionMode, work: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
+  const transaction = (await database()).transaction(store, mode);
+  const request = work(transaction.objectStore(store));
+  return new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve(request.result);
+    transaction.onabort = () => reject(transaction.error);
+  });
+}
+
+export const get = <T>(store: Store, key: string): Promise<T | undefined> =>
+  run(store, 'readonly', (s) => s.get(key) as IDBRequest<T | undefined>);
+
+export const all = <T>(store: Store): Promise<T[]> => run(store, 'readonly', (s) => s.getAll() as IDBRequest<T[]>);
+
+/** Takes plain data: what a rune made reactive is copied first. */
+export const put = (store: Store, key: string, value: unknown): Promise<unknown> =>
+  run(store, 'readwrite', (s) => s.put(value, key));
+
+export const remove = (store: Store, key: string): Promise<unknown> => run(store, 'readwrite', (s) => s.delete(key));
+
+export const clear = (store: Store): Promise<unknown> => run(store, 'readwrite', (s) => s.clear());

@@ -1,0 +1,8 @@
+import { clear, STORES, type Store } from './database';
+import { dropPictures } from './pictures';
+
+/** Nothing of anybody stays on this device, but what is named. */
+export async function forget(except: readonly Store[] = []): Promise<void> {
+  const stores = STORES.filter((store) => !except.includes(store));
+  await Promise.all([...stores.map((store) => clear(store)), dropPictures()]);
+}

@@ -1,0 +1,97 @@
+import { ask } from '#lib/api/client';
+import { Fault } from '#lib/api/fault';
+import { drop, keepNotice, keptNotice } from '#lib/device/kept';
+import { NoticeDocument, type AnswerFragment, type CardFragment, type NoticeQuery } from '#lib/gql/graphql';
+
+const PAGE = 30;
+
+type Found = Extract<NonNullable<NoticeQuery['node']>, { __typename: 'Post' }>;
+
+/** A notice with the answers below it. */
+export class Thread {
+  readonly id: string;
+  phase = $state<'loading' | 'ready' | 'gone' | 'failed'>('loading');
+  fault = $state.raw<Fault | undefined>();
+  notice = $state.raw<CardFragment | undefined>();
+  mine = $state(false);
+  answers = $state.raw<readonly AnswerFragment[]>([]);
+  hasMore = $state(false);
+  /** It is shown as it was kept: the board cannot be asked. */
+  kept = $state(false);
+  #after: string | null = null;
+
+  constructor(id: string) {
+    this.id = id;
+  }
+
+  async load(): Promise<void> {
+    try {
+      const found = await this.#ask(null);
+      if (!found) {
+        this.phase = 'gone';
+        await drop([this.id]).catch(() => {});
+        return;
+      }
+      this.#take(found);
+      this.answers = found.comments?.edges.map(({ node }) => node) ?? [];
+      this.kept = false;
+      this.fault = undefined;
+      this.phase = 'ready';
+      if (found.state !== 'IN_REVIEW') void keepNotice(this.notice as CardFragment).catch(() => {});
+    } catch (thrown) {
+      await this.#recall(Fault.from(thrown));
+    }
+  }
+
+  async more(): Promise<void> {
+    const found = await this.#ask(this.#after);
+    if (!found) return;
+    const known = new Set(this.answers.map(({ id }) => id));
+    const next = found.comments?.edges.map(({ node }) => node) ?? [];
+    this.answers = [...this.answers, ...next.filter(({ id }) => !known.has(id))];
+    this.#page(found);
+  }
+
+  /** The notice is now so; what only its own page knows stays. */
+  change(notice: CardFragment): void {
+    this.notice = notice;
+  }
+
+  add(answer: AnswerFragment): void {
+    if (!this.answers.some(({ id }) => id === answer.id)) this.answers = [...this.answers, answer];
+  }
+
+  remove(id: string): void {
+    this.answers = this.answers.filter((answer) => answer.id !== id);
+  }
+
+  async #ask(after: string | null): Promise<Found | undefined> {
+    const { node } = await ask(NoticeDocument, { id: this.id, comments: PAGE, after });
+    return node?.__typename === 'Post' ? node : undefined;
+  }
+
+  #take(found: Found): void {
+    const { comments: _comments, mine, neighbourhood: _hood, __typename: _type, ...card } = found;
+    this.notice = card;
+    this.mine = mine ?? false;
+    this.#page(found);
+  }
+
+  #page({ comments }: Found): void {
+    this.#after = comments?.pageInfo.endCursor ?? null;
+    this.hasMore = comments?.pageInfo.hasNextPage ?? false;
+  }
+
+  async #recall(fault: Fault): Promise<void> {
+    const notice = await keptNotice(this.id).catch(() => undefined);
+    if (fault.trouble === 'not-found' || fault.trouble === 'invalid') this.phase = 'gone';
+    else if (notice) {
+      this.notice = notice;
+      this.kept = true;
+      this.phase = 'ready';
+    } else {
+      this.fault = fault;
+      this.phase = 'failed';
+    }
+  }
+}

@@ -1,0 +1,57 @@
+/// <reference lib="webworker" />
+// Keeps the app for reading offline, and the pictures of notices that were loaded. Answers of the board are not kept here:
+// pages keep notices themselves, and throw them away when they are gone.
+import { self } from '$app/service-worker';
+import { version } from '$app/env';
+import { immutable, assets } from '$app/manifest';
+import { PICTURES } from '#lib/device/pictures';
+
+const APP = `palier-app-${version}`;
+const SHELL = '/';
+const FILES = [SHELL, ...immutable, ...assets].map((file) => (typeof file === 'string' ? file : `/${file.path.replace(/^\//, '')}`));
+/** Only asked for by some, and large. */
+const LARGE = /maplibre|face|tiny_face|map-|\.pmtiles$/;
+
+self.addEventListener('install', (event) => {
+  event.waitUntil(caches.open(APP).then((cache) => cache.addAll(FILES.filter((file) => !LARGE.test(file)))));
+});
+
+self.addEventListener('activate', (event) => {
+  const old = (name: string): boolean => name.startsWith('palier-app-') && name !== APP;
+  event.waitUntil(
+    caches.keys().then((names) => Promise.all(names.filter(old).map((name) => caches.delete(name))))
+  );
+});
+
+self.addEventListener('message', ({ data }) => {
+  if (data === 'take over') void self.skipWaiting();
+});
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== 'GET' || url.origin !== self.location.origin) return;
+  if (url.pathname.startsWith('/media/')) event.respondWith(picture(request));
+  else if (request.mode === 'navigate' && isPage(url.pathname)) event.respondWith(kept(new Request(SHELL)));
+  else if (FILES.includes(url.pathname)) event.respondWith(kept(request));
+});
+
+/** Addresses of the gateway's own that a link may lead to. */
+const isPage = (path: string): boolean => !/\.(zip|ics|atom|xml|json)$|^\/(healthz|readyz|graphql)/.test(path);
+
+async function kept(request: Request): Promise<Response> {
+  return (await caches.match(request, { cacheName: APP })) ?? fetch(request);
+}
+
+/** The server is asked each time who may see it; its answer is kept for when it cannot be asked. */
+async function picture(request: Request): Promise<Response> {
+  const cache = await caches.open(PICTURES);
+  try {
+    const answer = await fetch(request);
+    if (answer.ok) await cache.put(request, answer.clone());
+    else if (answer.status < 500) await cache.delete(request);
+    return answer;
+  } catch {
+    return (await cache.match(request)) ?? Response.error();
+  }
+}

@@ -1,0 +1,164 @@
+// The whole way of one notice, between two browsers and a real board.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Browser } from 'playwright-core';
+import { launch, Person } from './house/browser.ts';
+import { Board, SLUG } from './house/palier.ts';
+import { putUp, title, write } from './house/writing.ts';
+
+let board: Board;
+let browser: Browser;
+
+before(async () => {
+  [board, browser] = await Promise.all([Board.open(), launch()]);
+});
+after(async () => {
+  await browser?.close();
+  await board?.close();
+});
+
+/** Somebody with an invite makes a code for a neighbour. */
+async function codeFrom(person: Person): Promise<string> {
+  await person.open('/me');
+  await person.page.getByRole('button', { name: 'Faire un code' }).click();
+  return (await person.page.locator('.code.mono').innerText()).trim();
+}
+
+test('a neighbour joins with a code, publishes, is answered live, settles it, and takes it down', async (t) => {
+  const myrtille = await Person.at(board, browser);
+  await myrtille.signIn('myrtille@example.org');
+  const code = await codeFrom(myrtille);
+
+  const newcomer = await Person.at(board, browser);
+  await t.test('the code opens the neighbourhood, and a mail confirms the address', async () => {
+    const { page } = newcomer;
+    await newcomer.open('/join');
+    await page.getByLabel('Code d’invitation').fill(code);
+    await page.getByRole('button', { name: 'Continuer' }).click();
+    await page.getByLabel('Adresse de courriel').fill('nouvelle@example.org');
+    await page.getByLabel('Mot de passe').fill('quatre tasses sur un rebord');
+    await page.getByRole('button', { name: /Rejoindre/ }).click();
+    await page.getByRole('heading', { name: 'Regardez votre courriel' }).waitFor();
+    await page.goto(await board.mailedLink('nouvelle@example.org'));
+    await page.getByRole('button', { name: 'Oui, ouvrir mon compte' }).click();
+    await page.waitForURL(`**/n/${SLUG}`);
+    assert.ok(!page.url().includes('token'), 'the token does not stay in the address');
+    await page.locator('.notice').first().waitFor();
+  });
+
+  await t.test('a newcomer’s notice waits for a reader, and a moderator puts it up before others’ eyes', async () => {
+    await write(newcomer, /Coup de main/, 'Qui garde un chat en août', 'Deux semaines, il dort beaucoup.');
+    await putUp(newcomer);
+    await newcomer.page.getByText('Reçue, pas encore affichée.').waitFor();
+    await myrtille.open(`/n/${SLUG}`);
+    await myrtille.page.locator('.notice').first().waitFor();
+    const lanterne = await Person.at(board, browser);
+    await lanterne.signIn('lanterne@example.org');
+    await lanterne.page.getByRole('link', { name: 'À relire' }).click();
+    await lanterne.page.getByRole('button', { name: 'Afficher : Qui garde un chat en août' }).click();
+    await title(myrtille, 'Qui garde un chat en août').waitFor();
+    lanterne.isClean();
+    await lanterne.close();
+  });
+
+  const mesange = await Person.at(board, browser);
+  await mesange.signIn('mesange@example.org');
+  await t.test('what somebody puts up hangs before a neighbour who reads at the top, at once', async () => {
+    await write(mesange, /Perdu, trouvé/, 'Trouvé un casque bleu', 'Sur le muret, un soir de pluie.');
+    await putUp(mesange);
+    await mesange.page.getByText('Affichée.').waitFor();
+    await title(myrtille, 'Trouvé un casque bleu').waitFor();
+  });
+
+  await t.test('further down nothing moves: a bar says how many arrived', async () => {
+    const { page } = myrtille;
+    await page.evaluate(() => scrollTo(0, 2000));
+    const read = page.locator('.notice').nth(6);
+    const before = (await read.boundingBox())?.y;
+    await write(mesange, /Question/, 'Qui répare les vélos', 'Un dérailleur tordu, rien d’urgent.');
+    await putUp(mesange);
+    await page.getByRole('button', { name: 'Une annonce de plus : la montrer' }).waitFor();
+    assert.equal((await read.boundingBox())?.y, before, 'what is being read stays where it is');
+    assert.equal(await title(myrtille, 'Qui répare les vélos').count(), 0);
+    await page.getByRole('button', { name: 'Une annonce de plus : la montrer' }).click();
+    await title(myrtille, 'Qui répare les vélos').waitFor();
+    assert.equal(await page.evaluate(() => scrollY), 0);
+  });
+
+  await t.test('an answer arrives below the notice; settled, it takes no more', async () => {
+    const { page } = myrtille;
+    await title(myrtille, 'Trouvé un casque bleu').getByRole('link').click();
+    await page.getByRole('textbox', { name: 'Votre réponse' }).fill('C’est le mien, merci.');
+    await page.getByRole('button', { name: 'Répondre', exact: true }).click();
+    await page.locator('.comment', { hasText: 'C’est le mien' }).waitFor();
+    await mesange.open(new URL(page.url()).pathname);
+    await mesange.page.locator('.comment', { hasText: 'C’est le mien' }).waitFor();
+    await mesange.page.getByRole('button', { name: 'C’est réglé' }).click();
+    await mesange.page.locator('.state', { hasText: 'C’est réglé' }).waitFor();
+    await mesange.page.getByText('Cette annonce ne prend pas de réponses').or(mesange.page.locator('.comment')).first().waitFor();
+    assert.equal(await mesange.page.getByRole('textbox', { name: 'Votre réponse' }).count(), 0);
+  });
+
+  await t.test('taken down, it goes from every screen and from every device', async () => {
+    await myrtille.open(`/n/${SLUG}`);
+    await title(myrtille, 'Trouvé un casque bleu').waitFor();
+    await mesange.page.getByRole('button', { name: 'Décrocher…' }).click();
+    await mesange.page.getByRole('button', { name: 'Décrocher pour de bon' }).click();
+    await mesange.page.waitForURL(`**/n/${SLUG}`);
+    await title(myrtille, 'Trouvé un casque bleu').waitFor({ state: 'detached' });
+    const kept = await myrtille.kept();
+    assert.ok(!kept.includes('Trouvé un casque bleu'), 'no copy stays on the device');
+  });
+
+  for (const person of [myrtille, mesange, newcomer]) {
+    person.isClean();
+    await person.close();
+  }
+});
+
+test('a code that opens nothing says why and what to do', async () => {
+  const person = await Person.at(board, browser);
+  await person.open('/join#code=AAAA-BBBB-CCC');
+  await person.page.locator('.note.wait').waitFor();
+  assert.match(await person.page.locator('.note.wait').innerText(), /code/i);
+  await person.page.getByLabel('Code d’invitation').waitFor();
+  person.isClean();
+  await person.close();
+});
+
+test('a wrong password keeps the address and says so', async () => {
+  const person = await Person.at(board, browser);
+  await person.open('/sign-in');
+  await person.page.getByLabel('Adresse de courriel').fill('mesange@example.org');
+  await person.page.getByLabel('Mot de passe').fill('not the password at all');
+  await person.page.getByRole('button', { name: 'Entrer' }).click();
+  await person.page.locator('.note, .error').first().waitFor();
+  assert.equal(await person.page.getByLabel('Adresse de courriel').inputValue(), 'mesange@example.org');
+  person.isClean();
+  await person.close();
+});
+
+test('a refused text says where; the field has the focus and the text is still there', async () => {
+  const person = await Person.at(board, browser);
+  await person.signIn('tilleul@example.org');
+  await write(person, /Question/, 'Un mot\u202Eà l’envers', 'Le texte reste.');
+  await putUp(person);
+  await person.page.locator('[aria-invalid="true"]').first().waitFor();
+  assert.equal(await person.page.getByRole('textbox', { name: 'Titre' }).getAttribute('aria-invalid'), 'true');
+  assert.equal(await person.page.getByRole('textbox', { name: 'Texte' }).inputValue(), 'Le texte reste.');
+  person.isClean();
+  await person.close();
+});
+
+test('a session that ends keeps the draft and forgets what was read', async () => {
+  const person = await Person.at(board, browser);
+  await person.signIn('tilleul@example.org');
+  await write(person, /Question/, 'Une phrase commencée', 'Pas encore finie.');
+  await person.context.clearCookies();
+  await putUp(person);
+  await person.page.getByRole('heading', { name: 'Votre session a pris fin' }).waitFor();
+  const kept = await person.kept();
+  assert.ok(kept.includes('Une phrase commencée'));
+  assert.ok(!kept.includes('changesCursor'));
+  await person.close();
+});

@@ -1,0 +1,156 @@
+// Every page and state: no barrier that axe knows, in light and dark, on a narrow phone and a desk; nothing sideways,
+// nothing from elsewhere, nothing against the policy.
+import AxeBuilder from '@axe-core/playwright';
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { launch, Person } from './house/browser.ts';
+import { Board, SLUG } from './house/palier.ts';
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const WIDTHS = [320, 1280];
+const SCHEMES = ['light', 'dark'] as const;
+
+let board: Board;
+let browser: Browser;
+
+before(async () => {
+  [board, browser] = await Promise.all([Board.open(), launch()]);
+});
+after(async () => {
+  await browser?.close();
+  await board?.close();
+});
+
+async function barriers(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+}
+
+/** Looks at a page as it stands, in each width and each scheme. */
+async function look(person: Person): Promise<void> {
+  const { page } = person;
+  for (const colorScheme of SCHEMES) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 900 });
+      const where = `${new URL(page.url()).pathname} ${colorScheme} ${width}`;
+      assert.deepEqual(await barriers(page), [], where);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok(wide <= width, `${where}: ${wide} px wide`);
+    }
+  }
+  person.isClean();
+}
+
+/** Signed out: where it is, and what is there when it stands. */
+const OUTSIDE = [
+  { path: '/', stands: '.hero' },
+  { path: '/join', stands: '.input.code' },
+  { path: '/join#code=AAAA-BBBB-CCC', stands: '.note.wait' },
+  { path: '/sign-in', stands: 'form' },
+  { path: '/recover', stands: 'form' },
+  { path: '/recover#token=abc', stands: 'form' },
+  { path: '/confirm', stands: '.note' },
+  { path: '/confirm#token=abc', stands: 'form' },
+  { path: '/never', stands: '.lines' },
+  { path: `/n/${SLUG}`, stands: '.actions' },
+  { path: '/nowhere/at/all', stands: 'h1' }
+];
+
+for (const { path, stands } of OUTSIDE) {
+  test(`signed out, ${path}`, async () => {
+    const person = await Person.at(board, browser);
+    await person.open(path);
+    await person.page.locator(`main ${stands}`).first().waitFor();
+    await look(person);
+    await person.close();
+  });
+}
+
+test('signed in: the board, a notice, writing, the account, what is held, and what is not there', async (t) => {
+  const person = await Person.at(board, browser);
+  const { page } = person;
+  await person.signIn('lanterne@example.org');
+
+  await t.test('the board', () => look(person));
+  await t.test('a category', async () => {
+    await page.getByRole('link', { name: 'Événement', exact: true }).click();
+    await page.locator('.date-tile').first().waitFor();
+    await look(person);
+  });
+  await t.test('a notice with answers', async () => {
+    await page.locator('.notice-title a').first().click();
+    await page.getByRole('heading', { name: 'Réponses' }).waitFor();
+    await page.getByText('Ne plus voir ceci').click();
+    await look(person);
+  });
+  await t.test('writing an event', async () => {
+    await person.open('/new');
+    await page.getByRole('radio', { name: /Événement/ }).check();
+    await page.getByLabel('Début').waitFor();
+    await look(person);
+  });
+  await t.test('what was refused', async () => {
+    await page.getByRole('radio', { name: /Question/ }).check();
+    await page.getByRole('textbox', { name: 'Titre' }).fill('Un mot\u202Eà l’envers');
+    await page.getByRole('textbox', { name: 'Texte' }).fill('Le texte.');
+    await page.getByRole('button', { name: 'Afficher', exact: true }).click();
+    await page.locator('[aria-invalid="true"]').first().waitFor();
+    await look(person);
+  });
+  await t.test('the account, and the question before it is erased', async () => {
+    await person.open('/me');
+    await page.getByRole('heading', { name: 'Appareils connectés' }).waitFor();
+    await look(person);
+    await page.getByRole('button', { name: 'Effacer mon compte…' }).click();
+    await page.getByRole('dialog').waitFor();
+    await look(person);
+  });
+  await t.test('what is held', async () => {
+    await person.open(`/n/${SLUG}/held`);
+    await page.locator('.notice, .board-end').first().waitFor();
+    await look(person);
+  });
+  await t.test('a notice that is down, and a board of others', async () => {
+    await person.open('/post/cAAAAAAAAAAAAAAAAAAAAAA');
+    await page.getByRole('heading', { name: 'Cette annonce est décrochée' }).waitFor();
+    await look(person);
+    await person.open('/n/elsewhere');
+    await page.getByRole('heading', { name: 'Ce n’est pas votre palier' }).waitFor();
+    await look(person);
+  });
+  await person.close();
+});
+
+test('the same in English', async () => {
+  const person = await Person.at(board, browser, { locale: 'en-GB' });
+  await person.open('/');
+  await person.page.getByRole('link', { name: 'I have an invite code' }).waitFor();
+  assert.equal(await person.page.evaluate(() => document.documentElement.lang), 'en');
+  await look(person);
+  await person.signIn('juniper@example.org');
+  await person.page.getByRole('heading', { name: 'On the landing' }).waitFor();
+  await look(person);
+  await person.close();
+});
+
+test('by keyboard: j and k walk the notices, Enter opens, and the first stop skips to the content', async () => {
+  const person = await Person.at(board, browser);
+  const { page } = person;
+  await person.signIn('myrtille@example.org');
+  const titles = await page.locator('.notice-title a').allInnerTexts();
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  await page.keyboard.press('k');
+  await page.keyboard.press('j');
+  assert.equal(await page.evaluate(() => document.activeElement?.textContent), titles[1]);
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/post/*');
+  assert.equal(await page.locator('h1').innerText(), titles[1]);
+  await page.reload();
+  await page.locator('h1').waitFor();
+  await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate(() => document.activeElement?.className), 'skip');
+  await person.close();
+});

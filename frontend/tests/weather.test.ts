@@ -1,0 +1,97 @@
+// Networks go away, servers restart and answers get lost: each ends in a state that a person understands.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Browser } from 'playwright-core';
+import { launch, Person } from './house/browser.ts';
+import { Board, SLUG } from './house/palier.ts';
+import { putUp, title, write } from './house/writing.ts';
+
+let board: Board;
+let browser: Browser;
+
+before(async () => {
+  [board, browser] = await Promise.all([Board.open(), launch()]);
+});
+after(async () => {
+  await browser?.close();
+  await board?.close();
+});
+
+const copyNote = (person: Person) => person.page.getByText('Vous lisez une copie');
+
+test('offline one reads what was loaded, and what was missed arrives with the network', async () => {
+  const reader = await Person.at(board, browser);
+  const writer = await Person.at(board, browser);
+  await reader.signIn('myrtille@example.org');
+  await writer.signIn('mesange@example.org');
+  await reader.installed();
+  const first = await reader.page.locator('.notice-title').first().innerText();
+
+  await reader.context.setOffline(true);
+  await copyNote(reader).waitFor();
+  await reader.open(`/n/${SLUG}`);
+  await title(reader, first).waitFor();
+  await copyNote(reader).waitFor();
+  await title(reader, first).getByRole('link').click();
+  await reader.page.getByText('telle que cet appareil l’a gardée').waitFor();
+  await reader.page.goBack();
+
+  await write(writer, /Question/, 'Écrit pendant l’absence', 'Personne ne le rate.');
+  await putUp(writer);
+  await writer.page.getByText('Affichée.').waitFor();
+  await reader.context.setOffline(false);
+  await title(reader, 'Écrit pendant l’absence').waitFor();
+  await copyNote(reader).waitFor({ state: 'detached' });
+  await Promise.all([reader.close(), writer.close()]);
+});
+
+test('a server that restarts is waited for, and nothing is missed', async () => {
+  const reader = await Person.at(board, browser);
+  const writer = await Person.at(board, browser);
+  await reader.signIn('myrtille@example.org');
+  await writer.signIn('mesange@example.org');
+  await write(writer, /Question/, 'Juste après le redémarrage', 'Toujours là.');
+  await board.stop();
+  await copyNote(reader).waitFor();
+  await putUp(writer);
+  await writer.page.getByText('L’annonce n’est pas partie. Votre texte est gardé ici.').waitFor();
+  await board.start();
+  await writer.page.getByRole('button', { name: 'Réessayer' }).click();
+  await writer.page.getByText('Affichée.').waitFor();
+  await title(reader, 'Juste après le redémarrage').waitFor();
+  assert.equal(await title(reader, 'Juste après le redémarrage').count(), 1);
+  await Promise.all([reader.close(), writer.close()]);
+});
+
+test('an answer that is lost and a page that is loaded again still make one notice', async () => {
+  const writer = await Person.at(board, browser);
+  await writer.signIn('mesange@example.org');
+  await write(writer, /Donner, prêter/, 'Une échelle à prêter', 'Trois mètres, libre le soir.');
+  await writer.page.getByRole('combobox', { name: 'Se décroche' }).selectOption('7');
+  board.front.losing = 'Une échelle à prêter';
+  await putUp(writer);
+  await writer.page.getByText('L’annonce n’est pas partie. Votre texte est gardé ici.').waitFor();
+  assert.ok(board.front.lost >= 1, 'at least once: browsers ask again by themselves');
+  board.front.losing = undefined;
+  await writer.page.reload();
+  assert.equal(await writer.page.getByRole('textbox', { name: 'Titre' }).inputValue(), 'Une échelle à prêter');
+  await putUp(writer);
+  await writer.page.getByText('Affichée.').waitFor();
+  await writer.open(`/n/${SLUG}`);
+  await title(writer, 'Une échelle à prêter').waitFor();
+  assert.equal(await title(writer, 'Une échelle à prêter').count(), 1);
+  await writer.close();
+});
+
+test('signed out, nothing of anybody stays on the device', async () => {
+  const person = await Person.at(board, browser);
+  await person.signIn('myrtille@example.org');
+  await person.installed();
+  await person.open('/me');
+  await person.page.getByRole('button', { name: 'Se déconnecter' }).click();
+  await person.page.getByRole('heading', { name: 'Ce panneau est pour ses voisins' }).waitFor();
+  assert.equal(await person.kept(), '[[],[],[],[],[]]');
+  assert.deepEqual(await person.page.evaluate(async () => (await caches.keys()).filter((name) => name.includes('pictures'))), []);
+  person.isClean();
+  await person.close();
+});

@@ -83,6 +83,27 @@ test('an answer that is lost and a page that is loaded again still make one noti
   await writer.close();
 });
 
+test('what is taken down while a device is away is thrown away there, whatever page it comes back to', async () => {
+  const reader = await Person.at(board, browser);
+  const writer = await Person.at(board, browser);
+  await reader.signIn('myrtille@example.org');
+  await writer.signIn('mesange@example.org');
+  await write(writer, /Question/, 'Bientôt décrochée', 'Rien qu’un instant.');
+  await putUp(writer);
+  await title(reader, 'Bientôt décrochée').waitFor();
+  await reader.page.waitForFunction(() => indexedDB.databases().then((all) => all.length > 0));
+  await reader.open('/mark.svg');
+  await writer.page.getByRole('button', { name: 'Décrocher…' }).click();
+  await writer.page.getByRole('button', { name: 'Décrocher pour de bon' }).click();
+  await writer.page.waitForURL('**/n/*');
+  assert.ok((await reader.kept()).includes('Bientôt décrochée'), 'it was kept');
+  const asked = reader.page.waitForResponse(async (answer) => (await answer.text().catch(() => '')).includes('tombstones'));
+  await reader.open('/never');
+  await asked;
+  await assert.doesNotReject(reader.gone('Bientôt décrochée'));
+  await Promise.all([reader.close(), writer.close()]);
+});
+
 test('signed out, nothing of anybody stays on the device', async () => {
   const person = await Person.at(board, browser);
   await person.signIn('myrtille@example.org');

@@ -89,6 +89,14 @@ export class Person {
     });
   }
 
+  /** Resolves when nothing on this device has this text any more. */
+  async gone(text: string): Promise<void> {
+    const deadline = Date.now() + 15_000;
+    while ((await this.kept()).includes(text)) {
+      if (Date.now() > deadline) throw new Error(`this device still keeps: ${text}`);
+    }
+  }
+
   /** Nothing was fetched from elsewhere, stopped by the policy or broken. */
   isClean(): void {
     assert.deepEqual(this.foreign, []);

@@ -56,10 +56,14 @@ export async function dropAll(): Promise<void> {
   await drop();
 }
 
-/** Up to where this device has heard what is gone. */
+/** Up to where this device has heard what is gone; it begins with the first board that is kept. */
 export const keptCursor = (neighbourhood: string): Promise<string | undefined> => get('pages', cursorKey(neighbourhood));
 export const keepCursor = (neighbourhood: string, cursor: string): Promise<unknown> =>
   put('pages', cursorKey(neighbourhood), cursor);
+
+export async function beginCursor(neighbourhood: string, cursor: string): Promise<void> {
+  if (!(await keptCursor(neighbourhood))) await keepCursor(neighbourhood, cursor);
+}
 
 export const keepMe = (me: MeFragment): Promise<unknown> => put('self', ME, me);
 export const keptMe = (): Promise<MeFragment | undefined> => get('self', ME);

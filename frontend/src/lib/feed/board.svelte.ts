@@ -1,6 +1,6 @@
 import { ask } from '#lib/api/client';
 import { Fault } from '#lib/api/fault';
-import { drop, dropAll, keepPage, keptPage } from '#lib/device/kept';
+import { beginCursor, drop, dropAll, keepPage, keptPage } from '#lib/device/kept';
 import { FeedDocument, type CardFragment, type Category, type FeedQuery } from '#lib/gql/graphql';
 import { session } from '#lib/session/session.svelte';
 import { Follower } from './follower';
@@ -71,6 +71,7 @@ export class Board {
       this.#hear();
       this.phase = 'ready';
       this.#keep();
+      if (!this.category) void beginCursor(this.neighbourhood, feed.changesCursor).catch(() => {});
     } catch (thrown) {
       await this.#recall(Fault.from(thrown));
     }

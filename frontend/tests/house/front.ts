@@ -1,47 +1,7 @@
-// Stands where the gateway will: the built app, and everything else handed on to a real palier. Nothing is answered in
-// palier's place.
-import { createReadStream, existsSync, statSync } from 'node:fs';
+// Stands between a browser and a real palier as a network does. Nothing is answered in palier's place.
 import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { extname, join, normalize } from 'node:path';
-
-const BUILD = new URL('../../build', import.meta.url).pathname;
-const PALIERS = /^\/(graphql|media|tiles|export\.zip|healthz|readyz)(\/|$|\?)/;
-const TYPES: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.mjs': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.json': 'application/json',
-  '.webmanifest': 'application/manifest+json',
-  '.wasm': 'application/wasm',
-  '.pmtiles': 'application/octet-stream'
-};
-
-function file(path: string): string {
-  const wanted = join(BUILD, normalize(decodeURIComponent(path)));
-  const there = wanted.startsWith(BUILD) && existsSync(wanted) && statSync(wanted).isFile();
-  return there ? wanted : join(BUILD, 'index.html');
-}
-
-function serve(path: string, response: ServerResponse): void {
-  const found = file(path);
-  const packed = existsSync(`${found}.gz`);
-  response.writeHead(200, {
-    'content-type': TYPES[extname(found)] ?? 'application/octet-stream',
-    'cache-control': path.includes('/immutable/') ? 'public, max-age=31536000, immutable' : 'no-cache',
-    'x-content-type-options': 'nosniff',
-    'referrer-policy': 'no-referrer',
-    'cross-origin-opener-policy': 'same-origin',
-    'cross-origin-resource-policy': 'same-origin',
-    'cross-origin-embedder-policy': 'require-corp',
-    ...(packed && { 'content-encoding': 'gzip' })
-  });
-  createReadStream(packed ? `${found}.gz` : found).pipe(response);
-}
 
 function handOn(palier: URL, incoming: IncomingMessage, response: ServerResponse): void {
   const { method, headers, url: path } = incoming;
@@ -91,9 +51,7 @@ export class Front {
   }
 
   #answer(incoming: IncomingMessage, response: ServerResponse): void {
-    const path = incoming.url ?? '/';
-    if (!PALIERS.test(path)) serve(path.split('?')[0] ?? '/', response);
-    else if (this.losing && path === '/graphql') void this.#lose(incoming, response, this.losing);
+    if (this.losing && incoming.url === '/graphql') void this.#lose(incoming, response, this.losing);
     else handOn(this.#palier, incoming, response);
   }
 

@@ -8,7 +8,6 @@ import { join } from 'node:path';
 import { Front } from './front.ts';
 
 const READY_WITHIN_MS = 120_000;
-const DOCUMENTS = new URL('../../persisted-documents.json', import.meta.url).pathname;
 
 export const PASSWORD = 'seven kettles on the landing';
 export const SLUG = 'kallio-demo';
@@ -33,7 +32,7 @@ function template(): string {
   return join(tmpdir(), `palier-web-demo-${day}-${size}-${Math.floor(mtimeMs)}`);
 }
 
-/** One board: palier, and the app in front of it. */
+/** One board: palier, and a network in front of it. */
 export class Board {
   readonly origin: string;
   readonly front: Front;
@@ -74,7 +73,6 @@ export class Board {
     const { PALIER_BIN: _program, ...environment } = process.env;
     const settings = {
       PALIER_PUBLIC_URL: this.origin,
-      PALIER_GATEWAY__DOCUMENTS: DOCUMENTS,
       PALIER_POSTS__POSTS_A_DAY: '10000'
     };
     const started = spawn(program(), ['all', '--demo', '--data', this.#data, '--listen', this.#listen], {

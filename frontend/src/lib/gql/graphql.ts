@@ -275,6 +275,8 @@ export type RefusalCode =
   | 'TOO_LONG'
   /** Two invites are open already. */
   | 'TOO_MANY_INVITES'
+  /** A resident is a member of at most so many neighbourhoods. */
+  | 'TOO_MANY_NEIGHBOURHOODS'
   /** An invite is good for 1 to 10 people. */
   | 'USES_OUT_OF_RANGE'
   /** This belongs into the form for posts about people. */

@@ -7,10 +7,6 @@ use crate::admit::Documents;
 
 /// How the edge behaves.
 #[derive(Clone, Debug)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a switch of the operator's, not a state"
-)]
 pub struct Settings {
     /// Where residents reach this board: scheme, host and port, such as `https://board.example.org`.
     pub public_url: String,

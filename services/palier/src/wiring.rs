@@ -445,7 +445,11 @@ fn edge(config: &Config, demo: bool) -> Result<gateway::Settings, SettingFault> 
     let public_url = config.public_url();
     let listed = Documents::of_web_app();
     let listed = listed.map_err(|fault| {
-        SettingFault::new("the web app's documents", fault.to_string(), "build Palier anew")
+        SettingFault::new(
+            "the web app's documents",
+            fault.to_string(),
+            "build Palier anew",
+        )
     })?;
     let documents = match &config.gateway.documents {
         None => listed,

@@ -45,10 +45,7 @@ async fn a_file_is_kept_as_long_as_its_name_says_and_asked_for_in_short() {
     let board = Board::open();
     let manifest = board.get("/manifest.webmanifest").await;
     assert_eq!(manifest.status, StatusCode::OK);
-    assert_eq!(
-        manifest.header("content-type"),
-        "application/manifest+json"
-    );
+    assert_eq!(manifest.header("content-type"), "application/manifest+json");
     let request = Request::get("/manifest.webmanifest")
         .header("if-none-match", manifest.header("etag"))
         .body(Body::empty())

@@ -3,9 +3,6 @@ declare global {
     interface Error {
       message: string;
     }
-    interface PageState {
-      focus?: string;
-    }
   }
 }
 

@@ -39,9 +39,17 @@ export const get = <T>(store: Store, key: string): Promise<T | undefined> =>
 
 export const all = <T>(store: Store): Promise<T[]> => run(store, 'readonly', (s) => s.getAll() as IDBRequest<T[]>);
 
+let sealed = false;
+
+/** Between signing out and signing in nothing is kept: an answer that was on its way must not be written after all. */
+export function seal(yes: boolean): void {
+  sealed = yes;
+}
+
 /** Takes plain data: what a rune made reactive is copied first. */
-export const put = (store: Store, key: string, value: unknown): Promise<unknown> =>
-  run(store, 'readwrite', (s) => s.put(value, key));
+export async function put(store: Store, key: string, value: unknown): Promise<void> {
+  if (!sealed) await run(store, 'readwrite', (s) => s.put(value, key));
+}
 
 export const remove = (store: Store, key: string): Promise<unknown> => run(store, 'readwrite', (s) => s.delete(key));
 

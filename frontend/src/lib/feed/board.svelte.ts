@@ -25,8 +25,6 @@ export class Board {
   hasMore = $state(false);
   /** When what is shown was last known to be so, while nothing newer can be heard. */
   staleSince = $state<number | undefined>();
-  /** What came last, for those who do not see it. */
-  arrived = $state(0);
 
   #changesCursor = '';
   #endCursor: string | null = null;
@@ -149,7 +147,6 @@ export class Board {
       void this.load();
       return;
     }
-    if (change.__typename === 'PostAppeared') this.arrived += 1;
     this.#change(merge(this.#hanging, change, this.atTop()));
     if (change.__typename === 'PostGone') void drop([change.id]).catch(() => {});
   }

@@ -1,5 +1,6 @@
 import { ask, act, onSignedOut } from '#lib/api/client';
 import { Fault } from '#lib/api/fault';
+import { seal } from '#lib/device/database';
 import { forget } from '#lib/device/forget';
 import { hidden } from '#lib/device/hidden.svelte';
 import { keepMe, keptMe } from '#lib/device/kept';
@@ -36,6 +37,7 @@ class Session {
   async enter(me: MeFragment): Promise<void> {
     const before = await keptMe().catch(() => undefined);
     if (before && before.id !== me.id) await forget();
+    seal(false);
     await hidden.load().catch(() => {});
     this.me = me;
     this.standing = 'in';

@@ -308,10 +308,13 @@ fn make(folder: &Path, purpose: Purpose, entropy: &Entropy) -> io::Result<Key> {
     let path = first_of(folder, purpose);
     // It appears whole or not at all, and never in place of one that another process made meanwhile.
     let unfinished = path.with_extension("part");
+    match fs::remove_file(&unfinished) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
     let mut file = fs::OpenOptions::new()
         .write(true)
-        .create(true)
-        .truncate(true)
+        .create_new(true)
         .mode(0o600)
         .open(&unfinished)?;
     file.write_all(Zeroizing::new(hex::encode(bytes.as_slice())).as_bytes())?;

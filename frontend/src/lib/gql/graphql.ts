@@ -433,11 +433,6 @@ export type RevokeSessionMutationVariables = Exact<{
 
 export type RevokeSessionMutation = { revokeSession: { id: string } };
 
-export type ExportMyDataMutationVariables = Exact<{ [key: string]: never; }>;
-
-
-export type ExportMyDataMutation = { exportMyData: { parts: Array<{ name: string, json: string }> } };
-
 export type EraseAccountMutationVariables = Exact<{
   input: EraseAccountInput;
 }>;
@@ -692,7 +687,6 @@ export const ChangePasswordDocument = {"__meta__":{"hash":"sha256:1ac0fc6ae67684
 export const CreateInviteDocument = {"__meta__":{"hash":"sha256:e3ee24ee04953ddc423fdeb61aa8e7a354e25f059dadcb3e28f41b93411b3e39"}} as unknown as DocumentNode<CreateInviteMutation, CreateInviteMutationVariables>;
 export const RevokeInviteDocument = {"__meta__":{"hash":"sha256:f95e0b9fdf9212c5c78f4eaed97b643867d6e472cbbfa935465b9c57bdfa01f1"}} as unknown as DocumentNode<RevokeInviteMutation, RevokeInviteMutationVariables>;
 export const RevokeSessionDocument = {"__meta__":{"hash":"sha256:829f20d89bc5a4e83a0190e7a71f09a2a4b0a32761e9766e24c88d9498430038"}} as unknown as DocumentNode<RevokeSessionMutation, RevokeSessionMutationVariables>;
-export const ExportMyDataDocument = {"__meta__":{"hash":"sha256:8dd8d6c903bfac5dc54f5d2d3bd3643b9a5870e2c966c55de8bdca3408855de3"}} as unknown as DocumentNode<ExportMyDataMutation, ExportMyDataMutationVariables>;
 export const EraseAccountDocument = {"__meta__":{"hash":"sha256:7478c98a55465500c00124282c22eb51168b84cf74a628017509af6984b61b9a"}} as unknown as DocumentNode<EraseAccountMutation, EraseAccountMutationVariables>;
 export const FeedDocument = {"__meta__":{"hash":"sha256:53a0b96a209baed094b25e0f441304acc98e0f35318cad5b0a9bcb610cd47aff"}} as unknown as DocumentNode<FeedQuery, FeedQueryVariables>;
 export const FeedChangesDocument = {"__meta__":{"hash":"sha256:911defc699b903564f92ef620a388e4cc220400a9236b2c65f0bf104795656cc"}} as unknown as DocumentNode<FeedChangesSubscription, FeedChangesSubscriptionVariables>;

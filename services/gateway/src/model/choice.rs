@@ -94,7 +94,7 @@ impl PostState {
     }
 }
 
-/// How a notice is signed.
+/// How a notice or an answer is signed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub(crate) enum Signature {
     /// With the author's pseudonym.
@@ -110,6 +110,15 @@ impl Signature {
             None => posts::Signature::Default,
             Some(Self::Pseudonym) => posts::Signature::Pseudonym,
             Some(Self::Neighbour) => posts::Signature::Neighbour,
+        }
+    }
+
+    /// How something is signed that has this name under it; none stands for "a neighbour".
+    pub(crate) const fn read(signed_by: &str) -> Self {
+        if signed_by.is_empty() {
+            Self::Neighbour
+        } else {
+            Self::Pseudonym
         }
     }
 }

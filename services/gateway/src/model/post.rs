@@ -6,7 +6,7 @@ use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use contract::{Fault, Locale, NeighbourhoodId, PostId, posts};
 use geo::Place;
 
-use super::choice::{Audience, Category, PostState};
+use super::choice::{Audience, Category, PostState, Signature};
 use super::comment::Comment;
 use super::hood::{Neighbourhood, Tile};
 use super::id::Opaque;
@@ -136,7 +136,12 @@ impl Post {
 
     /// The author's pseudonym, or "a neighbour" in the caller's language.
     async fn signed_by(&self, ctx: &Context<'_>) -> String {
-        signature(&self.wire.signed_by, visit(ctx).locale())
+        signed_by(&self.wire.signed_by, visit(ctx).locale())
+    }
+
+    /// How it is signed.
+    async fn signature(&self) -> Signature {
+        Signature::read(&self.wire.signed_by)
     }
 
     /// When it went up, rounded; while it waits to be read, when it was written.
@@ -232,7 +237,7 @@ impl EventDetails {
 }
 
 /// Under what a text is signed.
-pub(crate) fn signature(signed_by: &str, locale: Locale) -> String {
+pub(crate) fn signed_by(signed_by: &str, locale: Locale) -> String {
     if signed_by.is_empty() {
         locale.pick("un voisin", "a neighbour").to_owned()
     } else {

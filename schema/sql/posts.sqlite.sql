@@ -1,4 +1,4 @@
-CREATE TABLE "author" ( "neighbourhood" uuid_text NOT NULL, "resident" uuid_text NOT NULL, "published" integer NOT NULL, "day" integer NOT NULL, "posts_today" integer NOT NULL, "comments_today" integer NOT NULL, PRIMARY KEY ("neighbourhood", "resident") );
+CREATE TABLE "author" ( "neighbourhood" uuid_text NOT NULL, "resident" uuid_text NOT NULL, "published" integer NOT NULL, "day" integer NOT NULL, "posts_today" integer NOT NULL, "comments_today" integer NOT NULL, "rsvps_today" integer NOT NULL, PRIMARY KEY ("neighbourhood", "resident") );
 CREATE TABLE "client_key" ( "neighbourhood" uuid_text NOT NULL, "resident" uuid_text NOT NULL, "operation" text NOT NULL, "key" blob(1) NOT NULL, "asked" blob(1) NULL, "subject" uuid_text NOT NULL, "created_at_ms" integer NOT NULL, PRIMARY KEY ("neighbourhood", "resident", "operation", "key") );
 CREATE INDEX client_key_age ON client_key (created_at_ms);
 CREATE INDEX client_key_subject ON client_key (neighbourhood, subject);
@@ -15,3 +15,5 @@ CREATE INDEX post_author ON post (author, neighbourhood, created_at_ms, id);
 CREATE INDEX post_expiry ON post (expires_at_ms);
 CREATE INDEX post_held ON post (neighbourhood, held, created_at_ms, id);
 CREATE TABLE "posts_migrations" ( "version" varchar NOT NULL PRIMARY KEY, "applied_at" integer NOT NULL );
+CREATE TABLE "rsvp" ( "neighbourhood" uuid_text NOT NULL, "post" uuid_text NOT NULL, "resident" uuid_text NOT NULL, "pseudonym" text NOT NULL, "answer" integer NOT NULL, PRIMARY KEY ("neighbourhood", "post", "resident"), FOREIGN KEY ("neighbourhood", "post") REFERENCES "post" ("neighbourhood", "id") ON DELETE CASCADE, CHECK (answer BETWEEN 1 AND 3) );
+CREATE INDEX rsvp_resident ON rsvp (resident, post);

@@ -81,6 +81,7 @@ impl Settler {
         config.mail.to = Some(format!("folder:{}", mails.path().display()));
         config.posts.posts_a_day = u32::MAX;
         config.posts.comments_a_day = u32::MAX;
+        config.posts.rsvps_a_day = u32::MAX;
         let surroundings = Surroundings {
             clock: clock.clone(),
             entropy: entropy.clone(),

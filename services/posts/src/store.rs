@@ -5,3 +5,4 @@ pub mod client_key;
 pub mod comment;
 pub mod level_map;
 pub mod post;
+pub mod rsvp;

@@ -123,6 +123,39 @@ impl Signature {
     }
 }
 
+/// Whether somebody comes to an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub(crate) enum Rsvp {
+    /// Comes, and takes a place.
+    Going,
+    /// May come; takes no place.
+    Maybe,
+    /// Does not come.
+    NotGoing,
+}
+
+impl Rsvp {
+    /// On the wire; none takes an answer back.
+    pub(crate) const fn wire(answer: Option<Self>) -> posts::Rsvp {
+        match answer {
+            None => posts::Rsvp::Unanswered,
+            Some(Self::Going) => posts::Rsvp::Going,
+            Some(Self::Maybe) => posts::Rsvp::Maybe,
+            Some(Self::NotGoing) => posts::Rsvp::NotGoing,
+        }
+    }
+
+    /// From the wire; none where nothing was answered.
+    pub(crate) const fn read(wire: posts::Rsvp) -> Option<Self> {
+        match wire {
+            posts::Rsvp::Unanswered => None,
+            posts::Rsvp::Going => Some(Self::Going),
+            posts::Rsvp::Maybe => Some(Self::Maybe),
+            posts::Rsvp::NotGoing => Some(Self::NotGoing),
+        }
+    }
+}
+
 /// Who may read about an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub(crate) enum Audience {

@@ -84,6 +84,7 @@ pub fn operations() -> Vec<Operation> {
         (Mutation, "withdrawPost", Author),
         (Mutation, "addComment", Member),
         (Mutation, "withdrawComment", Author),
+        (Mutation, "setRsvp", Member),
         (Mutation, "reviewPost", Moderator),
         (Mutation, "exportMyData", Resident),
         (Mutation, "eraseAccount", Resident),

@@ -14,6 +14,7 @@ mod own_data;
 mod passwords;
 mod publishing;
 mod reading;
+mod rsvp;
 
 use async_graphql::{MergedObject, SDLExportOptions, Schema, SchemaBuilder};
 use contract::Fault;
@@ -46,6 +47,7 @@ pub(crate) struct Mutation(
     editing::Editing,
     board::BoardKeeping,
     comments::Commenting,
+    rsvp::Answering,
     moderation::Moderating,
     own_data::OwnData,
 );

@@ -271,6 +271,10 @@ async fn document(cast: &Cast, kind: &str, operation: &str, standing: &str) -> (
                 .await;
             with_input(json!({ "comment": added["comment"]["id"] }))
         }
+        "setRsvp" => {
+            let event = author.up_with(author.event("a party").await).await;
+            with_input(json!({ "post": event["id"], "answer": "GOING" }))
+        }
         "reviewPost" => {
             let new = cast.board.newcomer(&format!("Crocus {standing}")).await;
             let held = new.publish(new.draft("held").await).await;

@@ -125,13 +125,7 @@ fn as_it_stands(post: &Model) -> PostStanding {
     PostStanding {
         category: post.category(),
         state: post.state(),
-        event: post.event().map(|event| EventDetails {
-            starts_at_ms: event.starts_at_ms,
-            ends_at_ms: event.ends_at_ms,
-            public: event.audience() == contract::posts::Audience::Public,
-            capacity: event.capacity,
-            venue: event.place_name,
-        }),
+        event: post.event().map(EventDetails::kept),
         published_at_ms: post.published_at_ms,
         expires_at_ms: post.expires_at_ms,
     }

@@ -14,7 +14,7 @@ use crate::store::{comment, post};
 use crate::{Posts, PostsFault};
 
 /// Most comments or notices in one answer.
-const PAGE_AT_MOST: u32 = 50;
+pub(super) const PAGE_AT_MOST: u32 = 50;
 
 impl Posts {
     pub(super) async fn do_get(&self, call: &Call, asked: PostRequest) -> Result<Post, PostsFault> {

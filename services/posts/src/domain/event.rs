@@ -79,6 +79,17 @@ impl EventDetails {
         }
     }
 
+    /// As it was kept: it was checked before.
+    pub fn kept(event: Event) -> Self {
+        Self {
+            starts_at_ms: event.starts_at_ms,
+            ends_at_ms: event.ends_at_ms,
+            public: event.audience() == Audience::Public,
+            capacity: event.capacity,
+            venue: event.place_name,
+        }
+    }
+
     /// As messages carry it.
     pub fn wire(&self) -> Event {
         let audience = if self.public {

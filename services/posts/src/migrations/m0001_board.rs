@@ -1,4 +1,4 @@
-//! Notices, comments, what is known of their authors, keys of retries, level maps.
+//! Notices, comments, who comes to events, what is known of their authors, keys of retries, level maps.
 
 use sea_orm_migration::prelude::*;
 
@@ -18,6 +18,7 @@ impl MigrationTrait for Board {
         store::create_inbox(manager).await?;
         manager.create_table(post()).await?;
         manager.create_table(comment()).await?;
+        manager.create_table(rsvp()).await?;
         manager.create_table(author()).await?;
         manager.create_table(client_key()).await?;
         manager.create_table(level_map()).await?;
@@ -27,6 +28,7 @@ impl MigrationTrait for Board {
             "CREATE INDEX post_expiry ON post (expires_at_ms)",
             "CREATE INDEX comment_post ON comment (neighbourhood, post, created_at_ms, id)",
             "CREATE INDEX comment_author ON comment (author, created_at_ms)",
+            "CREATE INDEX rsvp_resident ON rsvp (resident, post)",
             "CREATE INDEX client_key_age ON client_key (created_at_ms)",
             "CREATE INDEX client_key_subject ON client_key (neighbourhood, subject)",
         ] {
@@ -103,6 +105,30 @@ fn comment() -> TableCreateStatement {
         .to_owned()
 }
 
+fn rsvp() -> TableCreateStatement {
+    Table::create()
+        .table("rsvp")
+        .col(uuid("neighbourhood"))
+        .col(uuid("post"))
+        .col(uuid("resident"))
+        .col(text("pseudonym"))
+        .col(small("answer"))
+        .primary_key(
+            Index::create()
+                .col("neighbourhood")
+                .col("post")
+                .col("resident"),
+        )
+        .foreign_key(
+            ForeignKey::create()
+                .from("rsvp", ("neighbourhood", "post"))
+                .to("post", ("neighbourhood", "id"))
+                .on_delete(ForeignKeyAction::Cascade),
+        )
+        .check(Expr::cust("answer BETWEEN 1 AND 3"))
+        .to_owned()
+}
+
 fn author() -> TableCreateStatement {
     Table::create()
         .table("author")
@@ -112,6 +138,7 @@ fn author() -> TableCreateStatement {
         .col(number("day"))
         .col(number("posts_today"))
         .col(number("comments_today"))
+        .col(number("rsvps_today"))
         .primary_key(Index::create().col("neighbourhood").col("resident"))
         .to_owned()
 }

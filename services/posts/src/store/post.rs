@@ -137,6 +137,21 @@ pub async fn find(
     Ok(query.one(on).await?)
 }
 
+/// Those of these notices that hang in one of these neighbourhoods and have not come down, in no order.
+pub async fn find_all(
+    on: &impl ConnectionTrait,
+    neighbourhoods: &[NeighbourhoodId],
+    ids: &[PostId],
+    now_ms: i64,
+) -> Result<Vec<Model>, StoreFault> {
+    Ok(Entity::find()
+        .filter(Column::Neighbourhood.is_in(neighbourhoods.iter().map(|n| n.uuid())))
+        .filter(Column::Id.is_in(ids.iter().map(|id| id.uuid())))
+        .filter(Column::ExpiresAtMs.gt(now_ms))
+        .all(on)
+        .await?)
+}
+
 /// For composing events: the notice as it is, up or not.
 pub async fn as_it_is(
     on: &impl ConnectionTrait,
@@ -160,7 +175,7 @@ pub async fn update(tx: &Tx, post: Model) -> Result<(), StoreFault> {
     Ok(())
 }
 
-/// Deletes a notice; its comments go with it.
+/// Deletes a notice; its comments and who comes to it go with it.
 pub async fn delete(tx: &Tx, neighbourhood: Uuid, id: Uuid) -> Result<(), StoreFault> {
     Entity::delete_by_id((neighbourhood, id))
         .exec(&**tx)

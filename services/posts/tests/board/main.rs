@@ -8,4 +8,5 @@ mod expiry;
 mod held;
 mod own_data;
 mod publishing;
+mod rsvps;
 mod world;

@@ -15,9 +15,9 @@ use contract::common::{Empty, ExportReply, RateLimited, Refused, ResidentRequest
 use contract::posts::posts_server;
 use contract::posts::{
     AddCommentReply, AddCommentRequest, CommentRequest, EditRequest, ListCommentsReply,
-    ListCommentsRequest, ListHeldRequest, ListMineRequest, ListPostsReply, ListRsvpsReply,
-    ListRsvpsRequest, Post, PostRequest, PublishReply, PublishRequest, ReviewRequest, SetRsvpReply,
-    SetRsvpRequest,
+    ListCommentsRequest, ListHeldRequest, ListMineRequest, ListPostsReply, ListPublicReply,
+    ListPublicRequest, ListRsvpsReply, ListRsvpsRequest, Post, PostRequest, PublishReply,
+    PublishRequest, ReviewRequest, SetRsvpReply, SetRsvpRequest,
 };
 use contract::{Caller, Locale, NeighbourhoodId, PostId, Standing};
 use tonic::{Request, Response, Status};
@@ -179,6 +179,14 @@ impl posts_server::Posts for Posts {
     #[tracing::instrument(skip_all, fields(role = "posts", operation = "get"))]
     async fn get(&self, request: Request<PostRequest>) -> Result<Response<Post>, Status> {
         carry_out!(self, request, do_get)
+    }
+
+    #[tracing::instrument(skip_all, fields(role = "posts", operation = "list_public"))]
+    async fn list_public(
+        &self,
+        request: Request<ListPublicRequest>,
+    ) -> Result<Response<ListPublicReply>, Status> {
+        carry_out!(self, request, do_list_public)
     }
 
     #[tracing::instrument(skip_all, fields(role = "posts", operation = "list_comments"))]

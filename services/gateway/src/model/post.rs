@@ -17,7 +17,8 @@ use super::scalar::DateTime;
 use crate::hoods::Hood;
 use crate::visit::{Visit, or_null, visit};
 
-/// A notice. Its times are rounded and its place is a tile: nothing here is finer.
+/// A notice. Its times are rounded and its place is a tile: nothing here is finer. While it is a public event, everybody may
+/// read it, signed out too: never under a name, without comments and answers.
 pub(crate) struct Post {
     id: PostId,
     neighbourhood: NeighbourhoodId,
@@ -126,7 +127,8 @@ impl Post {
     }
 }
 
-/// A notice. Its times are rounded and its place is a tile: nothing here is finer.
+/// A notice. Its times are rounded and its place is a tile: nothing here is finer. While it is a public event, everybody may
+/// read it, signed out too: never under a name, without comments and answers.
 #[Object]
 impl Post {
     /// Opaque.
@@ -136,7 +138,7 @@ impl Post {
 
     /// Where it hangs.
     async fn neighbourhood(&self, ctx: &Context<'_>) -> Result<Neighbourhood> {
-        Ok(Neighbourhood::inside(self.hood(ctx).await?))
+        Ok(Neighbourhood::seen_by(visit(ctx), self.hood(ctx).await?))
     }
 
     /// What it is about.
@@ -164,7 +166,8 @@ impl Post {
         Ok(Tile::new(self.hood(ctx).await?, self.place))
     }
 
-    /// The author's pseudonym, or "a neighbour" in the caller's language.
+    /// The author's pseudonym, or "a neighbour" in the caller's language; "a neighbour" always to who is signed out or of
+    /// another neighbourhood.
     async fn signed_by(&self, ctx: &Context<'_>) -> String {
         signed_by(&self.wire.signed_by, visit(ctx).locale())
     }
@@ -301,7 +304,7 @@ impl EventDetails {
     }
 
     /// Who answered what, by name; for the event's author, and null for everybody else. Absent in feeds.
-    #[graphql(complexity = "30 * child_complexity + 10")]
+    #[graphql(complexity = "10 * child_complexity + 1")]
     async fn answers(&self, ctx: &Context<'_>) -> Option<Vec<RsvpAnswer>> {
         if !self.told {
             return None;

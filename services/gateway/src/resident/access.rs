@@ -56,6 +56,7 @@ pub fn operations() -> Vec<Operation> {
     use Standing::{Anyone, Author, Member, Moderator, Resident};
     [
         (Query, "viewer", Anyone),
+        // A public event is read by anyone.
         (Query, "node", Resident),
         (Query, "neighbourhood", Anyone),
         (Query, "invitation", Anyone),

@@ -7,7 +7,7 @@ use contract::posts::{EditRequest, Pictures, Post, PostRequest, PublishReply, St
 use prost::Message;
 use store::{Outbox, Tx};
 
-use super::publish::{encoded, reply, shown_to_author};
+use super::publish::{reply, shown_to_author};
 use super::retry::{Asking, Before};
 use super::{Call, author_of, ids, post_id, refused, standing_of};
 use crate::domain::{Changes, Edit, EditVerdict, EventDetails, PostStanding, decide_edit};
@@ -140,7 +140,7 @@ fn changed(mut post: Model, changes: Changes) -> Model {
         post.pictures = Pictures { pictures }.encode_to_vec();
     }
     if let Some(event) = &changes.event {
-        post.event = Some(encoded(event));
+        post.set_event(event);
     }
     if changes.held {
         post.state = State::InReview.into();

@@ -1,5 +1,7 @@
 //! Coming to an event, and who does.
 
+use std::collections::HashMap;
+
 use contract::common::RateLimited;
 use contract::posts::set_rsvp_reply::Outcome;
 use contract::posts::{
@@ -11,6 +13,7 @@ use super::comments::may_read;
 use super::reading::{PAGE_AT_MOST, reader};
 use super::{Call, author_of, ids, post_id, refused, standing_of};
 use crate::domain::{Coming, EventDetails, decide_rsvp, places_left, until_tomorrow};
+use crate::store::post::Reader;
 use crate::store::rsvp::{self, Model};
 use crate::store::{author, post};
 use crate::{Posts, PostsFault};
@@ -82,22 +85,20 @@ impl Posts {
         asked: ListRsvpsRequest,
     ) -> Result<ListRsvpsReply, PostsFault> {
         let wanted = wanted(&asked)?;
-        let standings = self.standings(call)?;
+        let mut events: Vec<_> = self.seen(call, &wanted).await?;
+        events.retain(|(notice, _)| notice.event.is_some());
+        let (events, readers): (Vec<_>, Vec<_>) = events.into_iter().unzip();
         let on = self.parts.store.read();
-        let mut events = post::find_all(on, &ids(&standings), &wanted, call.now_ms).await?;
-        events.retain(|notice| {
-            let standing = standings
-                .iter()
-                .find(|standing| standing.neighbourhood.uuid() == notice.neighbourhood);
-            notice.event.is_some() && standing.is_some_and(|standing| may_read(notice, standing))
-        });
-        let (resident, _) = call.caller.resident()?;
         let going = rsvp::going(on, &events).await?;
-        let mine = rsvp::answers_of(on, &events, resident).await?;
+        let mine = match call.caller.resident() {
+            Ok((resident, _)) => rsvp::answers_of(on, &events, resident).await?,
+            Err(_) => HashMap::new(),
+        };
         let own: Vec<_> = events
             .iter()
-            .filter(|event| event.author == resident.uuid())
-            .cloned()
+            .zip(&readers)
+            .filter(|(_, reader)| **reader == Reader::Author)
+            .map(|(event, _)| event.clone())
             .collect();
         let answers = rsvp::answers_to(on, &own).await?;
         let attendance = |event: &post::Model| {
@@ -108,7 +109,7 @@ impl Posts {
                 post: event.post_id().to_bytes(),
                 places_left: places_left(capacity, going),
                 mine: mine.get(&event.id).copied().unwrap_or_default().into(),
-                own: event.author == resident.uuid(),
+                own: own.iter().any(|own| own.id == event.id),
                 answers: answers.map(Model::wire).collect(),
             }
         };

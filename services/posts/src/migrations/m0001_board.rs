@@ -26,6 +26,8 @@ impl MigrationTrait for Board {
             "CREATE INDEX post_author ON post (author, neighbourhood, created_at_ms, id)",
             "CREATE INDEX post_held ON post (neighbourhood, held, created_at_ms, id)",
             "CREATE INDEX post_expiry ON post (expires_at_ms)",
+            "CREATE INDEX post_public ON post (neighbourhood, public_starts_at_ms, id) WHERE public_starts_at_ms IS NOT NULL",
+            "CREATE INDEX post_public_id ON post (id) WHERE public_starts_at_ms IS NOT NULL",
             "CREATE INDEX comment_post ON comment (neighbourhood, post, created_at_ms, id)",
             "CREATE INDEX comment_author ON comment (author, created_at_ms)",
             "CREATE INDEX rsvp_resident ON rsvp (resident, post)",
@@ -75,12 +77,20 @@ fn post() -> TableCreateStatement {
         .col(ColumnDef::new("pictures").binary().not_null())
         .col(flag("pictures_held"))
         .col(ColumnDef::new("event").binary().null())
+        .col(ColumnDef::new("public_starts_at_ms").big_integer().null())
+        .col(ColumnDef::new("public_ends_at_ms").big_integer().null())
         .col(flag("edited"))
         .col(flag("was_shown"))
         .col(number("version"))
         .primary_key(Index::create().col("neighbourhood").col("id"))
         .check(Expr::cust(geo::sql::cell_check("place")))
         .check(Expr::cust("version > 0"))
+        .check(Expr::cust(
+            "(public_starts_at_ms IS NULL) = (public_ends_at_ms IS NULL)",
+        ))
+        .check(Expr::cust(
+            "event IS NOT NULL OR public_starts_at_ms IS NULL",
+        ))
         .to_owned()
 }
 

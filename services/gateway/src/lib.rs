@@ -11,6 +11,7 @@
 //! - [`live`]: sockets, and what changes while one looks.
 //! - [`operation`]: one GraphQL operation, over HTTP or a socket.
 //! - [`media`]: pictures in and out.
+//! - [`events`]: events, for calendars and feed readers.
 //! - [`tiles`]: the basemap.
 //! - [`export`]: everything that is kept about a resident.
 //! - [`web`]: the residents' app, as it was built.
@@ -19,6 +20,7 @@
 mod admit;
 mod edge;
 mod error;
+mod events;
 mod export;
 mod hoods;
 mod http;

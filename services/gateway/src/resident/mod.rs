@@ -21,6 +21,7 @@ use contract::Fault;
 
 pub use access::{Operation, OperationKind, Standing, operations};
 pub(crate) use board::Filter;
+pub(crate) use reading::SLUG_AT_MOST;
 
 use crate::admit::Kind;
 use crate::model::refusal::RateLimited;

@@ -342,6 +342,7 @@ impl House {
             posts: self.posts.clone(),
             media: self.media.clone(),
             feeds: self.feeds.clone(),
+            stores: self.stores.clone(),
         }
     }
 }
@@ -351,6 +352,7 @@ struct Sweeper {
     posts: Posts,
     media: Media,
     feeds: Feeds,
+    stores: Vec<(&'static str, Store)>,
 }
 
 impl Sweeper {
@@ -371,6 +373,9 @@ impl Sweeper {
         );
         report("media", self.media.sweep().await.map_err(|f| text(&f)));
         report("feeds", self.feeds.sweep().await.map_err(|f| text(&f)));
+        for (role, store) in &self.stores {
+            report(role, store.forget_deleted().await.map_err(|f| text(&f)));
+        }
     }
 }
 

@@ -233,7 +233,7 @@ async fn publish(
     // The first notices of those who joined by a neighbour's invite were read before they went up.
     if made.state() == State::InReview && !notice.held {
         settler
-            .release(&content.moderator().pseudonym, post)
+            .release(&content.moderator().pseudonym, &made)
             .await?;
     }
     content.remember(&notice.key, post);

@@ -229,9 +229,10 @@ impl Settler {
     ///
     /// # Errors
     /// When it does not wait, or this is no moderator.
-    pub async fn release(&mut self, who: &str, post: PostId) -> anyhow::Result<()> {
+    pub async fn release(&mut self, who: &str, read: &Post) -> anyhow::Result<()> {
         let request = self.caller(who).await?.request(ReviewRequest {
-            post: post.to_bytes(),
+            post: read.id.clone(),
+            version: read.version,
             release: true,
         });
         self.house

@@ -3,6 +3,9 @@
 mod accept;
 mod graphql;
 mod headers;
+mod serve;
+
+pub(crate) use serve::serve;
 
 use std::any::Any;
 use std::net::SocketAddr;

@@ -219,6 +219,11 @@ impl Post {
         self.wire.edited
     }
 
+    /// Grows with every change of the notice; answers below it do not count.
+    async fn version(&self) -> i32 {
+        i32::try_from(self.wire.version).unwrap_or(i32::MAX)
+    }
+
     /// Whether neighbours may answer below it.
     async fn takes_comments(&self) -> bool {
         self.wire.takes_comments

@@ -42,6 +42,8 @@ impl ModerationReading {
 pub(crate) struct ReviewPostInput {
     /// Which.
     post: ID,
+    /// The `version` that was read: where its author changed it meanwhile, it has to be read again (`CONFLICT`).
+    version: i32,
     /// True: neighbours see what was held. False: it is taken down, the notice or only its pictures, whichever was held.
     release: bool,
 }
@@ -90,6 +92,7 @@ impl Moderating {
         let request = posts::ReviewRequest {
             post: post.to_bytes(),
             release: input.release,
+            version: u64::try_from(input.version).unwrap_or_default(),
         };
         let mut client = visit.edge.posts.clone();
         let reply = client.review(visit.caller().request(request)).await?;

@@ -295,7 +295,7 @@ async fn document(cast: &Cast, kind: &str, operation: &str, standing: &str) -> (
         "reviewPost" => {
             let new = cast.board.newcomer(&format!("Crocus {standing}")).await;
             let held = new.publish(new.draft("held").await).await;
-            with_input(json!({ "post": held["post"]["id"], "release": true }))
+            with_input(json!({ "post": held["post"]["id"], "version": 1, "release": true }))
         }
         "eraseAccount" => with_input(json!({ "password": "not the password at all" })),
         other => panic!("how is {other} called? Say so here."),

@@ -6,7 +6,7 @@ use contract::posts::posts_server::Posts as _;
 use contract::posts::set_rsvp_reply::Outcome;
 use contract::posts::{
     Attendance, EditRequest, ListRsvpsRequest, Post, PublishRequest, ReviewRequest, Rsvp,
-    SetRsvpRequest,
+    SetRsvpRequest, publish_reply,
 };
 use futures_util::future::join_all;
 use runtime::DAY_MS;
@@ -212,7 +212,7 @@ async fn what_is_over_settled_held_gone_or_no_event_takes_no_answer() {
             .publish(&world.newcomer(8), event(&world, 0))
             .await
             .unwrap();
-        let contract::posts::publish_reply::Outcome::InReview(held) = held else {
+        let publish_reply::Outcome::InReview(held) = held else {
             panic!("a newcomer's is held");
         };
         assert_eq!(said(&world, &ben, &held, Rsvp::Going).await, "NOT_FOUND");
@@ -300,10 +300,14 @@ async fn answers_go_with_their_event_whichever_way_it_goes() {
             title: Some("Another title".into()),
             ..Default::default()
         };
-        world.edit(&world.newcomer(4), edit).await.unwrap();
+        let edited = world.edit(&world.newcomer(4), edit).await.unwrap();
+        let publish_reply::Outcome::InReview(edited) = edited else {
+            panic!("read again");
+        };
         let request = world.caller(&moderator).request(ReviewRequest {
             post: removed.id.clone(),
             release: false,
+            version: edited.version,
         });
         world.posts.review(request).await.unwrap();
         assert_eq!(rows(&world).await, 1);

@@ -11,6 +11,7 @@
 //! - [`live`]: sockets, and what changes while one looks.
 //! - [`operation`]: one GraphQL operation, over HTTP or a socket.
 //! - [`media`]: pictures in and out; [`envelope`]: what of an upload is not its file.
+//! - [`events`]: events, for calendars and feed readers.
 //! - [`tiles`]: the basemap.
 //! - [`export`]: everything that is kept about a resident.
 //! - [`web`]: the residents' app, as it was built.
@@ -20,6 +21,7 @@ mod admit;
 mod edge;
 mod envelope;
 mod error;
+mod events;
 mod export;
 mod hoods;
 mod http;

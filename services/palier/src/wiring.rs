@@ -175,6 +175,7 @@ impl House {
             settings: posts::Settings {
                 posts_a_day: config.posts.posts_a_day,
                 comments_a_day: config.posts.comments_a_day,
+                rsvps_a_day: config.posts.rsvps_a_day,
             },
         });
         let media = Media::new(media::Parts {

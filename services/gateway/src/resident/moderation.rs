@@ -1,7 +1,7 @@
 //! What moderators do: reading what is held, releasing it, naming tiles.
 
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
-use contract::{Fault, NeighbourhoodId, PostId, identity, posts};
+use contract::{NeighbourhoodId, PostId, identity, posts};
 
 use crate::model::hood::Neighbourhood;
 use crate::model::id::Opaque;
@@ -33,8 +33,7 @@ impl ModerationReading {
         };
         let mut client = visit.edge.posts.clone();
         let reply = client.list_held(visit.caller().request(request)).await?;
-        let posts = reply.into_inner().posts.into_iter().map(Post::told);
-        Ok(posts.collect::<Result<_, Fault>>()?)
+        Ok(Post::all_told(reply.into_inner().posts)?)
     }
 }
 

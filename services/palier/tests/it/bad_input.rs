@@ -123,6 +123,11 @@ async fn good_inputs(board: &Board, ann: &Client) -> Vec<(&'static str, &'static
             json!({ "comment": post }),
         ),
         (
+            "setRsvp",
+            "SetRsvpInput",
+            json!({ "post": settled, "answer": "GOING" }),
+        ),
+        (
             "reviewPost",
             "ReviewPostInput",
             json!({ "post": post, "version": 1, "release": true }),
@@ -227,7 +232,10 @@ fn assert_answered(field: &str, input: &Value, status: StatusCode, body: &Value)
 async fn rows(board: &Board) -> Vec<(String, i64)> {
     let mut counts = Vec::new();
     for (role, tables) in [
-        ("posts", ["post", "comment", "client_key"].as_slice()),
+        (
+            "posts",
+            ["post", "comment", "rsvp", "client_key"].as_slice(),
+        ),
         ("media", &["picture"]),
         ("identity", &["invite", "membership"]),
     ] {

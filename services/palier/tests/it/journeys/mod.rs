@@ -2,6 +2,7 @@
 
 mod accounts;
 mod clock;
+mod events;
 mod feed;
 mod first;
 mod held;

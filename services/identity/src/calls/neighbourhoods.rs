@@ -112,7 +112,7 @@ pub(super) async fn create(
     for (place, name) in names {
         neighbourhood::name_tile(&tx, id, place, name.as_deref()).await?;
     }
-    Outbox::append(&tx, id, 1, id).await?;
+    Outbox::append(&tx, id, 1, id);
     tx.commit().await?;
     wire(identity.store.read(), row).await
 }
@@ -142,7 +142,7 @@ pub(super) async fn remap(
             membership::move_homes(&tx, id, from, to).await?;
         }
     }
-    Outbox::append(&tx, id, i64::from(version), id).await?;
+    Outbox::append(&tx, id, i64::from(version), id);
     tx.commit().await?;
     wire(
         identity.store.read(),

@@ -176,8 +176,7 @@ async fn end(identity: &Identity, caller: &Caller, request: &EraseRequest) -> Re
             resident,
             version,
             NeighbourhoodId::new(neighbourhood).uuid(),
-        )
-        .await?;
+        );
     }
     tx.commit().await?;
     identity.sessions_ended(&sessions);

@@ -72,9 +72,7 @@ impl Hear for Ear {
 
 async fn tell(store: &Store, version: i64) {
     let tx = store.begin().await.unwrap();
-    Outbox::append(&tx, Uuid::nil(), version, Uuid::nil())
-        .await
-        .unwrap();
+    Outbox::append(&tx, Uuid::nil(), version, Uuid::nil());
     tx.commit().await.unwrap();
 }
 

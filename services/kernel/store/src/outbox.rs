@@ -5,7 +5,7 @@
 
 use std::future::Future;
 
-use sea_orm::{ConnectionTrait, FromQueryResult, Statement, Value};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult, Statement, Value};
 use uuid::Uuid;
 
 use crate::{Backend, Store, StoreFault, Tx};
@@ -29,6 +29,14 @@ pub struct Outbox {
     store: Store,
 }
 
+/// What a transaction tells when it commits.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Telling {
+    subject: Uuid,
+    version: i64,
+    neighbourhood: Uuid,
+}
+
 /// Writers take this lock before they take a position, so that positions become visible in their order.
 const ORDER_LOCK: i64 = 0x6f75_7462_6f78;
 
@@ -38,16 +46,21 @@ impl Outbox {
         Self { store }
     }
 
-    /// Notes, within a transaction, that a subject changed to a version. Call it last: on PostgreSQL it orders
-    /// writers among themselves until they commit.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub async fn append(
-        tx: &Tx,
-        subject: Uuid,
-        version: i64,
-        neighbourhood: Uuid,
+    /// Notes, within a transaction, that a subject changed to a version. It is written as the last thing before the
+    /// transaction commits, in whatever order the rest was done.
+    pub fn append(tx: &Tx, subject: Uuid, version: i64, neighbourhood: Uuid) {
+        tx.tell(Telling {
+            subject,
+            version,
+            neighbourhood,
+        });
+    }
+
+    /// Writes what a transaction tells. On PostgreSQL it orders writers among themselves until they commit: whoever holds
+    /// that order asks for no further row, or two of them could wait for each other.
+    pub(crate) async fn write_down(
+        tx: &DatabaseTransaction,
+        told: &[Telling],
     ) -> Result<(), StoreFault> {
         let backend = tx.get_database_backend();
         if backend == sea_orm::DbBackend::Postgres {
@@ -58,13 +71,18 @@ impl Outbox {
             ))
             .await?;
         }
-        tx.execute_raw(Statement::from_sql_and_values(
-            backend,
-            "INSERT INTO outbox (subject, version, neighbourhood) VALUES ($1, $2, $3)",
-            [subject.into(), version.into(), neighbourhood.into()],
-        ))
-        .await?;
-        tx.has_told();
+        for telling in told {
+            tx.execute_raw(Statement::from_sql_and_values(
+                backend,
+                "INSERT INTO outbox (subject, version, neighbourhood) VALUES ($1, $2, $3)",
+                [
+                    telling.subject.into(),
+                    telling.version.into(),
+                    telling.neighbourhood.into(),
+                ],
+            ))
+            .await?;
+        }
         Ok(())
     }
 

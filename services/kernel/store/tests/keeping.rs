@@ -35,9 +35,7 @@ fn id(n: u8) -> Uuid {
 
 async fn tell(store: &Store, subject: u8, version: i64) {
     let tx = store.begin().await.unwrap();
-    Outbox::append(&tx, id(subject), version, id(0))
-        .await
-        .unwrap();
+    Outbox::append(&tx, id(subject), version, id(0));
     tx.commit().await.unwrap();
 }
 
@@ -47,7 +45,7 @@ async fn what_was_not_committed_was_never_told() {
         let outbox = Outbox::of(scratch.store.clone());
         outbox.enrol(&["feeds"]).await.unwrap();
         let tx = scratch.store.begin().await.unwrap();
-        Outbox::append(&tx, id(1), 1, id(0)).await.unwrap();
+        Outbox::append(&tx, id(1), 1, id(0));
         drop(tx);
         assert_eq!(outbox.waiting("feeds", 10).await.unwrap(), []);
     }
@@ -244,4 +242,25 @@ async fn a_reader_in_the_way_delays_forgetting_and_nothing_else() {
     reader.commit().await.unwrap();
     store.forget_deleted().await.unwrap();
     assert!(files_with(&scratch.address, b"a cat on the stairs").is_empty());
+}
+
+#[tokio::test]
+async fn who_tells_early_keeps_nobody_waiting() {
+    let scratch = Scratch::postgres(MIGRATIONS).await;
+    let store = &scratch.store;
+    write_and_delete(store, "a row").await;
+    let tx = store.begin().await.unwrap();
+    let insert = "INSERT INTO notice VALUES ('a ladder')";
+    tx.execute_unprepared(insert).await.unwrap();
+    tx.commit().await.unwrap();
+
+    let change = "UPDATE notice SET body = body";
+    let (early, late) = (store.begin().await.unwrap(), store.begin().await.unwrap());
+    Outbox::append(&early, id(1), 1, id(0));
+    late.execute_unprepared(change).await.unwrap();
+    Outbox::append(&late, id(2), 1, id(0));
+    late.commit().await.unwrap();
+    early.execute_unprepared(change).await.unwrap();
+    early.commit().await.unwrap();
+    assert_eq!(Outbox::of(store.clone()).depth().await.unwrap(), 2);
 }

@@ -111,14 +111,16 @@ impl Posts {
 /// Saves a changed notice and tells of it.
 pub(super) async fn save(tx: &Tx, post: &Model) -> Result<(), PostsFault> {
     post::update(tx, post.clone()).await?;
-    Ok(Outbox::append(tx, post.id, post.version, post.neighbourhood).await?)
+    Outbox::append(tx, post.id, post.version, post.neighbourhood);
+    Ok(())
 }
 
 /// Deletes a notice with everything that hangs on it, and tells of it.
 pub(crate) async fn take_down(tx: &Tx, post: &Model) -> Result<(), PostsFault> {
     client_key::subject_gone(tx, post.neighbourhood, post.id).await?;
     post::delete(tx, post.neighbourhood, post.id).await?;
-    Ok(Outbox::append(tx, post.id, post.version + 1, post.neighbourhood).await?)
+    Outbox::append(tx, post.id, post.version + 1, post.neighbourhood);
+    Ok(())
 }
 
 fn as_it_stands(post: &Model) -> PostStanding {

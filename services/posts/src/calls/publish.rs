@@ -76,7 +76,7 @@ impl Posts {
         author::update(&tx, author).await?;
         post::insert(&tx, made.clone()).await?;
         asking.made(&tx, id.uuid(), call.now_ms).await?;
-        Outbox::append(&tx, id.uuid(), made.version, neighbourhood.uuid()).await?;
+        Outbox::append(&tx, id.uuid(), made.version, neighbourhood.uuid());
         tx.commit().await?;
         Ok(shown_to_author(&made, call.now_ms))
     }

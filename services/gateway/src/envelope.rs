@@ -1,8 +1,8 @@
 //! What of a form is not its file: bounded, because a form is parsed by looking through all that has arrived of it.
 
 use std::pin::Pin;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
@@ -12,6 +12,8 @@ use futures_util::Stream;
 const AROUND_AT_MOST: usize = 8 * 1024;
 /// The most bytes that are handed on at once, so that no more waits in the parser than it looks at.
 const AT_ONCE: usize = 16 * 1024;
+/// The most bytes that are let run past after a refusal.
+const PAST_AT_MOST: usize = 64 * 1000 * 1000;
 
 /// How much of a form may still come that is not its file.
 #[derive(Clone, Debug)]
@@ -34,9 +36,9 @@ impl Envelope {
     }
 
     /// A body whose bytes are counted.
-    pub(crate) fn around<S>(&self, body: S) -> Counted<S> {
+    pub(crate) fn around<S>(&self, body: &Shared<S>) -> Counted<S> {
         Counted {
-            body,
+            body: body.clone(),
             envelope: self.clone(),
             rest: Bytes::new(),
             pauses: false,
@@ -59,9 +61,45 @@ impl Envelope {
 #[error("too much of the form is not its file")]
 pub(crate) struct TooMuchAround;
 
+/// A body that outlives who parses it.
+#[derive(Debug)]
+pub(crate) struct Shared<S>(Arc<Mutex<S>>);
+
+impl<S> Clone for Shared<S> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl<S, E> Shared<S>
+where
+    S: Stream<Item = Result<Bytes, E>> + Unpin,
+{
+    /// A body that nobody has read yet.
+    pub(crate) fn new(body: S) -> Self {
+        Self(Arc::new(Mutex::new(body)))
+    }
+
+    fn poll(&self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, E>>> {
+        let mut body = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        Pin::new(&mut *body).poll_next(context)
+    }
+
+    /// Lets the rest run past. A client that is still sending when the connection ends may never see why it was refused.
+    pub(crate) async fn run_past(&self) {
+        let mut past = 0;
+        while past < PAST_AT_MOST {
+            match std::future::poll_fn(|context| self.poll(context)).await {
+                Some(Ok(bytes)) => past += bytes.len(),
+                Some(Err(_)) | None => return,
+            }
+        }
+    }
+}
+
 /// A body in short pieces: after each of them whoever reads looks at what there is before it gets more.
 pub(crate) struct Counted<S> {
-    body: S,
+    body: Shared<S>,
     envelope: Envelope,
     rest: Bytes,
     pauses: bool,
@@ -80,7 +118,7 @@ where
             return Poll::Pending;
         }
         while self.rest.is_empty() {
-            match ready!(Pin::new(&mut self.body).poll_next(context)) {
+            match ready!(self.body.poll(context)) {
                 Some(Ok(bytes)) => self.rest = bytes,
                 Some(Err(fault)) => return Poll::Ready(Some(Err(fault.into()))),
                 None => return Poll::Ready(None),
@@ -104,14 +142,14 @@ mod tests {
 
     use super::*;
 
-    fn body(bytes: usize) -> impl Stream<Item = Result<Bytes, Infallible>> + Unpin {
-        stream::iter([Ok(Bytes::from(vec![7; bytes]))])
+    fn body(bytes: usize) -> Shared<impl Stream<Item = Result<Bytes, Infallible>> + Unpin> {
+        Shared::new(stream::iter([Ok(Bytes::from(vec![7; bytes]))]))
     }
 
     #[tokio::test]
     async fn the_file_may_be_long_and_what_is_around_it_may_not() {
         let envelope = Envelope::new();
-        let mut counted = envelope.around(body(10 * AT_ONCE));
+        let mut counted = envelope.around(&body(10 * AT_ONCE));
         assert!(counted.next().await.unwrap().is_ok());
         envelope.is_open();
         for _ in 0..8 {
@@ -119,16 +157,27 @@ mod tests {
         }
         envelope.is_closed();
         assert!(counted.next().await.unwrap().is_err());
-        let never_opened = Envelope::new().around(body(10 * AT_ONCE));
+        let never_opened = Envelope::new().around(&body(10 * AT_ONCE));
         let got = never_opened.take_while(|piece| std::future::ready(piece.is_ok()));
         assert!(got.count().await <= 1);
+    }
+
+    #[tokio::test]
+    async fn what_was_refused_runs_past_without_end_or_not() {
+        let left = Shared::new(stream::iter(
+            (0..10).map(|_| Ok::<_, Infallible>(Bytes::from_static(b"abc"))),
+        ));
+        left.run_past().await;
+        assert!(left.0.lock().unwrap().next().await.is_none());
+        let endless = stream::repeat_with(|| Ok::<_, Infallible>(Bytes::from(vec![7; 1 << 20])));
+        Shared::new(endless).run_past().await;
     }
 
     #[tokio::test]
     async fn whoever_reads_as_much_as_there_is_gets_one_piece_at_a_time() {
         let envelope = Envelope::new();
         envelope.is_open();
-        let mut counted = envelope.around(body(3 * AT_ONCE));
+        let mut counted = envelope.around(&body(3 * AT_ONCE));
         for _ in 0..3 {
             assert!(counted.next().now_or_never().is_some());
             assert!(counted.next().now_or_never().is_none());

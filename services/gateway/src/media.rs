@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::body::Body;
+use axum::body::{Body, BodyDataStream};
 use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::extract::{FromRequest, Path, Request, State};
 use axum::response::{IntoResponse, Response};
@@ -13,13 +13,14 @@ use http::header::{
     CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE, ETAG, IF_NONE_MATCH,
     SET_COOKIE,
 };
+use http::request::Parts;
 use http::{HeaderMap, HeaderValue, StatusCode};
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 
 use crate::admit::Kind;
 use crate::edge::Edge;
-use crate::envelope::Envelope;
+use crate::envelope::{Envelope, Shared};
 use crate::error::{Problem, status};
 use crate::http::Peer;
 use crate::model::choice::MediaVariant;
@@ -48,12 +49,20 @@ pub(crate) async fn upload(
 ) -> Response {
     let headers = request.headers().clone();
     let visit = Visit::arrived(edge, &headers, peer);
-    let response = match take_in(&visit, &headers, request).await {
+    let (head, body) = request.into_parts();
+    let body = Shared::new(body.into_data_stream());
+    let response = match take_in(&visit, &headers, head, &body).await {
         Ok(picture) => match described(&picture) {
             Some(json) => (StatusCode::CREATED, axum::Json(json)).into_response(),
             None => problem(&visit, &Fault::internal()),
         },
-        Err(fault) => problem(&visit, &fault),
+        Err(fault) => {
+            tokio::select! {
+                () = body.run_past() => {}
+                () = visit.edge.clock.wait(PIECE_WITHIN) => {}
+            }
+            problem(&visit, &fault)
+        }
     };
     with_cookie(&visit, response)
 }
@@ -77,7 +86,8 @@ pub(crate) async fn read(
 async fn take_in(
     visit: &Visit,
     headers: &HeaderMap,
-    request: Request,
+    head: Parts,
+    body: &Shared<BodyDataStream>,
 ) -> Result<common::Picture, Fault> {
     visit.edge.origins.check_post(headers)?;
     visit.take(Kind::Request)?;
@@ -91,7 +101,7 @@ async fn take_in(
         return Err(too_large());
     }
     let envelope = Envelope::new();
-    let request = request.map(|body| Body::from_stream(envelope.around(body.into_data_stream())));
+    let request = Request::from_parts(head, Body::from_stream(envelope.around(body)));
     let mut form = Multipart::from_request(request, &())
         .await
         .map_err(|_| not_a_form())?;

@@ -191,6 +191,7 @@ pub fn shown_in(neighbourhood: NeighbourhoodId, post: &Post) -> Envelope {
             author: resident(3).to_bytes(),
             order_at_ms: post.published_at_ms,
             pictures_held: Vec::new(),
+            public_until_ms: 0,
         })),
         ..Envelope::default()
     }

@@ -51,7 +51,7 @@ pub fn clean(
         });
     }
     let kept: String = text.replace("\r\n", "\n").trim().nfc().collect();
-    if kept.is_empty() {
+    if kept.chars().all(shows_nothing) {
         return Err(Reason::new(
             Code::Empty,
             field,
@@ -98,6 +98,14 @@ fn forbidden(text: &str, lines: Lines) -> Option<(u32, u32)> {
     None
 }
 
+/// What takes no ink of its own: spaces, the empty braille pattern, joiners, and marks without a letter. A joiner belongs
+/// between letters and into emoji, so it is refused only where there is nothing else.
+fn shows_nothing(character: char) -> bool {
+    character.is_whitespace()
+        || is_combining_mark(character)
+        || matches!(character, '\u{200c}' | '\u{200d}' | '\u{2800}')
+}
+
 /// Controls, embeddings and overrides of direction, isolates, invisible separators, tags, what is private or nothing.
 const fn is_forbidden(character: char) -> bool {
     matches!(character,
@@ -118,6 +126,24 @@ mod tests {
 
     fn title(text: &str) -> Result<String, Reason> {
         clean(text, "title", TITLE_AT_MOST, Lines::One)
+    }
+
+    #[test]
+    fn a_text_that_shows_nothing_is_empty() {
+        for text in [
+            "",
+            " ",
+            "\u{200d}",
+            "\u{2800} \u{2800}",
+            "\u{200c}\u{301}",
+            "\u{fe0f}",
+            "\u{a0}",
+        ] {
+            assert_eq!(title(text).unwrap_err().code, Code::Empty, "{text:?}");
+        }
+        for text in ["👩\u{200d}🚒", "می\u{200c}خواهم", "?", "é", "⠓"] {
+            assert!(title(text).is_ok(), "{text:?}");
+        }
     }
 
     #[test]

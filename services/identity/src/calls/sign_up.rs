@@ -150,12 +150,16 @@ pub(super) async fn confirm_email(
     caller: Caller,
     request: ConfirmEmailRequest,
 ) -> Result<SignInReply, IdentityFault> {
-    let done = confirm(identity, request).await;
+    let done = confirm(identity, &caller, request).await;
     let outcome = SIGN_IN.spell(done, identity.clock.now_ms(), caller.locale())?;
     Ok(SignInReply { outcome })
 }
 
-async fn confirm(identity: &Identity, request: ConfirmEmailRequest) -> Result<SignedIn, Stop> {
+async fn confirm(
+    identity: &Identity,
+    caller: &Caller,
+    request: ConfirmEmailRequest,
+) -> Result<SignedIn, Stop> {
     let token = Token::parse(&request.token).ok_or(Refusal::TokenUnknown)?;
     let hashes = identity.secrets.token_hashes(Kind::SignUp, &token);
     let pending = sign_up::by_token(identity.store.read(), &hashes, identity.clock.now_ms())
@@ -198,7 +202,7 @@ async fn confirm(identity: &Identity, request: ConfirmEmailRequest) -> Result<Si
     };
     membership::insert(&tx, joined).await?;
     let opened = identity
-        .open_session(&tx, account.id, &request.device)
+        .open_session(&tx, caller, account.id, &request.device)
         .await?;
     tx.commit().await?;
     // What else was signed up with this address opens nothing any more, and keeps nothing. Whoever is in stays in where that

@@ -18,7 +18,9 @@ use identity::{Identity, Mail};
 use media::Media;
 use object_store::local::LocalFileSystem;
 use posts::Posts;
-use runtime::{Clock, Entropy, Health, HeavyWork, Keys, Purpose, SettingFault, Tasks, Weights};
+use runtime::{
+    Clock, Entropy, Health, HeavyWork, Keys, MINUTE_MS, Purpose, SettingFault, Tasks, Weights,
+};
 use store::{Migrations, Outbox, Store};
 
 use crate::config::Config;
@@ -29,6 +31,8 @@ const DEADLINE: Duration = Duration::from_secs(10);
 const PICTURE_DEADLINE: Duration = Duration::from_mins(1);
 /// How often what has expired is looked for.
 const SWEEP_EVERY: Duration = Duration::from_secs(30);
+/// A process that has not swept for so long keeps what it promised to delete: it is not ready.
+const SWEPT_WITHIN_MS: i64 = 5 * MINUTE_MS;
 /// How often waiting mail is tried.
 const MAIL_EVERY: Duration = Duration::from_secs(15);
 const CHECK_EVERY: Duration = Duration::from_secs(5);
@@ -258,7 +262,7 @@ impl House {
             relay.start(&self.tasks);
         }
         let (identity, clock) = (self.identity.clone(), self.clock.clone());
-        self.every(async move {
+        self.tasks.keep("mail", async move {
             loop {
                 if let Err(fault) = identity.deliver_mail().await {
                     tracing::warn!(role = "identity", reason = %fault, "mail waits");
@@ -269,7 +273,8 @@ impl House {
         });
         let sweeper = self.sweeper();
         let clock = self.clock.clone();
-        self.every(async move {
+        sweeper.is_well();
+        self.tasks.keep("sweeps", async move {
             loop {
                 sweeper.sweep().await;
                 clock.wait(SWEEP_EVERY).await;
@@ -278,7 +283,7 @@ impl House {
         self.check().await;
         let (stores, health, clock) =
             (self.stores.clone(), self.health.clone(), self.clock.clone());
-        self.every(async move {
+        self.tasks.keep("checks", async move {
             loop {
                 clock.wait(CHECK_EVERY).await;
                 check(&stores, &health).await;
@@ -330,13 +335,6 @@ impl House {
         }
     }
 
-    fn every(&self, work: impl Future<Output = ()> + Send + 'static) {
-        let stopping = self.tasks.stopping();
-        self.tasks.start(async move {
-            futures_util::future::select(std::pin::pin!(work), std::pin::pin!(stopping)).await;
-        });
-    }
-
     fn sweeper(&self) -> Sweeper {
         Sweeper {
             identity: self.identity.clone(),
@@ -344,6 +342,8 @@ impl House {
             media: self.media.clone(),
             feeds: self.feeds.clone(),
             stores: self.stores.clone(),
+            clock: self.clock.clone(),
+            health: self.health.clone(),
         }
     }
 }
@@ -354,6 +354,8 @@ struct Sweeper {
     media: Media,
     feeds: Feeds,
     stores: Vec<(&'static str, Store)>,
+    clock: Clock,
+    health: Health,
 }
 
 impl Sweeper {
@@ -377,6 +379,13 @@ impl Sweeper {
         for (role, store) in &self.stores {
             report(role, store.forget_deleted().await.map_err(|f| text(&f)));
         }
+        self.is_well();
+    }
+
+    /// Every role had its turn; whether each one finished is for the log.
+    fn is_well(&self) {
+        let until_ms = self.clock.now_ms() + SWEPT_WITHIN_MS;
+        self.health.set_until("sweeps", until_ms);
     }
 }
 

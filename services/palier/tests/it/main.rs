@@ -17,5 +17,6 @@ mod figures;
 mod harness;
 mod journeys;
 mod privacy;
+mod readiness;
 mod shapes;
 mod sudden_end;

@@ -20,6 +20,7 @@ use object_store::local::LocalFileSystem;
 use posts::Posts;
 use runtime::{
     Clock, Entropy, Health, HeavyWork, Keys, MINUTE_MS, Purpose, SettingFault, Tasks, Weights,
+    make_private,
 };
 use store::{Migrations, Outbox, Store};
 
@@ -437,8 +438,9 @@ async fn check(stores: &[(&'static str, Store)], health: &Health) {
     }
 }
 
-fn prepare(path: &Path, setting: &str) -> Result<(), SettingFault> {
-    fs::create_dir_all(path).map_err(|error| {
+/// Makes a folder for this user alone, unless it is there.
+pub(crate) fn prepare(path: &Path, setting: &str) -> Result<(), SettingFault> {
+    make_private(path).map_err(|error| {
         SettingFault::new(
             setting,
             format!("{}: {error}", path.display()),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use ed25519_dalek::SigningKey;
@@ -11,7 +11,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
-use crate::Entropy;
+use crate::{Entropy, make_private};
 
 /// What a key is for. One key never serves two purposes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -197,11 +197,7 @@ impl Keys {
     /// # Errors
     /// [`KeyFault`] naming the file and the remedy.
     pub fn in_folder(folder: &Path, entropy: &Entropy) -> Result<Self, KeyFault> {
-        fs::DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(folder)
-            .map_err(io_fault(folder))?;
+        make_private(folder).map_err(io_fault(folder))?;
         Self::gather(folder, |purpose| {
             make(folder, purpose, entropy).map_err(io_fault(folder))
         })

@@ -1,9 +1,11 @@
 //! `palier doctor`: what is wrong and what to do. Changes nothing.
 
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use identity::Mail;
-use runtime::{Clock, Keys};
+use runtime::{Clock, Keys, is_open_to_others};
 use store::{Outbox, Store};
 
 use crate::cli::{CommandFault, tell};
@@ -45,7 +47,7 @@ pub async fn run(config: &Config) -> Result<ExitCode, CommandFault> {
         Findings::well("clock");
     }
     if config.data.is_dir() {
-        Findings::well("data folder");
+        look_at_folders(config, &mut findings);
     } else {
         findings.wrong(
             "data folder: it is not there",
@@ -69,6 +71,31 @@ pub async fn run(config: &Config) -> Result<ExitCode, CommandFault> {
     }
     look_at_mail(config, &mut findings);
     Ok(ExitCode::from(findings.0))
+}
+
+/// Whether nobody else on this machine can read what is kept, wherever that is.
+fn look_at_folders(config: &Config, findings: &mut Findings) {
+    let mut kept = BTreeSet::from([config.data.clone(), config.keys(), config.pictures()]);
+    if let Ok(Mail::Folder(folder)) = Mail::at(&config.mail()) {
+        kept.insert(folder);
+    }
+    for migrations in MIGRATIONS {
+        let address = config.store(migrations.role);
+        let file = address.strip_prefix("sqlite://").map(Path::new);
+        kept.extend(file.and_then(Path::parent).map(Path::to_owned));
+    }
+    // What is not there is somebody else's finding.
+    let open = |path: &PathBuf| is_open_to_others(path).unwrap_or(false);
+    let open: Vec<PathBuf> = kept.into_iter().filter(open).collect();
+    for path in &open {
+        findings.wrong(
+            &format!("data folder: others may read {}", path.display()),
+            "run chmod 700 on it",
+        );
+    }
+    if open.is_empty() {
+        Findings::well("data folder");
+    }
 }
 
 fn look_at_mail(config: &Config, findings: &mut Findings) {

@@ -19,12 +19,13 @@ use media::Media;
 use object_store::local::LocalFileSystem;
 use posts::Posts;
 use runtime::{
-    Clock, Entropy, Health, HeavyWork, Keys, MINUTE_MS, Purpose, SettingFault, Tasks, Weights,
+    Clock, Entropy, Health, HeavyWork, MINUTE_MS, Purpose, SettingFault, Tasks, Weights,
     make_private,
 };
 use store::{Migrations, Outbox, Store};
 
 use crate::config::Config;
+use crate::key_folder;
 
 /// How long a call between roles may take.
 const DEADLINE: Duration = Duration::from_secs(10);
@@ -130,13 +131,6 @@ impl House {
             serves,
         } = around;
         prepare(&config.data, "data")?;
-        let keys = Keys::in_folder(&config.keys(), &entropy)
-            .map_err(|fault| SettingFault::new("keys", fault.to_string(), "then start again"))?;
-        let standing_keys = StandingKeys::new(
-            keys.ring(Purpose::Standings)
-                .all()
-                .map(|key| (key.id().to_owned(), key.signing().verifying_key())),
-        );
         let mut stores = Vec::new();
         for migrations in MIGRATIONS {
             stores.push((migrations.role, open(config, migrations).await?));
@@ -146,6 +140,13 @@ impl House {
             found.map(|(_, store): &(_, Store)| store.clone())
         };
         let missing = || SettingFault::new("stores", "a role has no store", "report this");
+        let accounts = store("identity").ok_or_else(missing)?;
+        let keys = key_folder::open(config, &accounts, &entropy).await?;
+        let standing_keys = StandingKeys::new(
+            keys.ring(Purpose::Standings)
+                .all()
+                .map(|key| (key.id().to_owned(), key.signing().verifying_key())),
+        );
         let bus = Bus::memory();
         let budget = Weights::new(config.media.memory_mib.max(64) << 20);
         let heavy = HeavyWork::within(budget).map_err(|fault| {
@@ -158,7 +159,7 @@ impl House {
         let mail = Mail::open(&config.mail())?;
 
         let identity = Identity::new(identity::Parts {
-            store: store("identity").ok_or_else(missing)?,
+            store: accounts,
             clock: clock.clone(),
             entropy: entropy.clone(),
             keys: keys.clone(),
@@ -416,7 +417,8 @@ fn subscribe(bus: &Bus, posts: &Posts, media: &Media, feeds: &Feeds) {
     bus.subscribe(posts::STREAM, feeds::CONSUMER, Arc::new(feeds.clone()));
 }
 
-async fn open(config: &Config, migrations: Migrations) -> Result<Store, SettingFault> {
+/// One role's database, migrated.
+pub(crate) async fn open(config: &Config, migrations: Migrations) -> Result<Store, SettingFault> {
     let setting = format!("stores.{}", migrations.role);
     let remedy = "check the address, that the server runs and that this user may use it";
     let store = Store::open(&config.store(migrations.role))

@@ -33,6 +33,15 @@ pub async fn by_email(
         .await?)
 }
 
+/// So many accounts, in the order of their ids.
+pub async fn some(db: &impl ConnectionTrait, limit: u64) -> Result<Vec<Model>, StoreFault> {
+    Ok(Entity::find()
+        .order_by_asc(Column::Id)
+        .limit(limit)
+        .all(db)
+        .await?)
+}
+
 /// An account by its id.
 pub async fn by_id(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<Model>, StoreFault> {
     Ok(Entity::find_by_id(id).one(db).await?)

@@ -235,6 +235,35 @@ async fn newer_keys_take_over_without_anybody_noticing() {
     }
 }
 
+#[tokio::test]
+async fn keys_belong_to_the_database_whose_accounts_they_open() {
+    for scratch in Scratch::each(identity::MIGRATIONS).await {
+        let folder = tempfile::tempdir().unwrap();
+        let ours = Keys::in_folder(folder.path(), &Entropy::seeded(1)).unwrap();
+        let others = Keys::ephemeral(&Entropy::seeded(2));
+        let desk = Desk::with(scratch, ours.clone(), Clock::manual(START_MS), 7);
+        let store = &desk.scratch.store;
+        assert!(!identity::has_accounts(store).await.unwrap());
+        assert!(identity::keys_belong(store, &others).await.unwrap());
+
+        desk.founder("anna@example.org", "Merle").await;
+        assert!(identity::has_accounts(store).await.unwrap());
+        assert!(identity::keys_belong(store, &ours).await.unwrap());
+        assert!(!identity::keys_belong(store, &others).await.unwrap());
+        let newer = rotated(folder.path());
+        assert!(identity::keys_belong(store, &newer).await.unwrap());
+        lost_account(&desk, Uuid::from_u128(0)).await;
+        assert!(
+            identity::keys_belong(store, &ours).await.unwrap(),
+            "one that is damaged keeps nobody out"
+        );
+        let lookup = folder.path().join("address-lookup.0001.key");
+        std::fs::write(lookup, "5b".repeat(32)).unwrap();
+        let without_lookup = Keys::existing(folder.path()).unwrap();
+        assert!(!identity::keys_belong(store, &without_lookup).await.unwrap());
+    }
+}
+
 /// More accounts than one sweep takes, that no key opens, before one that an older key opens.
 #[tokio::test]
 async fn accounts_that_cannot_be_opened_keep_no_other_under_an_older_key() {

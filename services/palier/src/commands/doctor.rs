@@ -10,6 +10,7 @@ use store::{Outbox, Store};
 
 use crate::cli::{CommandFault, tell};
 use crate::config::Config;
+use crate::key_folder;
 use crate::wiring::MIGRATIONS;
 
 /// 2025-01-01: a clock before this is wrong.
@@ -55,22 +56,32 @@ pub async fn run(config: &Config) -> Result<ExitCode, CommandFault> {
         );
         return Ok(ExitCode::from(findings.0));
     }
-    if config.keys().is_dir() {
-        match Keys::existing(&config.keys()) {
-            Ok(_) => Findings::well("keys"),
-            Err(fault) => findings.wrong(&fault.to_string(), "then run doctor again"),
-        }
-    } else {
+    let keys = look_at_keys(config, &mut findings);
+    for migrations in MIGRATIONS {
+        look_at_store(config, migrations, keys.as_ref(), &mut findings).await;
+    }
+    look_at_mail(config, &mut findings);
+    Ok(ExitCode::from(findings.0))
+}
+
+fn look_at_keys(config: &Config, findings: &mut Findings) -> Option<Keys> {
+    if !config.keys().is_dir() {
         findings.wrong(
             "keys: no folder",
             "restore it from its backup, or start `palier all` on an empty board",
         );
+        return None;
     }
-    for migrations in MIGRATIONS {
-        look_at_store(config, migrations, &mut findings).await;
+    match Keys::existing(&config.keys()) {
+        Ok(keys) => {
+            Findings::well("keys");
+            Some(keys)
+        }
+        Err(fault) => {
+            findings.wrong(&fault.to_string(), "then run doctor again");
+            None
+        }
     }
-    look_at_mail(config, &mut findings);
-    Ok(ExitCode::from(findings.0))
 }
 
 /// Whether nobody else on this machine can read what is kept, wherever that is.
@@ -113,7 +124,12 @@ fn look_at_mail(config: &Config, findings: &mut Findings) {
     }
 }
 
-async fn look_at_store(config: &Config, migrations: store::Migrations, findings: &mut Findings) {
+async fn look_at_store(
+    config: &Config,
+    migrations: store::Migrations,
+    keys: Option<&Keys>,
+    findings: &mut Findings,
+) {
     let role = migrations.role;
     let address = config.store(role);
     if let Some(path) = address.strip_prefix("sqlite://")
@@ -134,7 +150,15 @@ async fn look_at_store(config: &Config, migrations: store::Migrations, findings:
         }
     };
     match migrations.pending(&store).await {
-        Ok(pending) if pending.is_empty() => Findings::well(&format!("store of {role}")),
+        Ok(pending) if pending.is_empty() => {
+            Findings::well(&format!("store of {role}"));
+            if let Some(keys) = keys.filter(|_| role == identity::STREAM)
+                && let Err(fault) = key_folder::belong(config, &store, keys).await
+            {
+                let found = format!("{}: {}", fault.setting, fault.fault);
+                findings.wrong(&found, &fault.remedy);
+            }
+        }
         Ok(pending) => findings.wrong(
             &format!("store of {role}: {} migrations are pending", pending.len()),
             "run `palier migrate`",

@@ -69,3 +69,36 @@ fn doctor_names_a_folder_that_others_can_read() {
     let named = format!("others may read {}: run chmod 700", data.display());
     assert!(!well && said.contains(&named), "{said}");
 }
+
+/// Data restored without its keys: keys made now would open nothing, and nobody could sign in.
+#[test]
+fn a_board_does_not_start_with_other_keys_than_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, keys) = (folder.path().join("data"), folder.path().join("data/keys"));
+    seed(&data, 1);
+    let away = folder.path().join("keys-elsewhere");
+    std::fs::rename(&keys, &away).unwrap();
+    let refused = || {
+        let mut start = palier();
+        start.args(["all", "--listen", "127.0.0.1:0", "--data"]);
+        let run = start.arg(&data).output().unwrap();
+        let said = String::from_utf8(run.stderr).unwrap();
+        assert_eq!(run.status.code(), Some(2), "{said}");
+        assert!(said.contains(&keys.display().to_string()), "{said}");
+        assert!(said.contains("restore the key folder"), "{said}");
+    };
+    refused();
+    assert!(!keys.exists(), "none were made");
+
+    let other = folder.path().join("other");
+    seed(&other, 1);
+    std::fs::rename(other.join("keys"), &keys).unwrap();
+    refused();
+    let (well, said) = doctor(&data);
+    assert!(!well && said.contains("these keys open none"), "{said}");
+    assert!(said.contains("restore the key folder"), "{said}");
+
+    std::fs::remove_dir_all(&keys).unwrap();
+    std::fs::rename(&away, &keys).unwrap();
+    assert!(doctor(&data).0);
+}

@@ -98,6 +98,8 @@ pub struct House {
     pub gateway: Gateway,
     /// Ways to the roles, as the edge has them.
     pub clients: Clients,
+    /// Between them.
+    pub bus: Bus,
     tasks: Tasks,
     health: Health,
     relays: Vec<Relay>,
@@ -230,7 +232,7 @@ impl House {
             posts: clients.posts.clone(),
             media: clients.media.clone(),
             feeds: clients.feeds.clone(),
-            bus,
+            bus: bus.clone(),
             clock: clock.clone(),
             entropy,
             keys,
@@ -246,6 +248,7 @@ impl House {
             feeds,
             gateway,
             clients,
+            bus,
             tasks,
             health,
             relays,

@@ -18,5 +18,6 @@ mod harness;
 mod journeys;
 mod privacy;
 mod readiness;
+mod revocation;
 mod shapes;
 mod sudden_end;

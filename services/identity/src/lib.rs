@@ -6,8 +6,10 @@
 //! - `store`, `migrations`: the only SQL.
 //! - `calls`: the contract `schema/proto/palier/identity.proto`, one file per group of calls.
 //! - `mail`: letters, how they wait and how they leave.
+//! - `belonging`: whether keys belong to a database.
 //! - `events`: what is told to other roles. `sweep`: what lapses with time.
 
+mod belonging;
 mod calls;
 mod domain;
 mod error;
@@ -32,6 +34,7 @@ use lettre::message::Mailbox;
 use runtime::{Clock, Entropy, HeavyWork, Keys, SettingFault};
 use tokio::sync::Notify;
 
+pub use belonging::{has_accounts, keys_belong};
 pub use error::IdentityFault;
 pub use mail::{Delivered, Mail, MailFault};
 pub use migrations::MIGRATIONS;

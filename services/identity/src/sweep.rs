@@ -50,26 +50,39 @@ impl Identity {
         tidied.map_err(IdentityFault::Mails)
     }
 
-    /// Brings addresses that are sealed or looked up under an older key under the newest.
+    /// Brings addresses that are sealed or looked up under an older key under the newest, a batch at a time. Those that no key
+    /// opens are passed over: they keep no other from its turn.
     async fn reseal(&self) -> Result<(), IdentityFault> {
         let (address_key, email_key) = self.secrets.newest_ids();
-        let mut unreadable = None;
-        for row in
-            account::under_older_keys(self.store.read(), address_key, email_key, BATCH).await?
-        {
-            let secrets = &self.secrets;
-            let Some(address) = secrets.open_address(&row.address_key, &row.address, row.id) else {
-                unreadable = Some(IdentityFault::Sealed { table: "account" });
-                continue;
-            };
-            let sealed = self
-                .secrets
-                .seal(address.expose().as_bytes(), row.id, &self.entropy);
-            let hash = self.secrets.address_hash(&address);
-            let tx = self.store.begin().await?;
-            account::reseal(&*tx, &row, sealed, hash.bytes, &hash.key_id).await?;
-            tx.commit().await?;
+        let (mut unreadable, mut left) = (None, BATCH);
+        let mut after = None;
+        loop {
+            let db = self.store.read();
+            let page = account::under_older_keys(db, address_key, email_key, after, left).await?;
+            let Some(last) = page.last() else { break };
+            after = Some(last.id);
+            for row in page {
+                if self.reseal_one(&row).await? {
+                    left -= 1;
+                } else {
+                    unreadable = Some(IdentityFault::Sealed { table: "account" });
+                }
+            }
         }
         unreadable.map_or(Ok(()), Err)
+    }
+
+    /// Brings one address under the newest keys; false when no key opens it.
+    async fn reseal_one(&self, row: &account::Model) -> Result<bool, IdentityFault> {
+        let secrets = &self.secrets;
+        let Some(address) = secrets.open_address(&row.address_key, &row.address, row.id) else {
+            return Ok(false);
+        };
+        let sealed = secrets.seal(address.expose().as_bytes(), row.id, &self.entropy);
+        let hash = secrets.address_hash(&address);
+        let tx = self.store.begin().await?;
+        account::reseal(&*tx, row, sealed, hash.bytes, &hash.key_id).await?;
+        tx.commit().await?;
+        Ok(true)
     }
 }

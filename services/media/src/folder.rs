@@ -5,10 +5,11 @@ use std::io;
 use std::path::Path;
 
 use object_store::local::LocalFileSystem;
+use runtime::make_private;
 
 use crate::blobs::FOLDER;
 
-/// Opens a folder for the one process that keeps pictures there, made if missing. What is written survives the loss of
+/// Opens a folder for the one process that keeps pictures there, made for this user alone if missing. What is written survives the loss of
 /// power, and nothing is left of what is deleted, not even an empty folder. Files that a crash left half written go now:
 /// they have no name by which they could be found later.
 ///
@@ -16,7 +17,7 @@ use crate::blobs::FOLDER;
 /// When the folder cannot be made, read or written.
 pub fn folder(path: &Path) -> io::Result<LocalFileSystem> {
     let pictures = path.join(FOLDER);
-    fs::create_dir_all(&pictures)?;
+    make_private(&pictures)?;
     for name in fs::read_dir(&pictures)? {
         let name = name?;
         if name.file_type()?.is_dir() {
@@ -51,6 +52,8 @@ fn is_half_written(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
     use super::*;
 
     #[test]
@@ -86,7 +89,10 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let inner = home.path().join("data/pictures");
         folder(&inner).unwrap();
-        assert!(inner.is_dir());
+        for made in [inner.clone(), inner.join(FOLDER)] {
+            let mode = fs::metadata(made).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o700, "for nobody else to look at");
+        }
         let file = home.path().join("file");
         fs::write(&file, b"").unwrap();
         assert!(folder(&file).is_err());

@@ -22,7 +22,7 @@ use runtime::{Clock, Entropy};
 use tempfile::TempDir;
 
 use crate::config::Config;
-use crate::wiring::{House, Surroundings};
+use crate::wiring::{House, Surroundings, open, prepare};
 
 /// Larger pieces are not taken.
 const PIECE_BYTES: usize = 60 * 1024;
@@ -49,6 +49,13 @@ pub struct Person {
 /// # Errors
 /// The setting that cannot be used.
 pub async fn is_empty(config: &Config) -> anyhow::Result<bool> {
+    prepare(&config.data, "data")?;
+    let accounts = open(config, identity::MIGRATIONS).await?;
+    let settled = identity::has_accounts(&accounts).await?;
+    accounts.close().await;
+    if settled {
+        return Ok(false);
+    }
     let house = House::build(config, Surroundings::beside()).await?;
     let request = Caller::Operator.request(contract::common::Empty {});
     let mut identity = house.clients.identity.clone();

@@ -18,10 +18,14 @@ use identity::{Identity, Mail};
 use media::Media;
 use object_store::local::LocalFileSystem;
 use posts::Posts;
-use runtime::{Clock, Entropy, Health, HeavyWork, Keys, Purpose, SettingFault, Tasks, Weights};
+use runtime::{
+    Clock, Entropy, Health, HeavyWork, MINUTE_MS, Purpose, SettingFault, Tasks, Weights,
+    make_private,
+};
 use store::{Migrations, Outbox, Store};
 
 use crate::config::Config;
+use crate::key_folder;
 
 /// How long a call between roles may take.
 const DEADLINE: Duration = Duration::from_secs(10);
@@ -29,6 +33,8 @@ const DEADLINE: Duration = Duration::from_secs(10);
 const PICTURE_DEADLINE: Duration = Duration::from_mins(1);
 /// How often what has expired is looked for.
 const SWEEP_EVERY: Duration = Duration::from_secs(30);
+/// A process that has not swept for so long keeps what it promised to delete: it is not ready.
+const SWEPT_WITHIN_MS: i64 = 5 * MINUTE_MS;
 /// How often waiting mail is tried.
 const MAIL_EVERY: Duration = Duration::from_secs(15);
 const CHECK_EVERY: Duration = Duration::from_secs(5);
@@ -92,6 +98,8 @@ pub struct House {
     pub gateway: Gateway,
     /// Ways to the roles, as the edge has them.
     pub clients: Clients,
+    /// Between them.
+    pub bus: Bus,
     tasks: Tasks,
     health: Health,
     relays: Vec<Relay>,
@@ -125,13 +133,6 @@ impl House {
             serves,
         } = around;
         prepare(&config.data, "data")?;
-        let keys = Keys::in_folder(&config.keys(), &entropy)
-            .map_err(|fault| SettingFault::new("keys", fault.to_string(), "then start again"))?;
-        let standing_keys = StandingKeys::new(
-            keys.ring(Purpose::Standings)
-                .all()
-                .map(|key| (key.id().to_owned(), key.signing().verifying_key())),
-        );
         let mut stores = Vec::new();
         for migrations in MIGRATIONS {
             stores.push((migrations.role, open(config, migrations).await?));
@@ -141,6 +142,13 @@ impl House {
             found.map(|(_, store): &(_, Store)| store.clone())
         };
         let missing = || SettingFault::new("stores", "a role has no store", "report this");
+        let accounts = store("identity").ok_or_else(missing)?;
+        let keys = key_folder::open(config, &accounts, &entropy).await?;
+        let standing_keys = StandingKeys::new(
+            keys.ring(Purpose::Standings)
+                .all()
+                .map(|key| (key.id().to_owned(), key.signing().verifying_key())),
+        );
         let bus = Bus::memory();
         let budget = Weights::new(config.media.memory_mib.max(64) << 20);
         let heavy = HeavyWork::within(budget).map_err(|fault| {
@@ -153,7 +161,7 @@ impl House {
         let mail = Mail::open(&config.mail())?;
 
         let identity = Identity::new(identity::Parts {
-            store: store("identity").ok_or_else(missing)?,
+            store: accounts,
             clock: clock.clone(),
             entropy: entropy.clone(),
             keys: keys.clone(),
@@ -224,7 +232,7 @@ impl House {
             posts: clients.posts.clone(),
             media: clients.media.clone(),
             feeds: clients.feeds.clone(),
-            bus,
+            bus: bus.clone(),
             clock: clock.clone(),
             entropy,
             keys,
@@ -240,6 +248,7 @@ impl House {
             feeds,
             gateway,
             clients,
+            bus,
             tasks,
             health,
             relays,
@@ -258,7 +267,7 @@ impl House {
             relay.start(&self.tasks);
         }
         let (identity, clock) = (self.identity.clone(), self.clock.clone());
-        self.every(async move {
+        self.tasks.keep("mail", async move {
             loop {
                 if let Err(fault) = identity.deliver_mail().await {
                     tracing::warn!(role = "identity", reason = %fault, "mail waits");
@@ -269,7 +278,8 @@ impl House {
         });
         let sweeper = self.sweeper();
         let clock = self.clock.clone();
-        self.every(async move {
+        sweeper.is_well();
+        self.tasks.keep("sweeps", async move {
             loop {
                 sweeper.sweep().await;
                 clock.wait(SWEEP_EVERY).await;
@@ -278,7 +288,7 @@ impl House {
         self.check().await;
         let (stores, health, clock) =
             (self.stores.clone(), self.health.clone(), self.clock.clone());
-        self.every(async move {
+        self.tasks.keep("checks", async move {
             loop {
                 clock.wait(CHECK_EVERY).await;
                 check(&stores, &health).await;
@@ -330,13 +340,6 @@ impl House {
         }
     }
 
-    fn every(&self, work: impl Future<Output = ()> + Send + 'static) {
-        let stopping = self.tasks.stopping();
-        self.tasks.start(async move {
-            futures_util::future::select(std::pin::pin!(work), std::pin::pin!(stopping)).await;
-        });
-    }
-
     fn sweeper(&self) -> Sweeper {
         Sweeper {
             identity: self.identity.clone(),
@@ -344,6 +347,8 @@ impl House {
             media: self.media.clone(),
             feeds: self.feeds.clone(),
             stores: self.stores.clone(),
+            clock: self.clock.clone(),
+            health: self.health.clone(),
         }
     }
 }
@@ -354,6 +359,8 @@ struct Sweeper {
     media: Media,
     feeds: Feeds,
     stores: Vec<(&'static str, Store)>,
+    clock: Clock,
+    health: Health,
 }
 
 impl Sweeper {
@@ -377,6 +384,13 @@ impl Sweeper {
         for (role, store) in &self.stores {
             report(role, store.forget_deleted().await.map_err(|f| text(&f)));
         }
+        self.is_well();
+    }
+
+    /// Every role had its turn; whether each one finished is for the log.
+    fn is_well(&self) {
+        let until_ms = self.clock.now_ms() + SWEPT_WITHIN_MS;
+        self.health.set_until("sweeps", until_ms);
     }
 }
 
@@ -406,7 +420,8 @@ fn subscribe(bus: &Bus, posts: &Posts, media: &Media, feeds: &Feeds) {
     bus.subscribe(posts::STREAM, feeds::CONSUMER, Arc::new(feeds.clone()));
 }
 
-async fn open(config: &Config, migrations: Migrations) -> Result<Store, SettingFault> {
+/// One role's database, migrated.
+pub(crate) async fn open(config: &Config, migrations: Migrations) -> Result<Store, SettingFault> {
     let setting = format!("stores.{}", migrations.role);
     let remedy = "check the address, that the server runs and that this user may use it";
     let store = Store::open(&config.store(migrations.role))
@@ -428,8 +443,9 @@ async fn check(stores: &[(&'static str, Store)], health: &Health) {
     }
 }
 
-fn prepare(path: &Path, setting: &str) -> Result<(), SettingFault> {
-    fs::create_dir_all(path).map_err(|error| {
+/// Makes a folder for this user alone, unless it is there.
+pub(crate) fn prepare(path: &Path, setting: &str) -> Result<(), SettingFault> {
+    make_private(path).map_err(|error| {
         SettingFault::new(
             setting,
             format!("{}: {error}", path.display()),

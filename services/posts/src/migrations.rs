@@ -1,6 +1,7 @@
 //! The tables of posts, one migration a file, forward only.
 
 mod m0001_board;
+mod m0002_pictures;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -8,7 +9,10 @@ use sea_orm_migration::MigrationTrait;
 pub const MIGRATIONS: store::Migrations = store::Migrations {
     role: "posts",
     list: || {
-        let list: Vec<Box<dyn MigrationTrait>> = vec![Box::new(m0001_board::Board)];
+        let list: Vec<Box<dyn MigrationTrait>> = vec![
+            Box::new(m0001_board::Board),
+            Box::new(m0002_pictures::Pictures),
+        ];
         list
     },
 };

@@ -4,6 +4,7 @@ pub mod author;
 pub mod client_key;
 pub mod comment;
 pub mod level_map;
+pub mod picture;
 #[cfg(test)]
 mod plans;
 pub mod post;

@@ -233,6 +233,8 @@ export type RefusalCode =
   | 'FORBIDDEN_CHARACTER'
   /** Gatherings are no subject of such a post. */
   | 'GATHERING'
+  /** Another notice shows one of the pictures. */
+  | 'MEDIA_IN_USE'
   /** This category shows no pictures, or fewer. */
   | 'MEDIA_NOT_ALLOWED'
   /** New members may not do this yet. */

@@ -76,7 +76,7 @@ async fn healthz() -> &'static str {
 
 /// Whether everything the process depends on answers.
 async fn readyz(State(edge): State<Arc<Edge>>) -> Response {
-    let readiness = edge.health.readiness();
+    let readiness = edge.health.readiness(edge.clock.now_ms());
     let status = if readiness.ready && !edge.tasks.is_stopping() {
         StatusCode::OK
     } else {

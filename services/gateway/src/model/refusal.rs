@@ -31,6 +31,8 @@ pub(crate) enum RefusalCode {
     Gathering,
     /// This category shows no pictures, or fewer.
     MediaNotAllowed,
+    /// Another notice shows one of the pictures.
+    MediaInUse,
     /// New members may not do this yet.
     Newcomer,
     /// The tile is not in this neighbourhood.

@@ -121,8 +121,8 @@ struct Entry {
     signed: Arc<Signed>,
     replaced_by: Option<Replaced>,
     watch: Arc<Watch>,
-    /// What the watch had seen when identity was asked.
-    seen: u64,
+    /// What the watch had seen when identity was asked; none: it began later.
+    seen: Option<u64>,
 }
 
 /// What identity signalled about a session: that it ended, or that a standing changed. Shared by the entries of its tokens.
@@ -162,9 +162,9 @@ struct Replaced {
 }
 
 impl Entry {
-    /// Whether identity signalled since this was last asked.
+    /// Whether identity may have signalled since this was last asked.
     fn is_outdated(&self) -> bool {
-        self.watch.count() != self.seen
+        Some(self.watch.count()) != self.seen
     }
 }
 
@@ -226,44 +226,67 @@ impl Sessions {
             return Ok(found(&entry));
         }
         let now_ms = self.clock.now_ms();
-        let entry = self.known.get(&key).filter(|entry| !lapsed(entry, now_ms));
-        let outdated = entry.as_ref().is_some_and(|entry| entry.is_outdated());
-        let replaced = entry.as_ref().and_then(|entry| entry.replaced_by.as_ref());
-        let newest = replaced.map_or(token, |replaced| &replaced.token);
-        let request = identity::AuthenticateRequest {
-            session_token: newest.expose().to_owned(),
+        let known = self.known.get(&key).filter(|entry| !lapsed(entry, now_ms));
+        let asked = match known {
+            Some(entry) => self.ask_again(key, token, entry).await,
+            None => match self.authenticate(token).await {
+                // Only now it is known what to watch: what was signalled before is in the next answer.
+                Ok(viewer) => {
+                    self.ask_again(key, token, self.remember(key, viewer, None)?)
+                        .await
+                }
+                Err(fault) => Err(fault),
+            },
         };
+        match asked {
+            Ok(entry) => Ok(found(&entry)),
+            Err(fault) if fault.kind == FaultKind::Unauthenticated => {
+                self.known.invalidate(&key);
+                Ok(Found::Dead)
+            }
+            Err(fault) => Err(fault),
+        }
+    }
+
+    /// Asks about a session whose signals are watched.
+    async fn ask_again(
+        &self,
+        key: [u8; 32],
+        token: &Token,
+        entry: Arc<Entry>,
+    ) -> Result<Arc<Entry>, Fault> {
+        let outdated = entry.is_outdated();
+        let replaced = entry.replaced_by.as_ref();
+        let newest = replaced.map_or(token, |replaced| &replaced.token);
         // What is signalled from here on is not in the answer.
-        let seen = entry.as_ref().map(|entry| entry.watch.count());
-        // Who asks is what is being asked: the call itself is the edge's own.
+        let seen = entry.watch.count();
+        match self.authenticate(newest).await {
+            Ok(viewer) => self.remember(key, viewer, Some((&entry, seen))),
+            Err(fault) => {
+                let usable = !outdated && is_younger(&entry, self.clock.now_ms(), USABLE_MS);
+                if usable && fault.kind != FaultKind::Unauthenticated {
+                    return Ok(entry);
+                }
+                // The entry stays where it is: identity tells a new token once, and is asked again before this is used.
+                Err(fault)
+            }
+        }
+    }
+
+    /// Who asks is what is being asked: the call itself is the edge's own.
+    async fn authenticate(&self, token: &Token) -> Result<identity::Viewer, Fault> {
+        let request = identity::AuthenticateRequest {
+            session_token: token.expose().to_owned(),
+        };
         let asked = self
             .identity
             .clone()
             .authenticate(Caller::Role.request(request))
             .await;
-        match asked.map_err(Fault::from) {
-            Ok(viewer) => {
-                let before = entry.as_deref().zip(seen);
-                let entry = self.remember(key, viewer.into_inner(), before)?;
-                Ok(found(&entry))
-            }
-            Err(fault) if fault.kind == FaultKind::Unauthenticated => {
-                self.known.invalidate(&key);
-                Ok(Found::Dead)
-            }
-            Err(fault) => match entry {
-                Some(entry) if !outdated && is_younger(&entry, now_ms, USABLE_MS) => {
-                    Ok(found(&entry))
-                }
-                _ => {
-                    self.known.invalidate(&key);
-                    Err(fault)
-                }
-            },
-        }
+        Ok(asked.map_err(Fault::from)?.into_inner())
     }
 
-    /// Takes in a session that just began.
+    /// Takes in a session that just began: it is watched from here on, and asked about when it comes next.
     ///
     /// # Errors
     /// `INTERNAL` when identity's answer is not readable.
@@ -297,8 +320,8 @@ impl Sessions {
             .or_else(|| before.and_then(|(before, _)| before.replaced_by.clone()));
         let signed = Arc::new(Signed::read(viewer, now_ms)?);
         let (watch, seen) = before.map_or_else(
-            || (Watch::on(&self.bus, &signed), 0),
-            |(before, seen)| (before.watch.clone(), seen),
+            || (Watch::on(&self.bus, &signed), None),
+            |(before, seen)| (before.watch.clone(), Some(seen)),
         );
         let entry = Arc::new(Entry {
             signed: signed.clone(),
@@ -364,7 +387,7 @@ mod tests {
             signed: signed.clone(),
             replaced_by: None,
             watch: watch.clone(),
-            seen: watch.count(),
+            seen: Some(watch.count()),
         };
         let (older, newer) = (entry(), entry());
         assert!(!older.is_outdated() && !newer.is_outdated());

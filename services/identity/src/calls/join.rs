@@ -74,15 +74,18 @@ async fn enter(
 
     let tx = identity.store.begin().await?;
     // Held, so that an account that is being erased gets nothing new.
-    account::locked(&tx, resident)
+    let account = account::locked(&tx, resident)
         .await?
         .ok_or_else(Fault::unauthenticated)?;
+    let hashes = identity
+        .secrets
+        .address_hashes(&identity.address_of(&account)?);
     let (row, map) = identity.held_map(&tx, invite.neighbourhood).await?;
     let home = asked.map(|asked| home::placed(&map, asked)).transpose();
     invite::locked(&tx, invite.id)
         .await?
         .ok_or(Refusal::CodeUnknown)?;
-    give_up_own(&tx, invite.id, resident).await?;
+    give_up_own(&tx, invite.id, &hashes).await?;
     if !invite::use_up(&tx, invite.id, false, now_ms).await? {
         return Err(Refusal::CodeUnknown.into());
     }
@@ -120,8 +123,8 @@ async fn enter(
 }
 
 /// Somebody with an account who first tried to sign up with this code reserved a use of it: that one is theirs.
-async fn give_up_own(tx: &Tx, invite: Uuid, resident: Uuid) -> Result<(), Stop> {
-    for (id, of) in sign_up::with_address_of(&**tx, resident).await? {
+async fn give_up_own(tx: &Tx, invite: Uuid, address: &[Vec<u8>]) -> Result<(), Stop> {
+    for (id, of) in sign_up::of_address(&**tx, address).await? {
         if of == invite && sign_up::delete(tx, id).await? {
             invite::settle(tx, invite, true).await?;
             pseudonym::free(tx, id).await?;

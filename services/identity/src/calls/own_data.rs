@@ -9,6 +9,7 @@ use store::Outbox;
 use uuid::Uuid;
 
 use crate::Identity;
+use crate::domain::address::Address;
 use crate::domain::day::{self, Day};
 use crate::error::{IdentityFault, Spelling, Stop};
 use crate::store::{
@@ -72,14 +73,16 @@ pub(super) async fn export(
         .await?
         .ok_or_else(Fault::not_found)?;
     let now_ms = identity.clock.now_ms();
+    let address = identity.address_of(&account)?;
+    let hashes = identity.secrets.address_hashes(&address);
     let about_account = json!({
         "id": ResidentId::new(resident).to_string(),
-        "email": identity.address_of(&account)?.expose(),
+        "email": address.expose(),
         "locale": account.locale,
         "password": "kept as an Argon2id hash, from which it cannot be read",
         "recoveryLinksOpen": recovery::count_of(db, resident, now_ms).await?,
         "mailsWaiting": mail::kinds_to(db, resident).await?,
-        "signUpsWithYourAddressWaiting": sign_up::with_address_of(db, resident).await?.len(),
+        "signUpsWithYourAddressWaiting": sign_up::of_address(db, &hashes).await?.len(),
     });
     let sessions: Vec<_> = session::of(db, resident)
         .await?
@@ -159,10 +162,8 @@ async fn end(identity: &Identity, caller: &Caller, request: &EraseRequest) -> Re
         identity.prove(resident, &request.password).await?
     };
     let address = identity.address_of(&account)?;
-    // Sign-ups with this address by whomever go first, each in its own transaction: invites are held before what uses them.
-    for (id, invite) in sign_up::with_address_of(db, resident).await? {
-        identity.give_up(id, invite).await?;
-    }
+    // Sign-ups with this address go first: once the account is gone, the link of one would make it anew.
+    identity.give_up_all(&address).await?;
     let tx = identity.store.begin().await?;
     account::locked(&tx, resident)
         .await?
@@ -187,13 +188,24 @@ async fn end(identity: &Identity, caller: &Caller, request: &EraseRequest) -> Re
 }
 
 impl Identity {
-    /// Gives up a sign-up: its invite gets the use back, its name is free again.
+    /// Gives up every sign-up of an address, by whomever: each in its own transaction, because invites are held before what
+    /// uses them.
+    pub(super) async fn give_up_all(&self, address: &Address) -> Result<(), IdentityFault> {
+        let hashes = self.secrets.address_hashes(address);
+        for (id, invite) in sign_up::of_address(self.store.read(), &hashes).await? {
+            self.give_up(id, invite).await?;
+        }
+        Ok(())
+    }
+
+    /// Gives up a sign-up: its invite gets the use back, its name is free again, no mail goes out for it.
     pub(crate) async fn give_up(&self, id: Uuid, invite: Uuid) -> Result<(), IdentityFault> {
         let tx = self.store.begin().await?;
         invite::locked(&tx, invite).await?;
         if sign_up::delete(&tx, id).await? {
             invite::settle(&tx, invite, true).await?;
             pseudonym::free(&tx, id).await?;
+            mail::delete_to(&tx, id).await?;
         }
         tx.commit().await?;
         Ok(())

@@ -81,12 +81,16 @@ pub(super) async fn recover_password(
     caller: Caller,
     request: RecoverPasswordRequest,
 ) -> Result<SignInReply, IdentityFault> {
-    let done = recover(identity, request).await;
+    let done = recover(identity, &caller, request).await;
     let outcome = SIGN_IN.spell(done, identity.clock.now_ms(), caller.locale())?;
     Ok(SignInReply { outcome })
 }
 
-async fn recover(identity: &Identity, request: RecoverPasswordRequest) -> Result<SignedIn, Stop> {
+async fn recover(
+    identity: &Identity,
+    caller: &Caller,
+    request: RecoverPasswordRequest,
+) -> Result<SignedIn, Stop> {
     let db = identity.store.read();
     let token = Token::parse(&request.token).ok_or(Refusal::TokenUnknown)?;
     let hashes = identity.secrets.token_hashes(Kind::Recovery, &token);
@@ -116,7 +120,7 @@ async fn recover(identity: &Identity, request: RecoverPasswordRequest) -> Result
         .await?;
     let ended = session::end_others(&tx, account.id, None).await?;
     let opened = identity
-        .open_session(&tx, account.id, &request.device)
+        .open_session(&tx, caller, account.id, &request.device)
         .await?;
     identity
         .queue(

@@ -71,7 +71,7 @@ async fn attempt(
     }
     identity.forget_passwords(&tx, &address).await?;
     let opened = identity
-        .open_session(&tx, account.id, &request.device)
+        .open_session(&tx, caller, account.id, &request.device)
         .await?;
     if opened.is_new_device {
         let day_ms = day::start_ms(day::of(identity.clock.now_ms()));

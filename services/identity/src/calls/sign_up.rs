@@ -21,7 +21,7 @@ use crate::domain::{day, home};
 use crate::error::{IdentityFault, Spelling, Stop};
 use crate::mail::{Letter, Recipient};
 use crate::secrets::Kind;
-use crate::store::{account, invite, membership, neighbourhood, pseudonym, sign_up};
+use crate::store::{account, invite, mail, membership, neighbourhood, pseudonym, sign_up};
 
 /// How a sign-up is answered.
 const SIGN_UP: Spelling<Empty, sign_up_reply::Outcome> = Spelling {
@@ -92,7 +92,8 @@ async fn apply(
     if !pseudonym::take(&tx, invite.neighbourhood, &pseudonym, id).await? {
         return Err(Refusal::PseudonymTaken.into());
     }
-    let account = account::by_email(&*tx, &identity.secrets.address_hashes(&address)).await?;
+    let hashes = identity.secrets.address_hashes(&address);
+    let account = account::by_email(&*tx, &hashes).await?;
     let token = Token::draw(&identity.entropy);
     let sealed = identity
         .secrets
@@ -107,13 +108,13 @@ async fn apply(
             inviter_hash,
             inviter_key,
             founder: invite.founder,
+            email_hash: identity.secrets.address_hash(&address).bytes,
             address: sealed.bytes,
             address_key: sealed.key_id,
             password: encoded.expose().clone(),
             locale: caller.locale().tag().to_owned(),
             pseudonym: pseudonym.shown().to_owned(),
             home_place: home.map(Place::to_i64),
-            known_account: account.as_ref().map(|account| account.id),
             token_hash: identity.secrets.hash(Kind::SignUp, token.bytes()).bytes,
             expires_at_ms: identity.clock.now_ms() + CONFIRMATION_MS,
         },
@@ -127,7 +128,7 @@ async fn apply(
             },
         ),
         None => (
-            Recipient::Address(&address),
+            Recipient::SignUp(id, &address),
             Letter::ConfirmSignUp {
                 token: token.text(),
                 neighbourhood: row.name,
@@ -149,12 +150,16 @@ pub(super) async fn confirm_email(
     caller: Caller,
     request: ConfirmEmailRequest,
 ) -> Result<SignInReply, IdentityFault> {
-    let done = confirm(identity, request).await;
+    let done = confirm(identity, &caller, request).await;
     let outcome = SIGN_IN.spell(done, identity.clock.now_ms(), caller.locale())?;
     Ok(SignInReply { outcome })
 }
 
-async fn confirm(identity: &Identity, request: ConfirmEmailRequest) -> Result<SignedIn, Stop> {
+async fn confirm(
+    identity: &Identity,
+    caller: &Caller,
+    request: ConfirmEmailRequest,
+) -> Result<SignedIn, Stop> {
     let token = Token::parse(&request.token).ok_or(Refusal::TokenUnknown)?;
     let hashes = identity.secrets.token_hashes(Kind::SignUp, &token);
     let pending = sign_up::by_token(identity.store.read(), &hashes, identity.clock.now_ms())
@@ -168,7 +173,9 @@ async fn confirm(identity: &Identity, request: ConfirmEmailRequest) -> Result<Si
     if !sign_up::delete(&tx, pending.id).await? {
         return Err(Refusal::TokenUnknown.into());
     }
-    let Some(account) = open_account(identity, &tx, &pending).await? else {
+    // The link came: however often it was mailed, it goes out no more.
+    mail::delete_to(&tx, pending.id).await?;
+    let Some((account, address)) = open_account(identity, &tx, &pending).await? else {
         invite::settle(&tx, pending.invite, true).await?;
         pseudonym::free(&tx, pending.id).await?;
         tx.commit().await?;
@@ -195,9 +202,14 @@ async fn confirm(identity: &Identity, request: ConfirmEmailRequest) -> Result<Si
     };
     membership::insert(&tx, joined).await?;
     let opened = identity
-        .open_session(&tx, account.id, &request.device)
+        .open_session(&tx, caller, account.id, &request.device)
         .await?;
     tx.commit().await?;
+    // What else was signed up with this address opens nothing any more, and keeps nothing. Whoever is in stays in where that
+    // fails: it lapses by itself, and an erasure finds it.
+    if let Err(fault) = identity.give_up_all(&address).await {
+        tracing::warn!(reason = %fault, "sign-ups of an address that has an account wait for their end");
+    }
     Ok(identity.signed_in(&account, opened).await?)
 }
 
@@ -206,7 +218,7 @@ async fn open_account(
     identity: &Identity,
     tx: &Tx,
     pending: &sign_up::Model,
-) -> Result<Option<account::Model>, IdentityFault> {
+) -> Result<Option<(account::Model, Address)>, IdentityFault> {
     let secrets = &identity.secrets;
     let address = secrets
         .open_address(&pending.address_key, &pending.address, pending.id)
@@ -228,7 +240,7 @@ async fn open_account(
         locale: pending.locale.clone(),
     };
     let made = account::insert(&**tx, account.clone()).await?;
-    Ok(made.then_some(account))
+    Ok(made.then_some((account, address)))
 }
 
 impl Identity {

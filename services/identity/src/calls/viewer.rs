@@ -2,7 +2,7 @@
 
 use bus::Topic;
 use contract::identity::{Membership, SignedIn, Viewer};
-use contract::{NeighbourhoodId, ResidentId, SessionId, Standing};
+use contract::{Caller, NeighbourhoodId, ResidentId, SessionId, Standing};
 use store::{StoreFault, Tx};
 use uuid::Uuid;
 
@@ -29,10 +29,12 @@ impl Identity {
         ResidentId::from_random(self.entropy.bytes()).uuid()
     }
 
-    /// Opens a session on a device.
+    /// Opens a session on the caller's device. The one that the device had until now, whoever's it is, ends: nobody holds its
+    /// token any more.
     pub(super) async fn open_session(
         &self,
         tx: &Tx,
+        caller: &Caller,
         resident: Uuid,
         device: &str,
     ) -> Result<Opened, StoreFault> {
@@ -40,7 +42,15 @@ impl Identity {
         let token = Token::draw(&self.entropy);
         let device = label::label(device);
         let id = self.draw_id();
-        let ended = session::insert(
+        let mut ended = Vec::new();
+        if let Caller::Resident {
+            resident, session, ..
+        } = caller
+            && session::end(tx, resident.uuid(), session.uuid()).await?
+        {
+            ended.push(session.uuid());
+        }
+        let pushed_out = session::insert(
             tx,
             session::Model {
                 id,
@@ -54,6 +64,7 @@ impl Identity {
             },
         )
         .await?;
+        ended.extend(pushed_out);
         let label = [resident.as_bytes().as_slice(), device.as_bytes()].concat();
         let hashes = self.secrets.hashes(Kind::Device, &label);
         let is_new_device = session::note_device(tx, resident, hashes, today).await?;

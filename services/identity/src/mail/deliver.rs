@@ -117,10 +117,7 @@ impl Identity {
         let unreadable = || StoreFault::Unreadable { table: "mail" };
         let slip: Slip = serde_json::from_slice(json.expose()).map_err(|_| unreadable())?;
         let mut locale = slip.locale.as_deref();
-        let account = match row.resident {
-            Some(resident) => account::by_id(self.store.read(), resident).await?,
-            None => None,
-        };
+        let account = account::by_id(self.store.read(), row.resident).await?;
         let to = match (&account, slip.to) {
             (Some(account), _) => {
                 locale = locale.or(Some(&account.locale));

@@ -18,8 +18,8 @@ const GIVE_UP_MS: i64 = 2 * DAY_MS;
 pub enum Recipient<'a> {
     /// An account; its address is looked up when the mail is sent.
     Resident(Uuid),
-    /// Somebody who has no account yet.
-    Address(&'a Address),
+    /// Somebody who has no account yet: the sign-up, with which the mail ends, and its address.
+    SignUp(Uuid, &'a Address),
 }
 
 /// What is sealed in a row of the queue.
@@ -45,8 +45,8 @@ impl Identity {
         let id = uuid::Builder::from_random_bytes(self.entropy.bytes()).into_uuid();
         let kind = letter.kind().to_owned();
         let (resident, to) = match to {
-            Recipient::Resident(resident) => (Some(resident), None),
-            Recipient::Address(address) => (None, Some(address.expose().clone())),
+            Recipient::Resident(resident) => (resident, None),
+            Recipient::SignUp(id, address) => (id, Some(address.expose().clone())),
         };
         let slip = Slip {
             to,

@@ -1,13 +1,13 @@
 //! How a mail leaves: into a folder, or by SMTP.
 
 use std::io::Write;
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use lettre::transport::smtp::response::Category;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
-use runtime::{Entropy, SettingFault};
+use runtime::{Entropy, SettingFault, make_private};
 
 /// An SMTP server that does not answer within this time is tried again later.
 const ANSWER_WITHIN: Duration = Duration::from_secs(20);
@@ -71,17 +71,13 @@ impl Mail {
     pub fn open(address: &str) -> Result<Self, SettingFault> {
         let mail = Self::at(address)?;
         if let Self::Folder(path) = &mail {
-            std::fs::DirBuilder::new()
-                .recursive(true)
-                .mode(0o700)
-                .create(path)
-                .map_err(|error| {
-                    SettingFault::new(
-                        "mail",
-                        format!("the folder cannot be made: {error}"),
-                        "name a folder that palier may write to",
-                    )
-                })?;
+            make_private(path).map_err(|error| {
+                SettingFault::new(
+                    "mail",
+                    format!("the folder cannot be made: {error}"),
+                    "name a folder that palier may write to",
+                )
+            })?;
         }
         Ok(mail)
     }

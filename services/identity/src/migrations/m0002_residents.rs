@@ -23,7 +23,7 @@ impl MigrationTrait for Residents {
                 "CREATE UNIQUE INDEX account_email ON account (email_hash)",
                 "CREATE UNIQUE INDEX sign_up_token ON sign_up (token_hash)",
                 "CREATE INDEX sign_up_end ON sign_up (expires_at_ms)",
-                "CREATE INDEX sign_up_known ON sign_up (known_account)",
+                "CREATE INDEX sign_up_email ON sign_up (email_hash)",
                 "CREATE UNIQUE INDEX session_token ON session (token_hash)",
                 "CREATE UNIQUE INDEX session_previous ON session (previous_hash)",
                 "CREATE INDEX session_resident ON session (resident)",
@@ -61,13 +61,13 @@ async fn accounts(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .bytes("inviter_hash?")
         .text("inviter_key?")
         .flag("founder")
+        .bytes("email_hash")
         .bytes("address")
         .text("address_key")
         .text("password")
         .text("locale")
         .text("pseudonym")
         .place("home_place", true)
-        .uuid("known_account?")
         .bytes("token_hash")
         .big("expires_at_ms")
         .keyed_by(manager, &["id"])

@@ -24,7 +24,7 @@ impl MigrationTrait for LimitsAndMail {
             .await?;
         Columns::of("mail")
             .uuid("id")
-            .uuid("resident?")
+            .uuid("resident")
             .text("kind")
             .bytes("sealed")
             .text("sealed_key")

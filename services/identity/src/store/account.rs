@@ -2,7 +2,7 @@
 
 use runtime::{Private, Sealed};
 use sea_orm::entity::prelude::*;
-use sea_orm::{Condition, QuerySelect, Set};
+use sea_orm::{Condition, QueryOrder, QuerySelect, Set};
 use store::{StoreFault, Tx};
 
 /// An account. `password` is Argon2's own encoding, `address` sealed and bound to `id`.
@@ -30,6 +30,15 @@ pub async fn by_email(
     Ok(Entity::find()
         .filter(Column::EmailHash.is_in(hashes.to_vec()))
         .one(db)
+        .await?)
+}
+
+/// So many accounts, in the order of their ids.
+pub async fn some(db: &impl ConnectionTrait, limit: u64) -> Result<Vec<Model>, StoreFault> {
+    Ok(Entity::find()
+        .order_by_asc(Column::Id)
+        .limit(limit)
+        .all(db)
         .await?)
 }
 
@@ -87,17 +96,25 @@ pub async fn set_locale(
     Ok(())
 }
 
-/// Some accounts whose address is not under the newest keys.
+/// Some accounts whose address is not under the newest keys, in the order of their ids, those after `after`.
 pub async fn under_older_keys(
     db: &impl ConnectionTrait,
     address_key: &str,
     email_key: &str,
+    after: Option<Uuid>,
     limit: u64,
 ) -> Result<Vec<Model>, StoreFault> {
     let older = Condition::any()
         .add(Column::AddressKey.ne(address_key))
         .add(Column::EmailKey.ne(email_key));
-    Ok(Entity::find().filter(older).limit(limit).all(db).await?)
+    let later = after.map(|after| Column::Id.gt(after));
+    Ok(Entity::find()
+        .filter(older)
+        .filter(later.map_or_else(Condition::all, |later| Condition::all().add(later)))
+        .order_by_asc(Column::Id)
+        .limit(limit)
+        .all(db)
+        .await?)
 }
 
 /// Keeps the address of an account under newer keys, if nobody did meanwhile.

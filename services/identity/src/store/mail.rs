@@ -4,13 +4,14 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder, QuerySelect, Set};
 use store::{StoreFault, Tx};
 
-/// A mail: what it says, and where to when it goes to no account, is sealed and bound to `id`.
+/// A mail: what it says, and where to when it goes to no account, is sealed and bound to `id`. `resident` is the account it
+/// goes to, the sign-up it is for, or nobody's.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "mail")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
-    pub resident: Option<Uuid>,
+    pub resident: Uuid,
     pub kind: String,
     pub sealed: Vec<u8>,
     pub sealed_key: String,
@@ -80,7 +81,7 @@ pub async fn delete(tx: &Tx, id: Uuid) -> Result<(), StoreFault> {
     Ok(())
 }
 
-/// Removes every mail to an account.
+/// Removes every mail to an account, or for a sign-up.
 pub async fn delete_to(tx: &Tx, resident: Uuid) -> Result<(), StoreFault> {
     Entity::delete_many()
         .filter(Column::Resident.eq(resident))

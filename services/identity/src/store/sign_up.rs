@@ -4,8 +4,8 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder, QuerySelect};
 use store::{StoreFault, Tx};
 
-/// A sign-up; `id` becomes the account's. With a `known_account` the address has an account already: nobody is told, the
-/// link is mailed to no one, and the row lapses like any other.
+/// A sign-up; `id` becomes the account's. Where the address has an account already nobody is told, the link is mailed to no
+/// one, and the row lapses like any other. By `email_hash` every sign-up of an address is found, whenever it was made.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "sign_up")]
 pub struct Model {
@@ -16,13 +16,13 @@ pub struct Model {
     pub inviter_hash: Option<Vec<u8>>,
     pub inviter_key: Option<String>,
     pub founder: bool,
+    pub email_hash: Vec<u8>,
     pub address: Vec<u8>,
     pub address_key: String,
     pub password: String,
     pub locale: String,
     pub pseudonym: String,
     pub home_place: Option<i64>,
-    pub known_account: Option<Uuid>,
     pub token_hash: Vec<u8>,
     pub expires_at_ms: i64,
 }
@@ -48,7 +48,6 @@ pub async fn by_token(
     Ok(Entity::find()
         .filter(Column::TokenHash.is_in(hashes.to_vec()))
         .filter(Column::ExpiresAtMs.gt(now_ms))
-        .filter(Column::KnownAccount.is_null())
         .one(db)
         .await?)
 }
@@ -76,16 +75,16 @@ pub async fn lapsed(
         .await?)
 }
 
-/// Those made with the address of an account, by whomever: id and invite.
-pub async fn with_address_of(
+/// Those made with the address that has one of these hashes, by whomever: id and invite.
+pub async fn of_address(
     db: &impl ConnectionTrait,
-    account: Uuid,
+    hashes: &[Vec<u8>],
 ) -> Result<Vec<(Uuid, Uuid)>, StoreFault> {
     Ok(Entity::find()
         .select_only()
         .column(Column::Id)
         .column(Column::Invite)
-        .filter(Column::KnownAccount.eq(account))
+        .filter(Column::EmailHash.is_in(hashes.to_vec()))
         .into_tuple()
         .all(db)
         .await?)

@@ -10,7 +10,7 @@ use futures_util::FutureExt;
 use sea_orm::{ConnectionTrait, Statement};
 use store::Outbox;
 
-use crate::desk::{Desk, Member, PASSWORD, codes, refusal, refusal_in, visitor};
+use crate::desk::{Desk, Member, PASSWORD, codes, refusal, refusal_in, signed_in, visitor};
 
 async fn erase(
     desk: &Desk,
@@ -189,6 +189,79 @@ async fn an_erasure_leaves_nothing_and_tells_every_neighbourhood_once() {
                 .iter()
                 .any(|mail| mail.is_to("anna@example.org") && mail.text.contains("#token="))
         );
+    }
+}
+
+/// Whoever signs up twice and confirms once has one account; what the other sign-up kept must not outlive it.
+#[tokio::test]
+async fn confirming_ends_every_other_sign_up_of_the_address() {
+    for desk in Desk::each().await {
+        let first = desk.neighbourhood("le-verger").await;
+        let second = desk.neighbourhood("la-butte").await;
+        let reserved = desk.code(&second, 1, false).await;
+        desk.sign_up(
+            "anna@example.org",
+            &desk.code(&first, 1, false).await,
+            "Merle",
+        )
+        .await;
+        let mails = desk.mails().await;
+        desk.sign_up("Anna@example.org", &reserved, "Lilas").await;
+        let stranger = desk.code(&second, 1, false).await;
+        desk.sign_up("bert@example.org", &stranger, "Huppe").await;
+        let anna = signed_in(desk.confirm(&mails[0].token()).await);
+        assert_eq!(desk.count("sign_up").await, 1, "a stranger's stays");
+        assert_eq!(desk.count("mail").await, 1, "and so does the mail to him");
+        assert_eq!(
+            refusal(desk.sign_up("cleo@example.org", &reserved, "Lilas").await),
+            "MAILED",
+            "the use and the name are free again"
+        );
+        assert_eq!(
+            erase(&desk, &anna.caller, &anna, PASSWORD).await.unwrap(),
+            "ERASED"
+        );
+        assert_eq!(desk.count("account").await, 0);
+        assert!(
+            desk.mails()
+                .await
+                .iter()
+                .all(|mail| !mail.raw.to_lowercase().contains("to: anna@example.org"))
+        );
+    }
+}
+
+/// A sign-up that came between an account's making and the end of the others is found by its address.
+#[tokio::test]
+async fn an_erasure_finds_sign_ups_that_no_confirmation_ended() {
+    for desk in Desk::each().await {
+        let (place, anna) = desk.founder("anna@example.org", "Mésange").await;
+        let code = desk.code(&place, 1, false).await;
+        desk.sign_up("bert@example.org", &code, "Huppe").await;
+        let kept = "(SELECT email_hash FROM account)";
+        desk.sql(&format!("UPDATE sign_up SET email_hash = {kept}"))
+            .await;
+        assert_eq!(
+            erase(&desk, &anna.caller, &anna, PASSWORD).await.unwrap(),
+            "ERASED"
+        );
+        for table in ["sign_up", "mail"] {
+            assert_eq!(desk.count(table).await, 0, "{table}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_mail_waits_no_longer_than_the_sign_up_it_is_for() {
+    for desk in Desk::each().await {
+        let place = desk.neighbourhood("le-verger").await;
+        let code = desk.code(&place, 1, false).await;
+        desk.sign_up("anna@example.org", &code, "Merle").await;
+        desk.pass_days(1);
+        desk.identity.sweep().await.unwrap();
+        for table in ["sign_up", "mail"] {
+            assert_eq!(desk.count(table).await, 0, "{table}");
+        }
     }
 }
 

@@ -6,13 +6,16 @@ use std::sync::{Arc, Mutex};
 use contract::Caller;
 use contract::identity::identity_server::Identity as _;
 use contract::identity::{AuthenticateRequest, RequestRecoveryRequest};
+use identity::IdentityFault;
 use runtime::{Clock, Entropy, Keys};
 use sea_orm::ConnectionTrait;
+use sea_orm::sea_query::Query;
 use store::scratch::Scratch;
 use tracing_subscriber::Layer;
 use tracing_subscriber::filter::dynamic_filter_fn;
 use tracing_subscriber::fmt::format::FmtSpan;
 use tracing_subscriber::layer::SubscriberExt;
+use uuid::Uuid;
 
 use crate::desk::{Desk, PASSWORD, START_MS, refusal_in, signed_in, visitor};
 
@@ -230,6 +233,84 @@ async fn newer_keys_take_over_without_anybody_noticing() {
             "the older key is not needed any more"
         );
     }
+}
+
+#[tokio::test]
+async fn keys_belong_to_the_database_whose_accounts_they_open() {
+    for scratch in Scratch::each(identity::MIGRATIONS).await {
+        let folder = tempfile::tempdir().unwrap();
+        let ours = Keys::in_folder(folder.path(), &Entropy::seeded(1)).unwrap();
+        let others = Keys::ephemeral(&Entropy::seeded(2));
+        let desk = Desk::with(scratch, ours.clone(), Clock::manual(START_MS), 7);
+        let store = &desk.scratch.store;
+        assert!(!identity::has_accounts(store).await.unwrap());
+        assert!(identity::keys_belong(store, &others).await.unwrap());
+
+        desk.founder("anna@example.org", "Merle").await;
+        assert!(identity::has_accounts(store).await.unwrap());
+        assert!(identity::keys_belong(store, &ours).await.unwrap());
+        assert!(!identity::keys_belong(store, &others).await.unwrap());
+        let newer = rotated(folder.path());
+        assert!(identity::keys_belong(store, &newer).await.unwrap());
+        lost_account(&desk, Uuid::from_u128(0)).await;
+        assert!(
+            identity::keys_belong(store, &ours).await.unwrap(),
+            "one that is damaged keeps nobody out"
+        );
+        let lookup = folder.path().join("address-lookup.0001.key");
+        std::fs::write(lookup, "5b".repeat(32)).unwrap();
+        let without_lookup = Keys::existing(folder.path()).unwrap();
+        assert!(!identity::keys_belong(store, &without_lookup).await.unwrap());
+    }
+}
+
+/// More accounts than one sweep takes, that no key opens, before one that an older key opens.
+#[tokio::test]
+async fn accounts_that_cannot_be_opened_keep_no_other_under_an_older_key() {
+    for scratch in Scratch::each(identity::MIGRATIONS).await {
+        let folder = tempfile::tempdir().unwrap();
+        let keys = Keys::in_folder(folder.path(), &Entropy::seeded(1)).unwrap();
+        let desk = Desk::with(scratch, keys, Clock::manual(START_MS), 7);
+        for number in 0..250_u32 {
+            lost_account(&desk, Uuid::from_u128(u128::from(number))).await;
+        }
+        desk.founder("anna@example.org", "Merle").await;
+        let desk = Desk::with(desk.scratch, rotated(folder.path()), desk.clock, 8);
+        let fault = desk.identity.sweep().await.unwrap_err();
+        assert!(matches!(fault, IdentityFault::Sealed { table: "account" }));
+        assert_eq!(desk.count("account WHERE address_key = '0002'").await, 1);
+        assert_eq!(desk.count("account WHERE address_key = 'lost'").await, 250);
+    }
+}
+
+/// An account under a key that is gone.
+async fn lost_account(desk: &Desk, id: Uuid) {
+    let tx = desk.scratch.store.begin().await.unwrap();
+    let backend = tx.get_database_backend();
+    let bytes = id.as_bytes().to_vec();
+    let insert = Query::insert()
+        .into_table("account")
+        .columns([
+            "id",
+            "email_hash",
+            "email_key",
+            "address",
+            "address_key",
+            "password",
+            "locale",
+        ])
+        .values_panic([
+            id.into(),
+            bytes.clone().into(),
+            "lost".into(),
+            bytes.into(),
+            "lost".into(),
+            "".into(),
+            "en".into(),
+        ])
+        .to_owned();
+    tx.execute_raw(backend.build(&insert)).await.unwrap();
+    tx.commit().await.unwrap();
 }
 
 #[tokio::test]

@@ -2,7 +2,9 @@
 
 use contract::common::Empty;
 use contract::identity::identity_server::Identity as _;
-use contract::identity::{AuthenticateRequest, ChangeLocaleRequest, RevokeSessionRequest, Viewer};
+use contract::identity::{
+    AuthenticateRequest, ChangeLocaleRequest, ConfirmEmailRequest, RevokeSessionRequest, Viewer,
+};
 use contract::{Caller, Fault, NeighbourhoodId, SessionId};
 use futures_util::FutureExt;
 use runtime::{DAY_MS, MINUTE_MS};
@@ -186,6 +188,53 @@ async fn sessions_are_listed_by_days_and_ended_one_by_one() {
                 .await
                 .is_err()
         );
+    }
+}
+
+/// One device, one session: a browser that signs in anew loses the token it had.
+#[tokio::test]
+async fn a_session_ends_when_its_device_signs_in_again_as_whomever() {
+    for desk in Desk::each().await {
+        let (place, anna) = desk.founder("anna@example.org", "Merle").await;
+        let phone = signed_in(desk.sign_in("anna@example.org", PASSWORD, "x").await);
+        let mut signals = desk.bus.listen(bus::Topic::Session(
+            SessionId::from_bytes(&anna.viewer.session).unwrap(),
+        ));
+        let again = async |caller: &Caller, email| {
+            let device = "Firefox on Linux";
+            signed_in(
+                desk.sign_in_from(caller.clone(), email, PASSWORD, device)
+                    .await,
+            )
+        };
+        let anew = again(&anna.caller, "anna@example.org").await;
+        assert!(signals.next().now_or_never().is_some(), "the edge is told");
+        assert!(authenticate(&desk, &anna.token).await.is_err());
+        assert!(authenticate(&desk, &anew.token).await.is_ok());
+        assert!(authenticate(&desk, &phone.token).await.is_ok());
+
+        let code = desk.code(&place, 1, false).await;
+        desk.sign_up("bert@example.org", &code, "Huppe").await;
+        let mails = desk.mails().await;
+        let link = mails.iter().find(|mail| mail.is_to("bert@example.org"));
+        let request = ConfirmEmailRequest {
+            token: link.unwrap().token(),
+            device: "Firefox on Linux".into(),
+        };
+        let confirmed = desk
+            .identity
+            .confirm_email(anew.caller.request(request))
+            .await
+            .unwrap();
+        let bert = signed_in(confirmed.into_inner().outcome.unwrap());
+        assert!(
+            authenticate(&desk, &anew.token).await.is_err(),
+            "by a link in a mail too"
+        );
+
+        again(&bert.caller, "anna@example.org").await;
+        assert!(authenticate(&desk, &bert.token).await.is_err());
+        assert_eq!(desk.count("session").await, 2);
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use contract::events::Envelope;
-use futures_util::future::{Either, select};
+use futures_util::future::select;
 use runtime::{Clock, Tasks};
 use store::{Entry, Outbox, StoreFault};
 use tokio::sync::watch;
@@ -67,23 +67,16 @@ impl Relay {
         let (wake, woken) = watch::channel(());
         for (consumer, ear) in self.bus.consumers(self.stream) {
             let (relay, woken) = (self.clone(), woken.clone());
-            let stopping = tasks.stopping();
-            tasks.start(async move {
-                let work = std::pin::pin!(relay.serve(consumer, ear, woken));
-                select(work, std::pin::pin!(stopping)).await;
+            tasks.keep("relay", async move {
+                relay.serve(consumer, ear, woken).await;
             });
         }
-        let (relay, stopping) = (self.clone(), tasks.stopping());
-        tasks.start(async move {
-            let work = std::pin::pin!(async {
-                loop {
-                    let told = std::pin::pin!(relay.outbox.told());
-                    select(told, std::pin::pin!(relay.clock.wait(LOOK_EVERY))).await;
-                    wake.send_replace(());
-                }
-            });
-            if let Either::Left((never, _)) = select(work, std::pin::pin!(stopping)).await {
-                match never {}
+        let relay = self.clone();
+        tasks.keep("relay", async move {
+            loop {
+                let told = std::pin::pin!(relay.outbox.told());
+                select(told, std::pin::pin!(relay.clock.wait(LOOK_EVERY))).await;
+                wake.send_replace(());
             }
         });
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use ed25519_dalek::SigningKey;
@@ -11,7 +11,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
-use crate::Entropy;
+use crate::{Entropy, make_private};
 
 /// What a key is for. One key never serves two purposes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,11 +35,17 @@ impl Purpose {
     pub const ALL: [Self; 6] = [
         Self::Addresses,
         Self::AddressLookup,
+        Self::Codes,
         Self::Standings,
         Self::Cursors,
-        Self::Codes,
         Self::Origins,
     ];
+
+    /// Whether what is kept about residents cannot be read, found or used any more without the keys of this purpose. Those of
+    /// others can be made anew at any time.
+    const fn is_irreplaceable(self) -> bool {
+        matches!(self, Self::Addresses | Self::AddressLookup | Self::Codes)
+    }
 
     const fn stem(self) -> &'static str {
         match self {
@@ -197,12 +203,22 @@ impl Keys {
     /// # Errors
     /// [`KeyFault`] naming the file and the remedy.
     pub fn in_folder(folder: &Path, entropy: &Entropy) -> Result<Self, KeyFault> {
-        fs::DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(folder)
-            .map_err(io_fault(folder))?;
+        make_private(folder).map_err(io_fault(folder))?;
         Self::gather(folder, |purpose| {
+            make(folder, purpose, entropy).map_err(io_fault(folder))
+        })
+    }
+
+    /// The same for a board that somebody has an account on: keys that its rows were sealed or hashed under are never made
+    /// anew.
+    ///
+    /// # Errors
+    /// As [`Keys::in_folder`], and [`KeyFault::Missing`]; then nothing was made.
+    pub fn of_accounts(folder: &Path, entropy: &Entropy) -> Result<Self, KeyFault> {
+        Self::gather(folder, |purpose| {
+            if purpose.is_irreplaceable() {
+                return Err(KeyFault::Missing(first_of(folder, purpose)));
+            }
             make(folder, purpose, entropy).map_err(io_fault(folder))
         })
     }
@@ -221,10 +237,13 @@ impl Keys {
         folder: &Path,
         missing: impl Fn(Purpose) -> Result<Key, KeyFault>,
     ) -> Result<Self, KeyFault> {
-        let mut names: Vec<String> = fs::read_dir(folder)
-            .map_err(io_fault(folder))?
-            .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-            .collect();
+        let mut names: Vec<String> = match fs::read_dir(folder) {
+            Ok(entries) => entries
+                .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+                .collect(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+            Err(error) => return Err(io_fault(folder)(error)),
+        };
         names.sort();
         let mut rings = BTreeMap::new();
         for purpose in Purpose::ALL {
@@ -366,6 +385,35 @@ mod tests {
             Err(KeyFault::Missing(missing)) if missing == path
         ));
         assert!(!path.exists());
+    }
+
+    #[test]
+    fn keys_of_accounts_are_not_made_anew_and_the_others_are() {
+        let folder = tempfile::tempdir().unwrap();
+        let lost = folder.path().join("keys");
+        assert!(matches!(
+            Keys::of_accounts(&lost, &Entropy::seeded(1)),
+            Err(KeyFault::Missing(missing)) if missing == lost.join("addresses.0001.key")
+        ));
+        assert!(!lost.exists());
+        Keys::in_folder(folder.path(), &Entropy::seeded(1)).unwrap();
+        for (purpose, refused) in [
+            (Purpose::Addresses, true),
+            (Purpose::AddressLookup, true),
+            (Purpose::Codes, true),
+            (Purpose::Standings, false),
+            (Purpose::Cursors, false),
+            (Purpose::Origins, false),
+        ] {
+            let path = first_of(folder.path(), purpose);
+            let kept = fs::read(&path).unwrap();
+            fs::remove_file(&path).unwrap();
+            let keys = Keys::of_accounts(folder.path(), &Entropy::seeded(2));
+            assert_eq!(keys.is_err(), refused, "{purpose:?}");
+            assert_eq!(path.exists(), !refused, "{purpose:?}");
+            fs::write(&path, kept).unwrap();
+            fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+        }
     }
 
     #[test]

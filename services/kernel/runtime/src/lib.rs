@@ -4,6 +4,7 @@
 mod clock;
 mod configuration;
 mod entropy;
+mod folder;
 mod health;
 mod heavy;
 mod keys;
@@ -16,6 +17,7 @@ mod weight;
 pub use clock::{Clock, DAY_MS, HOUR_MS, MINUTE_MS};
 pub use configuration::{SettingFault, load};
 pub use entropy::Entropy;
+pub use folder::{is_open_to_others, make_private};
 pub use health::{Health, Readiness};
 pub use heavy::{HeavyFault, HeavyWork};
 pub use keys::{Key, KeyFault, KeyRing, Keys, Purpose};

@@ -15,7 +15,7 @@ use crate::wiring::{House, Surroundings};
 /// What is under way when the process is told to stop has this long to end.
 const FAREWELL: Duration = Duration::from_secs(10);
 
-/// Serves until SIGTERM or SIGINT.
+/// Serves until SIGTERM or SIGINT, or until work in the background ends that nobody else would do.
 pub async fn run(config: &Config, with_demo: bool) -> Result<ExitCode, CommandFault> {
     let listener = TcpListener::bind(&config.listen).await.map_err(|error| {
         SettingFault::new(
@@ -31,12 +31,21 @@ pub async fn run(config: &Config, with_demo: bool) -> Result<ExitCode, CommandFa
     let house = House::build(config, Surroundings::serving(with_demo)).await?;
     house.start().await;
     tell(&format!("Palier is open at {}", config.public_url()));
+    serve(house, listener).await
+}
 
+async fn serve(house: House, listener: TcpListener) -> Result<ExitCode, CommandFault> {
     let tasks = house.tasks().clone();
-    let told_to_stop = async move {
-        stopped().await;
-        // Sockets are told to come back later, so that serving can end.
-        tasks.ask_to_stop();
+    let told_to_stop = {
+        let tasks = tasks.clone();
+        async move {
+            tokio::select! {
+                () = stopped() => {}
+                () = tasks.stopping() => {}
+            }
+            // Sockets are told to come back later, so that serving can end.
+            tasks.ask_to_stop();
+        }
     };
     let serving = house.gateway.serve(listener, told_to_stop);
     let stopping = house.tasks().stopping();
@@ -48,7 +57,11 @@ pub async fn run(config: &Config, with_demo: bool) -> Result<ExitCode, CommandFa
         }
     }
     house.stop().await;
-    Ok(ExitCode::SUCCESS)
+    tasks.failed().map_or(Ok(ExitCode::SUCCESS), |name| {
+        Err(CommandFault::Failed(format!(
+            "the work in the background called {name} ended by itself; start palier again, and report what the log says"
+        )))
+    })
 }
 
 async fn stopped() {
@@ -61,5 +74,29 @@ async fn stopped() {
     tokio::select! {
         _ = terminate.recv() => {}
         _ = interrupt.recv() => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::ready;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_process_whose_background_work_ends_stops_and_says_so() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = Config {
+            data: folder.path().join("data"),
+            ..Config::default()
+        };
+        let house = House::build(&config, Surroundings::serving(false))
+            .await
+            .unwrap();
+        house.start().await;
+        house.tasks().keep("sweeps", ready(()));
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let ended = serve(house, listener).await;
+        assert!(matches!(ended, Err(CommandFault::Failed(reason)) if reason.contains("sweeps")));
     }
 }

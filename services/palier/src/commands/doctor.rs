@@ -1,13 +1,16 @@
 //! `palier doctor`: what is wrong and what to do. Changes nothing.
 
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use identity::Mail;
-use runtime::{Clock, Keys};
+use runtime::{Clock, Keys, is_open_to_others};
 use store::{Outbox, Store};
 
 use crate::cli::{CommandFault, tell};
 use crate::config::Config;
+use crate::key_folder;
 use crate::wiring::MIGRATIONS;
 
 /// 2025-01-01: a clock before this is wrong.
@@ -45,7 +48,7 @@ pub async fn run(config: &Config) -> Result<ExitCode, CommandFault> {
         Findings::well("clock");
     }
     if config.data.is_dir() {
-        Findings::well("data folder");
+        look_at_folders(config, &mut findings);
     } else {
         findings.wrong(
             "data folder: it is not there",
@@ -53,22 +56,57 @@ pub async fn run(config: &Config) -> Result<ExitCode, CommandFault> {
         );
         return Ok(ExitCode::from(findings.0));
     }
-    if config.keys().is_dir() {
-        match Keys::existing(&config.keys()) {
-            Ok(_) => Findings::well("keys"),
-            Err(fault) => findings.wrong(&fault.to_string(), "then run doctor again"),
-        }
-    } else {
+    let keys = look_at_keys(config, &mut findings);
+    for migrations in MIGRATIONS {
+        look_at_store(config, migrations, keys.as_ref(), &mut findings).await;
+    }
+    look_at_mail(config, &mut findings);
+    Ok(ExitCode::from(findings.0))
+}
+
+fn look_at_keys(config: &Config, findings: &mut Findings) -> Option<Keys> {
+    if !config.keys().is_dir() {
         findings.wrong(
             "keys: no folder",
             "restore it from its backup, or start `palier all` on an empty board",
         );
+        return None;
+    }
+    match Keys::existing(&config.keys()) {
+        Ok(keys) => {
+            Findings::well("keys");
+            Some(keys)
+        }
+        Err(fault) => {
+            findings.wrong(&fault.to_string(), "then run doctor again");
+            None
+        }
+    }
+}
+
+/// Whether nobody else on this machine can read what is kept, wherever that is.
+fn look_at_folders(config: &Config, findings: &mut Findings) {
+    let mut kept = BTreeSet::from([config.data.clone(), config.keys(), config.pictures()]);
+    if let Ok(Mail::Folder(folder)) = Mail::at(&config.mail()) {
+        kept.insert(folder);
     }
     for migrations in MIGRATIONS {
-        look_at_store(config, migrations, &mut findings).await;
+        let address = config.store(migrations.role);
+        let file = address.strip_prefix("sqlite://").map(Path::new);
+        kept.extend(file.and_then(Path::parent).map(Path::to_owned));
     }
-    look_at_mail(config, &mut findings);
-    Ok(ExitCode::from(findings.0))
+    // What is not there is somebody else's finding.
+    let open = |path: &PathBuf| is_open_to_others(path).unwrap_or(false);
+    let open: Vec<PathBuf> = kept.into_iter().filter(open).collect();
+    for path in &open {
+        findings.wrong(
+            &format!("data folder: others may read {}", path.display()),
+            "run chmod 700 on it",
+        );
+    }
+    if open.is_empty() {
+        Findings::well("data folder");
+    }
 }
 
 fn look_at_mail(config: &Config, findings: &mut Findings) {
@@ -86,7 +124,12 @@ fn look_at_mail(config: &Config, findings: &mut Findings) {
     }
 }
 
-async fn look_at_store(config: &Config, migrations: store::Migrations, findings: &mut Findings) {
+async fn look_at_store(
+    config: &Config,
+    migrations: store::Migrations,
+    keys: Option<&Keys>,
+    findings: &mut Findings,
+) {
     let role = migrations.role;
     let address = config.store(role);
     if let Some(path) = address.strip_prefix("sqlite://")
@@ -107,7 +150,15 @@ async fn look_at_store(config: &Config, migrations: store::Migrations, findings:
         }
     };
     match migrations.pending(&store).await {
-        Ok(pending) if pending.is_empty() => Findings::well(&format!("store of {role}")),
+        Ok(pending) if pending.is_empty() => {
+            Findings::well(&format!("store of {role}"));
+            if let Some(keys) = keys.filter(|_| role == identity::STREAM)
+                && let Err(fault) = key_folder::belong(config, &store, keys).await
+            {
+                let found = format!("{}: {}", fault.setting, fault.fault);
+                findings.wrong(&found, &fault.remedy);
+            }
+        }
         Ok(pending) => findings.wrong(
             &format!("store of {role}: {} migrations are pending", pending.len()),
             "run `palier migrate`",

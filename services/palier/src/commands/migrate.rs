@@ -7,19 +7,13 @@ use store::Store;
 
 use crate::cli::{CommandFault, tell};
 use crate::config::Config;
-use crate::wiring::MIGRATIONS;
+use crate::wiring::{MIGRATIONS, prepare};
 
 /// Applies what is pending; with `check` only says what that is.
 pub async fn run(config: &Config, check: bool) -> Result<ExitCode, CommandFault> {
     let mut waiting = 0;
     if !check {
-        std::fs::create_dir_all(&config.data).map_err(|error| {
-            SettingFault::new(
-                "data",
-                error.to_string(),
-                "name a folder that this user may write",
-            )
-        })?;
+        prepare(&config.data, "data")?;
     }
     for migrations in MIGRATIONS {
         let role = migrations.role;

@@ -1,5 +1,6 @@
 //! The demo is loaded whole or not at all, and onto nobody's board.
 
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use palier::cli::CommandFault;
@@ -28,6 +29,8 @@ async fn the_demo_begins_anew_after_it_was_stopped_and_loading_it_twice_changes_
     let accounts = demo::load(&config(&data)).await.unwrap();
     assert!(accounts.contains("kallio-demo"), "{accounts}");
     assert!(!half.exists());
+    let mode = std::fs::metadata(&data).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o700, "for nobody else to look at");
     let pictures = files(&data.join("pictures")).len();
     assert!(pictures > 40, "{pictures} files");
 

@@ -1,6 +1,8 @@
 //! `palier doctor` looks and touches nothing.
 
 use std::collections::BTreeMap;
+use std::fs::{Permissions, set_permissions};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use crate::harness::process::{palier, seed};
@@ -39,7 +41,11 @@ fn doctor_names_what_is_missing_and_makes_nothing() {
     assert!(said.contains("WRONG mail"), "{said}");
     assert!(made_by_us(&data).is_empty());
 
+    // Palier makes it for its user alone, whatever the umask.
+    std::fs::remove_dir(&data).unwrap();
     seed(&data, 1);
+    let mode = std::fs::metadata(&data).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o700);
     let before = made_by_us(&data);
     let (well, said) = doctor(&data);
     assert!(well && said.contains("note  mail"), "{said}");
@@ -49,4 +55,50 @@ fn doctor_names_what_is_missing_and_makes_nothing() {
     let (well, said) = doctor(&data);
     assert!(!well && said.contains("cursors.0001.key"), "{said}");
     assert!(!data.join("keys/cursors.0001.key").exists());
+}
+
+#[test]
+fn doctor_names_a_folder_that_others_can_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    seed(&data, 1);
+    set_permissions(folder.path(), Permissions::from_mode(0o755)).unwrap();
+    assert!(doctor(&data).0, "the data folder keeps others out");
+    set_permissions(&data, Permissions::from_mode(0o755)).unwrap();
+    let (well, said) = doctor(&data);
+    let named = format!("others may read {}: run chmod 700", data.display());
+    assert!(!well && said.contains(&named), "{said}");
+}
+
+/// Data restored without its keys: keys made now would open nothing, and nobody could sign in.
+#[test]
+fn a_board_does_not_start_with_other_keys_than_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, keys) = (folder.path().join("data"), folder.path().join("data/keys"));
+    seed(&data, 1);
+    let away = folder.path().join("keys-elsewhere");
+    std::fs::rename(&keys, &away).unwrap();
+    let refused = || {
+        let mut start = palier();
+        start.args(["all", "--listen", "127.0.0.1:0", "--data"]);
+        let run = start.arg(&data).output().unwrap();
+        let said = String::from_utf8(run.stderr).unwrap();
+        assert_eq!(run.status.code(), Some(2), "{said}");
+        assert!(said.contains(&keys.display().to_string()), "{said}");
+        assert!(said.contains("restore the key folder"), "{said}");
+    };
+    refused();
+    assert!(!keys.exists(), "none were made");
+
+    let other = folder.path().join("other");
+    seed(&other, 1);
+    std::fs::rename(other.join("keys"), &keys).unwrap();
+    refused();
+    let (well, said) = doctor(&data);
+    assert!(!well && said.contains("these keys open none"), "{said}");
+    assert!(said.contains("restore the key folder"), "{said}");
+
+    std::fs::remove_dir_all(&keys).unwrap();
+    std::fs::rename(&away, &keys).unwrap();
+    assert!(doctor(&data).0);
 }

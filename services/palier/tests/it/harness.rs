@@ -18,6 +18,7 @@ use geo::CoarseCell;
 use palier::config::{Config, Rate, Rates};
 use palier::wiring::{House, MIGRATIONS, Surroundings};
 use runtime::{Clock, Entropy};
+use sea_orm::{ConnectionTrait, Statement};
 use store::Store;
 use store::scratch::postgres_server;
 use tempfile::TempDir;
@@ -231,6 +232,24 @@ impl Board {
             mails.push(mail.replace("=\r\n", "").replace("=3D", "="));
         }
         mails
+    }
+
+    /// The database of a role.
+    pub fn store(&self, role: &str) -> &Store {
+        let mut stores = self.house.stores().iter();
+        let (_, store) = stores.find(|(name, _)| *name == role).unwrap();
+        store
+    }
+
+    /// How many rows a table of a role has.
+    pub async fn rows(&self, role: &str, table: &str) -> i64 {
+        let on = self.store(role).read();
+        let sql = format!("SELECT COUNT(*) AS n FROM {table}");
+        let row = on
+            .query_one_raw(Statement::from_string(on.get_database_backend(), sql))
+            .await
+            .unwrap();
+        row.unwrap().try_get("", "n").unwrap()
     }
 
     fn mail_folder(&self) -> PathBuf {

@@ -17,5 +17,7 @@ mod figures;
 mod harness;
 mod journeys;
 mod privacy;
+mod readiness;
+mod revocation;
 mod shapes;
 mod sudden_end;

@@ -10,9 +10,9 @@ use store::{Outbox, Tx};
 use super::publish::{reply, shown_to_author};
 use super::retry::{Asking, Before};
 use super::{Call, author_of, ids, post_id, refused, standing_of};
-use crate::domain::{Changes, Edit, EditVerdict, EventDetails, PostStanding, decide_edit};
+use crate::domain::{Changes, Edit, EditVerdict, EventDetails, PostStanding, Reason, decide_edit};
 use crate::store::post::{self, Model, Reader};
-use crate::store::{author, client_key};
+use crate::store::{author, client_key, picture};
 use crate::{Posts, PostsFault};
 
 impl Posts {
@@ -49,6 +49,10 @@ impl Posts {
             }
         };
         let post = changed(post, changes);
+        if !picture::put_on(&tx, &post).await? {
+            let refused = refused(&[Reason::media_in_use()], call.locale);
+            return Ok(reply(Outcome::Refused(refused)));
+        }
         asking.made(&tx, post.id, call.now_ms).await?;
         save(&tx, &post).await?;
         tx.commit().await?;

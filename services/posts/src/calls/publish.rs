@@ -10,9 +10,9 @@ use store::Outbox;
 
 use super::retry::{Asking, Before};
 use super::{Call, author_of, limited, refused};
-use crate::domain::{Accepted, Draft, Verdict, decide, until_tomorrow};
+use crate::domain::{Accepted, Draft, Reason, Verdict, decide, until_tomorrow};
 use crate::store::post::{self, Model, Reader};
-use crate::store::{author, level_map};
+use crate::store::{author, level_map, picture};
 use crate::{Posts, PostsFault};
 
 impl Posts {
@@ -75,6 +75,10 @@ impl Posts {
         }
         author::update(&tx, author).await?;
         post::insert(&tx, made.clone()).await?;
+        if !picture::put_on(&tx, &made).await? {
+            let refused = refused(&[Reason::media_in_use()], call.locale);
+            return Ok(reply(Outcome::Refused(refused)));
+        }
         asking.made(&tx, id.uuid(), call.now_ms).await?;
         Outbox::append(&tx, id.uuid(), made.version, neighbourhood.uuid());
         tx.commit().await?;

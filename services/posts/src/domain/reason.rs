@@ -19,6 +19,8 @@ pub enum Code {
     OutsideNeighbourhood,
     /// This category shows no pictures, or fewer.
     MediaNotAllowed,
+    /// Another notice shows one of the pictures.
+    MediaInUse,
     /// Only an event has a time and a venue, and an event must.
     EventDetails,
     /// This category comes later.
@@ -44,6 +46,7 @@ impl Code {
             Self::TimeOutOfRange => "TIME_OUT_OF_RANGE",
             Self::OutsideNeighbourhood => "OUTSIDE_NEIGHBOURHOOD",
             Self::MediaNotAllowed => "MEDIA_NOT_ALLOWED",
+            Self::MediaInUse => "MEDIA_IN_USE",
             Self::EventDetails => "EVENT_DETAILS",
             Self::NotYet => "NOT_YET",
             Self::Suspended => "SUSPENDED",
@@ -81,6 +84,16 @@ impl Reason {
             field,
             range: None,
         }
+    }
+
+    /// A picture is on another notice already: it would go with that one.
+    pub fn media_in_use() -> Self {
+        Self::new(
+            Code::MediaInUse,
+            "media",
+            "Une de ces photos est déjà sur une autre annonce. Envoyez-la une deuxième fois pour celle-ci.",
+            "One of these photos is on another notice already. Send it once more for this one.",
+        )
     }
 
     /// As messages carry it, in the reader's language.

@@ -3,7 +3,7 @@
 use contract::FaultKind;
 use contract::common::{Category, Picture};
 use contract::posts::{
-    EditRequest, Pictures, PublishRequest, Signature, State, publish_reply::Outcome,
+    EditRequest, Pictures, Post, PublishRequest, Signature, State, publish_reply::Outcome,
 };
 use geo::{CoarseCell, Place};
 use runtime::{DAY_MS, HOUR_MS};
@@ -376,5 +376,45 @@ async fn a_signature_can_be_chosen_and_pictures_are_kept_once() {
             panic!()
         };
         assert!(post.pictures.is_empty());
+    }
+}
+
+/// Media hears of a notice a moment later: until then only posts knows that a picture is taken.
+#[tokio::test]
+async fn a_picture_is_on_one_notice_at_a_time() {
+    for world in World::each().await {
+        let ann = world.person(1);
+        let with = |numbers: &[u8]| PublishRequest {
+            pictures: numbers.iter().copied().map(picture).collect(),
+            ..world.draft()
+        };
+        let first = world.up(&ann, with(&[1, 2])).await;
+        assert_eq!(world.refusal(&ann, with(&[3, 2])).await, ["MEDIA_IN_USE"]);
+        let second = world.up(&ann, with(&[3])).await;
+
+        let edit = |post: &Post, numbers: &[u8]| EditRequest {
+            post: post.id.clone(),
+            pictures: Some(Pictures {
+                pictures: numbers.iter().copied().map(picture).collect(),
+            }),
+            ..Default::default()
+        };
+        let Outcome::Refused(refused) = world.edit(&ann, edit(&second, &[1, 3])).await.unwrap()
+        else {
+            panic!("a picture of the first")
+        };
+        assert_eq!(refused.reasons[0].code, "MEDIA_IN_USE");
+        let kept = world.get(&ann, &second).await.unwrap().pictures;
+        assert_eq!(kept, [picture(3)], "nothing changed");
+
+        let left = world.edit(&ann, edit(&first, &[2])).await.unwrap();
+        assert!(
+            matches!(left, Outcome::Published(_)),
+            "its own stay its own"
+        );
+        let moved = world.edit(&ann, edit(&second, &[1, 3])).await.unwrap();
+        assert!(matches!(moved, Outcome::Published(_)), "what it let go");
+        world.withdraw(&ann, &first).await.unwrap();
+        world.up(&ann, with(&[2])).await;
     }
 }

@@ -6,8 +6,10 @@ use runtime::DAY_MS;
 use serde_json::{Value, json};
 use zip::ZipArchive;
 
+use crate::harness::client::client_key;
 use crate::harness::pictures::telling_jpeg;
 use crate::harness::{Board, Client, PASSWORD, email};
+use crate::privacy::files;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wrong_an_expired_and_a_used_up_code_read_alike() {
@@ -200,6 +202,24 @@ async fn a_session_is_listed_revoked_and_ends_by_itself() {
     board.close().await;
 }
 
+/// A browser holds one session: what it had before is gone, not idle for thirty days.
+#[tokio::test(flavor = "multi_thread")]
+async fn signing_in_anew_replaces_the_session_of_the_browser() {
+    let board = Board::sqlite().await;
+    let ann = board.founder("Mésange").await;
+    let before = ann.cookie().unwrap();
+    assert_eq!(
+        ann.sign_in(&email("Mésange")).await["__typename"],
+        "SignedIn"
+    );
+    assert_ne!(ann.cookie().unwrap(), before);
+    let list = ann
+        .data("{ viewer { sessions { current } } }", json!({}))
+        .await;
+    assert_eq!(list["viewer"]["sessions"], json!([{ "current": true }]));
+    board.close().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn everything_kept_about_a_resident_is_one_archive_with_the_pictures() {
     for board in Board::each().await {
@@ -261,9 +281,36 @@ async fn everything_kept_about_a_resident_is_one_archive_with_the_pictures() {
 async fn erasure_reaches_notices_answers_and_pictures() {
     for board in Board::each().await {
         let (ann, ben) = (board.founder("Mésange").await, board.founder("Merle").await);
-        ann.up("mine").await;
-        ben.up("his").await;
+        let (_, picture) = ann
+            .upload(telling_jpeg("PLC-canary-4411"), "image/jpeg")
+            .await;
+        let mut draft = ann.draft("mine").await;
+        draft["category"] = "GIVE_LEND".into();
+        draft["media"] = json!([picture["id"]]);
+        let mine = ann.publish(draft).await;
+        assert_eq!(mine["__typename"], "PostPublished", "{mine}");
+        let his = ben.up("his").await;
+        let input =
+            json!({ "clientKey": client_key(), "post": his["id"], "body": "Ask at number five." });
+        let answered = ann.mutate("addComment", "AddCommentInput", input, "").await;
+        assert_eq!(answered["__typename"], "CommentAdded", "{answered}");
         board.drain().await;
+
+        let path = format!("/media/{}/large", picture["id"].as_str().unwrap());
+        let answers = async || {
+            let query = "query($id: ID!) { node(id: $id) { ... on Post { comments { edges { node { body } } } } } }";
+            let read = ben.data(query, json!({ "id": his["id"] })).await;
+            read["node"]["comments"]["edges"].as_array().unwrap().len()
+        };
+        let kept = async || {
+            let pictures = board.rows("media", "picture").await;
+            let answers = board.rows("posts", "comment").await;
+            (pictures, answers, files(&board.config.pictures()).len())
+        };
+        assert_eq!(ben.titles().await.len(), 2);
+        assert_eq!(ben.get(&path).await.status(), 200);
+        assert_eq!(answers().await, 1);
+        assert_eq!(kept().await, (1, 1, 3), "in three sizes");
         let erased = ann
             .mutate(
                 "eraseAccount",
@@ -276,6 +323,9 @@ async fn erasure_reaches_notices_answers_and_pictures() {
         board.drain().await;
         board.drain().await;
         assert_eq!(ben.titles().await, ["his"]);
+        assert_eq!(ben.get(&path).await.status(), 404);
+        assert_eq!(answers().await, 0);
+        assert_eq!(kept().await, (0, 0, 0), "nothing is left of them");
         assert!(ann.data("{ viewer { id } }", json!({})).await["viewer"].is_null());
         assert_eq!(
             ann.sign_in(&email("Mésange")).await["__typename"],

@@ -1,15 +1,18 @@
 //! Whatever place is posted, nothing finer than the level map comes out anywhere.
 
+use bus::Compose;
+use contract::events::envelope::Body;
 use geo::{CoarseCell, Place};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use sea_orm::{ConnectionTrait, Statement};
-use serde_json::Value;
+use serde_json::{Value, json};
+use store::Outbox;
 
 use super::{Lines, holds};
 use crate::harness::client::client_key;
-use crate::harness::{Board, cells, tiles};
+use crate::harness::{Board, Client, PASSWORD, cells, email, tiles};
 
 /// A cell id of any level inside a tile of the neighbourhood.
 fn any_cell_within() -> impl Strategy<Value = (u64, u8)> {
@@ -60,6 +63,9 @@ async fn nothing_finer_than_the_level_map_is_answered_kept_told_or_logged() {
         );
         assert_coarse(&published, &tiles);
     }
+    let homes = homes(&board, &ann, &mut runner).await;
+    asked.extend(homes.into_iter().map(|(id, level)| (id, level, "home")));
+    let told = told(&board, &tiles).await;
     board.drain().await;
     for cells in [
         Value::Null,
@@ -76,12 +82,16 @@ async fn nothing_finer_than_the_level_map_is_answered_kept_told_or_logged() {
             assert_coarse(&edge["node"], &tiles);
         }
     }
-    for (role, table) in [
-        ("posts", "post"),
-        ("feeds", "feed_row"),
-        ("feeds", "feed_place"),
+    for (role, table, column) in [
+        ("posts", "post", "place"),
+        ("feeds", "feed_row", "place"),
+        ("feeds", "feed_place", "place"),
+        ("identity", "sign_up", "home_place"),
+        ("identity", "membership", "home_place"),
     ] {
-        for place in places(&board, role, table).await {
+        let kept = places(&board, role, table, column).await;
+        assert!(!kept.is_empty(), "{table}");
+        for place in kept {
             let place = Place::from_i64(place).expect("only coarse cells are kept");
             assert!(
                 tiles.iter().any(|tile| place.contains(Place::Cell(*tile))),
@@ -106,6 +116,7 @@ async fn nothing_finer_than_the_level_map_is_answered_kept_told_or_logged() {
             !holds(&logged, &spellings),
             "level {level} in a log line or a span"
         );
+        assert!(!holds(&told, &spellings), "level {level} in an event");
         for path in super::files(&board.config.data) {
             let bytes = std::fs::read(&path).unwrap();
             assert!(
@@ -140,20 +151,63 @@ fn assert_coarse(answer: &Value, tiles: &[CoarseCell]) {
     }
 }
 
-async fn places(board: &Board, role: &str, table: &str) -> Vec<i64> {
-    let (_, store) = board
-        .house
-        .stores()
-        .iter()
-        .find(|(name, _)| *name == role)
-        .unwrap();
-    let on = store.read();
-    let sql = format!("SELECT place FROM {table}");
+/// Homes as they come: of two who confirm, of two who never do, and of somebody who moves. Answers where they said they live.
+async fn homes(board: &Board, ann: &Client, runner: &mut TestRunner) -> Vec<(u64, u8)> {
+    let lone = |at: usize| (cells()[at].to_i64().cast_unsigned(), 14);
+    let mut fine = || {
+        let finer = any_cell_within().prop_filter("finer than a tile", |(_, level)| *level > 14);
+        finer.new_tree(runner).unwrap().current()
+    };
+    let said = [lone(12), fine(), lone(13), fine(), fine()];
+    let code = board.code(true).await;
+    for (number, (id, _)) in said[..4].iter().enumerate() {
+        let client = board.client();
+        let name = format!("Voisine {number}");
+        let input = json!({
+            "email": email(&name), "password": PASSWORD, "code": code, "pseudonym": name, "homeCell": token(*id),
+        });
+        let fields = "... on SignUpRefused { reasons { code } }";
+        let signed_up = client.mutate("signUp", "SignUpInput", input, fields).await;
+        assert_eq!(signed_up["__typename"], "MailSent", "{signed_up}");
+        if number < 2 {
+            let link = board.mailed_token().await;
+            assert_eq!(client.confirm(&link).await["__typename"], "SignedIn");
+        }
+    }
+    let input = json!({ "neighbourhood": ann.neighbourhood().await, "cell": token(said[4].0) });
+    let moved = ann
+        .mutate("changeHomeCell", "ChangeHomeCellInput", input, "")
+        .await;
+    assert_eq!(moved["__typename"], "HomeCellChanged", "{moved}");
+    said.to_vec()
+}
+
+/// What posts tells of the notices that were just published, as it would be sent.
+async fn told(board: &Board, tiles: &[CoarseCell]) -> Vec<u8> {
+    let outbox = Outbox::of(board.store("posts").clone());
+    let waiting = outbox.waiting(feeds::CONSUMER, 1_000).await.unwrap();
+    assert!(!waiting.is_empty());
+    let mut told = Vec::new();
+    for entry in waiting {
+        let event = board.house.posts.compose(entry).await.unwrap().unwrap();
+        told.extend_from_slice(format!("{event:?}").as_bytes());
+        let Some(Body::PostShown(shown)) = event.body else {
+            panic!("every one was published")
+        };
+        let place = Place::from_i64(shown.post.unwrap().place).unwrap();
+        assert!(tiles.iter().any(|tile| place.contains(Place::Cell(*tile))));
+    }
+    told
+}
+
+async fn places(board: &Board, role: &str, table: &str, column: &str) -> Vec<i64> {
+    let on = board.store(role).read();
+    let sql = format!("SELECT {column} FROM {table} WHERE {column} IS NOT NULL");
     let rows = on
         .query_all_raw(Statement::from_string(on.get_database_backend(), sql))
         .await
         .unwrap();
     rows.into_iter()
-        .map(|row| row.try_get("", "place").unwrap())
+        .map(|row| row.try_get("", column).unwrap())
         .collect()
 }

@@ -168,7 +168,8 @@ mod tests {
             (0..10).map(|_| Ok::<_, Infallible>(Bytes::from_static(b"abc"))),
         ));
         left.run_past().await;
-        assert!(left.0.lock().unwrap().next().await.is_none());
+        let rest = std::future::poll_fn(|context| left.poll(context)).await;
+        assert!(rest.is_none());
         let endless = stream::repeat_with(|| Ok::<_, Infallible>(Bytes::from(vec![7; 1 << 20])));
         Shared::new(endless).run_past().await;
     }

@@ -1,3 +1,4 @@
+import { tick } from 'svelte';
 import { ask } from '#lib/api/client';
 import { Fault } from '#lib/api/fault';
 import { beginCursor, drop, dropAll, keepPage, keptPage } from '#lib/device/kept';
@@ -52,6 +53,7 @@ export class Board {
     this.#sweeper = setInterval(() => this.#change(expire(this.#hanging, Date.now())), SWEEP_MS);
     return () => {
       clearInterval(this.#sweeper);
+      this.#sweeper = undefined;
       this.#follower?.stop();
       this.#follower = undefined;
     };
@@ -73,7 +75,10 @@ export class Board {
     } catch (thrown) {
       await this.#recall(Fault.from(thrown));
     }
-    if (this.phase === 'ready') this.#follow();
+    if (this.phase !== 'ready') return;
+    // First the notices, then what speaks of their changes.
+    await tick();
+    if (this.#sweeper !== undefined) this.#follow();
   }
 
   async more(): Promise<void> {

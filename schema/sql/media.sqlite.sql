@@ -3,7 +3,7 @@ CREATE TABLE "inbox" ( "stream" text NOT NULL, "subject" uuid_text NOT NULL, "ve
 CREATE INDEX inbox_gone ON inbox (gone_at_ms);
 CREATE TABLE "media_migrations" ( "version" varchar NOT NULL PRIMARY KEY, "applied_at" integer NOT NULL );
 CREATE TABLE "owner" ( "resident" uuid_text NOT NULL PRIMARY KEY, "sent_at_ms" integer NOT NULL );
-CREATE TABLE "picture" ( "id" uuid_text NOT NULL PRIMARY KEY, "neighbourhood" uuid_text NULL, "post" uuid_text NULL, "shown" boolean NOT NULL, "expires_at_ms" integer NULL, "owner" uuid_text NOT NULL, "blob" uuid_text NOT NULL, "width" integer NOT NULL, "height" integer NOT NULL, "blurhash" text NOT NULL, "etag" text NOT NULL, "bytes" integer NOT NULL, "created_at_ms" integer NOT NULL, CHECK ((neighbourhood IS NULL) = (post IS NULL)), CHECK (post IS NOT NULL OR NOT shown), CHECK (expires_at_ms IS NOT NULL OR NOT shown), CHECK (width > 0 AND height > 0 AND bytes > 0) );
+CREATE TABLE "picture" ( "id" uuid_text NOT NULL PRIMARY KEY, "neighbourhood" uuid_text NULL, "post" uuid_text NULL, "shown" boolean NOT NULL, "expires_at_ms" integer NULL, "public_until_ms" integer NULL, "owner" uuid_text NOT NULL, "blob" uuid_text NOT NULL, "width" integer NOT NULL, "height" integer NOT NULL, "blurhash" text NOT NULL, "etag" text NOT NULL, "bytes" integer NOT NULL, "created_at_ms" integer NOT NULL, CHECK ((neighbourhood IS NULL) = (post IS NULL)), CHECK (post IS NOT NULL OR NOT shown), CHECK (expires_at_ms IS NOT NULL OR NOT shown), CHECK (public_until_ms IS NULL OR shown), CHECK (width > 0 AND height > 0 AND bytes > 0) );
 CREATE UNIQUE INDEX picture_blob ON picture (blob);
 CREATE INDEX picture_loose ON picture (created_at_ms) WHERE post IS NULL;
 CREATE INDEX picture_owner ON picture (owner, created_at_ms);

@@ -110,6 +110,12 @@ struct Known {
     asked_at_ms: i64,
 }
 
+impl Known {
+    fn is_fresh(&self, now_ms: i64) -> bool {
+        (0..FRESH_MS).contains(&now_ms.saturating_sub(self.asked_at_ms))
+    }
+}
+
 /// The neighbourhoods seen lately.
 pub(crate) struct Hoods {
     by_id: Cache<NeighbourhoodId, Arc<Known>>,
@@ -135,9 +141,7 @@ impl Hoods {
     pub(crate) async fn by_id(&self, id: NeighbourhoodId) -> Result<Arc<Hood>, Fault> {
         let now_ms = self.clock.now_ms();
         match self.by_id.get(&id) {
-            Some(known) if now_ms.saturating_sub(known.asked_at_ms) < FRESH_MS => {
-                Ok(known.hood.clone())
-            }
+            Some(known) if known.is_fresh(now_ms) => Ok(known.hood.clone()),
             _ => self.ask(By::Id(id.to_bytes())).await,
         }
     }

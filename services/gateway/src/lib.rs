@@ -10,7 +10,8 @@
 //! - [`model`]: its types; ids, places and times have one spelling each.
 //! - [`live`]: sockets, and what changes while one looks.
 //! - [`operation`]: one GraphQL operation, over HTTP or a socket.
-//! - [`media`]: pictures in and out.
+//! - [`media`]: pictures in and out; [`envelope`]: what of an upload is not its file.
+//! - [`events`]: events, for calendars and feed readers.
 //! - [`tiles`]: the basemap.
 //! - [`export`]: everything that is kept about a resident.
 //! - [`web`]: the residents' app, as it was built.
@@ -18,7 +19,9 @@
 
 mod admit;
 mod edge;
+mod envelope;
 mod error;
+mod events;
 mod export;
 mod hoods;
 mod http;
@@ -41,6 +44,8 @@ pub use settings::{Limits, Rate, Rates, Settings};
 
 use std::sync::Arc;
 
+use tokio::net::TcpListener;
+
 /// The gateway of a process. Cloning shares it.
 #[derive(Clone)]
 pub struct Gateway {
@@ -55,8 +60,12 @@ impl Gateway {
         }
     }
 
-    /// Every route. Serve it with `into_make_service_with_connect_info::<SocketAddr>()`: without the peer's address every
-    /// visitor counts as the same one for rate limits.
+    /// Serves every route until `told_to_stop`, then lets what is under way end. Dropped before, it ends every connection.
+    pub async fn serve(&self, listener: TcpListener, told_to_stop: impl Future<Output = ()>) {
+        http::serve(&self.edge, listener, self.router(), told_to_stop).await;
+    }
+
+    /// Every route. Without the peer's address (`ConnectInfo`) every visitor counts as the same one for rate limits.
     pub fn router(&self) -> axum::Router {
         http::router(self.edge.clone())
     }

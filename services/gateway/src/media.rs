@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::body::Body;
 use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::extract::{FromRequest, Path, Request, State};
 use axum::response::{IntoResponse, Response};
@@ -18,6 +19,7 @@ use tokio_stream::wrappers::ReceiverStream;
 
 use crate::admit::Kind;
 use crate::edge::Edge;
+use crate::envelope::Envelope;
 use crate::error::{Problem, status};
 use crate::http::Peer;
 use crate::model::choice::MediaVariant;
@@ -88,6 +90,8 @@ async fn take_in(
     if declared.is_some_and(|length| length > BODY_AT_MOST) {
         return Err(too_large());
     }
+    let envelope = Envelope::new();
+    let request = request.map(|body| Body::from_stream(envelope.around(body.into_data_stream())));
     let mut form = Multipart::from_request(request, &())
         .await
         .map_err(|_| not_a_form())?;
@@ -98,7 +102,7 @@ async fn take_in(
     // A file that breaks off must not look like one that ends: the call is dropped before its stream is.
     let at_most = declared.unwrap_or(FILE_AT_MOST).min(FILE_AT_MOST);
     let sent = tokio::select! {
-        sent = send(visit, &mut form, at_most, &pieces) => sent,
+        sent = send(visit, &mut form, &envelope, at_most, &pieces) => sent,
         answer = &mut answered => return Ok(answer?.into_inner()),
     };
     sent?;
@@ -110,6 +114,7 @@ async fn take_in(
 async fn send(
     visit: &Visit,
     form: &mut Multipart,
+    envelope: &Envelope,
     at_most: usize,
     pieces: &mpsc::Sender<media::UploadPiece>,
 ) -> Result<(), Fault> {
@@ -119,6 +124,7 @@ async fn send(
     if file.name() != Some("file") {
         return Err(no_file());
     }
+    envelope.is_open();
     let mut length = 0_usize;
     let mut at_most_bytes = u32::try_from(at_most).unwrap_or_default();
     while let Some(chunk) = next_chunk(visit, &mut file).await? {
@@ -138,6 +144,7 @@ async fn send(
         }
     }
     drop(file);
+    envelope.is_closed();
     match within(visit, form.next_field()).await? {
         None => Ok(()),
         Some(_) => Err(Fault::invalid(

@@ -1,9 +1,11 @@
 //! The residents' web app: built beforehand, carried by the program, served as it is.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
 use http::header::{
     ACCEPT, ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY,
     CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY,
@@ -111,9 +113,17 @@ fn content(path: &str, plain: EmbeddedFile, headers: &HeaderMap) -> Response {
         Some((name, file)) => {
             let headers: [(HeaderName, String); 2] =
                 [(CONTENT_TYPE, kind), (CONTENT_ENCODING, name.to_owned())];
-            (headers, file.data.into_owned()).into_response()
+            (headers, bytes(file)).into_response()
         }
-        None => ([(CONTENT_TYPE, kind)], plain.data.into_owned()).into_response(),
+        None => ([(CONTENT_TYPE, kind)], bytes(plain)).into_response(),
+    }
+}
+
+/// As it lies in the program: however many fetch it, it is there once.
+fn bytes(file: EmbeddedFile) -> Bytes {
+    match file.data {
+        Cow::Borrowed(carried) => Bytes::from_static(carried),
+        Cow::Owned(read) => read.into(),
     }
 }
 

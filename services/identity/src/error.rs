@@ -1,6 +1,7 @@
 //! What goes wrong inside, and its one mapping to [`Fault`]. Nothing here holds anything personal.
 
 use contract::{Fault, Locale};
+use runtime::HeavyFault;
 use store::StoreFault;
 
 use crate::domain::limit::Limit;
@@ -19,8 +20,8 @@ pub enum IdentityFault {
     #[error("a password could not be hashed: {0}")]
     Hashing(#[from] argon2::Error),
     /// The memory budget of the process is below what one hash needs, or the process stops.
-    #[error("no memory or worker for a password hash")]
-    NoWorker,
+    #[error("no password could be hashed: {0}")]
+    NoWorker(#[from] HeavyFault),
     /// The folder of mails cannot be tidied.
     #[error("the folder of mails cannot be tidied: {0}")]
     Mails(std::io::Error),
@@ -36,8 +37,8 @@ impl From<IdentityFault> for Fault {
     fn from(fault: IdentityFault) -> Self {
         match fault {
             IdentityFault::Fault(fault) => fault,
-            IdentityFault::NoWorker => {
-                tracing::error!(reason = "no worker", "a call failed");
+            IdentityFault::NoWorker(fault) => {
+                tracing::error!(reason = %fault, "a call failed");
                 Self::unavailable("Palier is busy. Please try again.")
             }
             IdentityFault::Store(fault) if fault.passes() => {

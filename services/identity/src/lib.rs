@@ -29,7 +29,7 @@ use bus::Bus;
 use contract::StandingKeys;
 use inner::Inner;
 use lettre::message::Mailbox;
-use runtime::{Clock, Entropy, Keys, SettingFault, Weights};
+use runtime::{Clock, Entropy, HeavyWork, Keys, SettingFault};
 use tokio::sync::Notify;
 
 pub use error::IdentityFault;
@@ -62,7 +62,7 @@ pub struct Parts {
     /// The process's keys.
     pub keys: Keys,
     /// The memory budget that password hashes share with pictures.
-    pub weights: Weights,
+    pub heavy: HeavyWork,
     /// How mails leave.
     pub mail: Mail,
     /// Where it is said that a session ended or a standing changed.
@@ -122,7 +122,7 @@ impl Identity {
             clock: parts.clock,
             entropy: parts.entropy,
             secrets: secrets::Secrets::new(&parts.keys),
-            passwords: passwords::Passwords::new(parts.weights),
+            passwords: passwords::Passwords::new(parts.heavy),
             mail: parts.mail,
             bus: parts.bus,
             public_url,

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use argon2::{Config, ThreadMode, Variant, Version};
-use runtime::{Private, Weights};
+use runtime::{HeavyFault, HeavyWork, Private};
 
 use crate::domain::password::Password;
 use crate::domain::refusal::Refusal;
@@ -11,6 +11,8 @@ use crate::error::IdentityFault;
 
 /// Memory of one hash, in KiB: 64 MiB.
 const MEMORY_KIB: u32 = 64 * 1024;
+/// The same in bytes.
+const MEMORY_BYTES: u64 = MEMORY_KIB as u64 * 1024;
 /// Passes over it.
 const PASSES: u32 = 3;
 /// What every hash of these parameters begins with; another beginning is hashed anew at the next sign-in.
@@ -21,15 +23,15 @@ const NOBODY: &str = "$argon2id$v=19$m=65536,t=3,p=1$bm9ib2R5IGhhcyB0aGlz$AAAAAA
 /// The hashing of passwords.
 #[derive(Debug)]
 pub struct Passwords {
-    weights: Weights,
+    heavy: HeavyWork,
     runs: AtomicU64,
 }
 
 impl Passwords {
-    /// Hashes within this budget.
-    pub const fn new(weights: Weights) -> Self {
+    /// Hashes in this lane.
+    pub const fn new(heavy: HeavyWork) -> Self {
         Self {
-            weights,
+            heavy,
             runs: AtomicU64::new(0),
         }
     }
@@ -54,7 +56,7 @@ impl Passwords {
             Password::choose(text.expose(), &known)
         })
         .await
-        .map_err(|_| IdentityFault::NoWorker)
+        .map_err(|_| HeavyFault::Ended.into())
     }
 
     /// Hashes a password.
@@ -101,18 +103,8 @@ impl Passwords {
         &self,
         work: impl FnOnce() -> Result<T, argon2::Error> + Send + 'static,
     ) -> Result<T, IdentityFault> {
-        let weight = self
-            .weights
-            .take(u64::from(MEMORY_KIB) * 1024)
-            .await
-            .ok_or(IdentityFault::NoWorker)?;
         self.runs.fetch_add(1, Ordering::Relaxed);
-        let done = tokio::task::spawn_blocking(move || {
-            let result = work();
-            drop(weight);
-            result
-        });
-        Ok(done.await.map_err(|_| IdentityFault::NoWorker)??)
+        Ok(self.heavy.run(MEMORY_BYTES, work).await??)
     }
 }
 
@@ -123,11 +115,13 @@ pub fn is_outdated(encoded: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use runtime::Weights;
+
     use super::*;
 
     #[tokio::test]
     async fn a_password_is_recognised_and_a_wrong_or_nobodys_is_not() {
-        let passwords = Passwords::new(Weights::new(192 << 20));
+        let passwords = Passwords::new(HeavyWork::within(Weights::new(192 << 20)).unwrap());
         let password = |text| Password::parse(text).unwrap();
         let encoded = passwords.hash(password("right"), [7; 16]).await.unwrap();
         assert!(!is_outdated(encoded.expose()));
@@ -150,11 +144,14 @@ mod tests {
 
     #[tokio::test]
     async fn a_budget_too_small_for_one_hash_is_said() {
-        let passwords = Passwords::new(Weights::new(1 << 20));
+        let passwords = Passwords::new(HeavyWork::within(Weights::new(1 << 20)).unwrap());
         let fault = passwords
             .is(Password::parse("x").unwrap(), None)
             .await
             .unwrap_err();
-        assert!(matches!(fault, IdentityFault::NoWorker));
+        assert!(matches!(
+            fault,
+            IdentityFault::NoWorker(HeavyFault::TooHeavy)
+        ));
     }
 }

@@ -1,6 +1,7 @@
 //! What goes wrong in media, and its one mapping to faults.
 
 use contract::{Fault, Locale};
+use runtime::HeavyFault;
 use store::StoreFault;
 use tonic::Status;
 
@@ -17,8 +18,8 @@ pub enum MediaFault {
     #[error("the files failed: {}", kind(.0))]
     Files(#[from] object_store::Error),
     /// Work on a picture ended without an answer.
-    #[error("work on a picture ended early")]
-    Work(#[from] tokio::task::JoinError),
+    #[error(transparent)]
+    Work(#[from] HeavyFault),
     /// Nobody signed in, a malformed id.
     #[error(transparent)]
     Caller(#[from] Fault),

@@ -52,11 +52,13 @@ impl Media {
 
 /// What an event says of a notice; none where it is about something else.
 fn telling(event: &Envelope) -> Result<Option<Telling>, MediaFault> {
+    let mut public_until_ms = None;
     let (author, expires_at_ms, pictures) = match &event.body {
         Some(Body::PostShown(told)) => {
             let shown = told.post.iter().flat_map(|post| &post.pictures);
             let mut pictures = named(shown.map(|picture| &picture.id), true);
             pictures.extend(named(told.pictures_held.iter(), false));
+            public_until_ms = (told.public_until_ms != 0).then_some(told.public_until_ms);
             let expires_at_ms = told.post.as_ref().map(|post| post.expires_at_ms);
             (Some(&told.author), expires_at_ms, pictures)
         }
@@ -72,6 +74,7 @@ fn telling(event: &Envelope) -> Result<Option<Telling>, MediaFault> {
         post: PostId::from_bytes(&event.subject)?,
         author: author.map(|id| ResidentId::from_bytes(id)).transpose()?,
         expires_at_ms,
+        public_until_ms,
         pictures,
     }))
 }

@@ -28,7 +28,7 @@ use std::sync::Arc;
 
 use contract::StandingKeys;
 use object_store::ObjectStore;
-use runtime::{Clock, Entropy, Weights};
+use runtime::{Clock, Entropy, HeavyWork, Weights};
 
 use blobs::Blobs;
 pub use error::MediaFault;
@@ -54,7 +54,7 @@ pub struct Parts {
     /// Checks standings.
     pub standing_keys: StandingKeys,
     /// What decoding pictures and hashing passwords may hold together.
-    pub weights: Weights,
+    pub heavy: HeavyWork,
     /// Where the files are: a [`folder`] of this machine.
     pub blobs: Arc<dyn ObjectStore>,
 }

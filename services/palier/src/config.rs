@@ -161,6 +161,8 @@ pub struct Posts {
     pub posts_a_day: u32,
     /// Most comments of one resident in one neighbourhood a day.
     pub comments_a_day: u32,
+    /// Most answers to events, changes of mind among them, of one resident in one neighbourhood a day.
+    pub rsvps_a_day: u32,
 }
 
 impl Default for Posts {
@@ -169,6 +171,7 @@ impl Default for Posts {
         Self {
             posts_a_day: settings.posts_a_day,
             comments_a_day: settings.comments_a_day,
+            rsvps_a_day: settings.rsvps_a_day,
         }
     }
 }

@@ -117,6 +117,7 @@ async fn fill(config: &Config, content: &Content) -> anyhow::Result<()> {
 /// Something a resident does.
 enum Deed<'a> {
     Publish(&'a Notice),
+    Come(&'a Notice, usize),
     Answer(&'a Notice, usize),
     Resolve(&'a Notice),
 }
@@ -124,7 +125,10 @@ enum Deed<'a> {
 impl Deed<'_> {
     const fn notice(&self) -> &Notice {
         match self {
-            Self::Publish(notice) | Self::Answer(notice, _) | Self::Resolve(notice) => notice,
+            Self::Publish(notice)
+            | Self::Come(notice, _)
+            | Self::Answer(notice, _)
+            | Self::Resolve(notice) => notice,
         }
     }
 }
@@ -135,6 +139,10 @@ fn deeds(content: &Content, now_ms: i64) -> Vec<(i64, Deed<'_>)> {
     for notice in content.notices() {
         let at_ms = now_ms - i64::from(notice.published_minutes_ago) * MINUTE_MS;
         deeds.push((at_ms, Deed::Publish(notice)));
+        for (index, coming) in notice.coming.iter().enumerate() {
+            let then_ms = at_ms + i64::from(coming.minutes_after) * MINUTE_MS;
+            deeds.push((then_ms.min(now_ms), Deed::Come(notice, index)));
+        }
         let mut last_ms = at_ms;
         for (index, answer) in notice.comments.iter().enumerate() {
             last_ms = (at_ms + i64::from(answer.minutes_after) * MINUTE_MS).min(now_ms);
@@ -159,6 +167,11 @@ async fn act(
     match deed {
         Deed::Publish(notice) => {
             publish(settler, content, neighbourhood, notice, now_ms).await?;
+        }
+        Deed::Come(notice, index) => {
+            let post = publish(settler, content, neighbourhood, notice, now_ms).await?;
+            let coming = &notice.coming[index];
+            settler.come(&coming.who, post, coming.answer()).await?;
         }
         Deed::Answer(notice, index) => {
             let post = publish(settler, content, neighbourhood, notice, now_ms).await?;
@@ -220,7 +233,7 @@ async fn publish(
     // The first notices of those who joined by a neighbour's invite were read before they went up.
     if made.state() == State::InReview && !notice.held {
         settler
-            .release(&content.moderator().pseudonym, post)
+            .release(&content.moderator().pseudonym, &made)
             .await?;
     }
     content.remember(&notice.key, post);

@@ -13,8 +13,8 @@ use contract::identity::{
 };
 use contract::media::{DescribeRequest, UploadPiece};
 use contract::posts::{
-    AddCommentRequest, Post, PostRequest, PublishRequest, ReviewRequest, add_comment_reply,
-    publish_reply,
+    AddCommentRequest, Post, PostRequest, PublishRequest, ReviewRequest, Rsvp, SetRsvpRequest,
+    add_comment_reply, publish_reply, set_rsvp_reply,
 };
 use contract::{Caller, Fault, Locale, NeighbourhoodId, PostId, ResidentId, SessionId};
 use geo::Place;
@@ -81,6 +81,7 @@ impl Settler {
         config.mail.to = Some(format!("folder:{}", mails.path().display()));
         config.posts.posts_a_day = u32::MAX;
         config.posts.comments_a_day = u32::MAX;
+        config.posts.rsvps_a_day = u32::MAX;
         let surroundings = Surroundings {
             clock: clock.clone(),
             entropy: entropy.clone(),
@@ -201,13 +202,37 @@ impl Settler {
         }
     }
 
+    /// Says for somebody whether they come to an event.
+    ///
+    /// # Errors
+    /// When it is refused.
+    pub async fn come(&mut self, who: &str, event: PostId, answer: Rsvp) -> anyhow::Result<()> {
+        let request = self.caller(who).await?.request(SetRsvpRequest {
+            post: event.to_bytes(),
+            answer: answer.into(),
+        });
+        let reply = self
+            .house
+            .clients
+            .posts
+            .clone()
+            .set_rsvp(request)
+            .await
+            .map_err(Fault::from)?;
+        match reply.into_inner().outcome {
+            Some(set_rsvp_reply::Outcome::Set(_)) => Ok(()),
+            other => bail!("what {who} said to an event was not taken: {other:?}"),
+        }
+    }
+
     /// Releases, as a moderator, a notice that waits to be read.
     ///
     /// # Errors
     /// When it does not wait, or this is no moderator.
-    pub async fn release(&mut self, who: &str, post: PostId) -> anyhow::Result<()> {
+    pub async fn release(&mut self, who: &str, read: &Post) -> anyhow::Result<()> {
         let request = self.caller(who).await?.request(ReviewRequest {
-            post: post.to_bytes(),
+            post: read.id.clone(),
+            version: read.version,
             release: true,
         });
         self.house

@@ -18,7 +18,7 @@ use identity::{Identity, Mail};
 use media::Media;
 use object_store::local::LocalFileSystem;
 use posts::Posts;
-use runtime::{Clock, Entropy, Health, Keys, Purpose, SettingFault, Tasks, Weights};
+use runtime::{Clock, Entropy, Health, HeavyWork, Keys, Purpose, SettingFault, Tasks, Weights};
 use store::{Migrations, Outbox, Store};
 
 use crate::config::Config;
@@ -142,7 +142,14 @@ impl House {
         };
         let missing = || SettingFault::new("stores", "a role has no store", "report this");
         let bus = Bus::memory();
-        let weights = Weights::new(config.media.memory_mib.max(64) << 20);
+        let budget = Weights::new(config.media.memory_mib.max(64) << 20);
+        let heavy = HeavyWork::within(budget).map_err(|fault| {
+            SettingFault::new(
+                "media.memory_mib",
+                fault.to_string(),
+                "free some threads or memory of the machine",
+            )
+        })?;
         let mail = Mail::open(&config.mail())?;
 
         let identity = Identity::new(identity::Parts {
@@ -150,7 +157,7 @@ impl House {
             clock: clock.clone(),
             entropy: entropy.clone(),
             keys: keys.clone(),
-            weights: weights.clone(),
+            heavy: heavy.clone(),
             mail,
             bus: bus.clone(),
             settings: identity::Settings {
@@ -168,6 +175,7 @@ impl House {
             settings: posts::Settings {
                 posts_a_day: config.posts.posts_a_day,
                 comments_a_day: config.posts.comments_a_day,
+                rsvps_a_day: config.posts.rsvps_a_day,
             },
         });
         let media = Media::new(media::Parts {
@@ -175,7 +183,7 @@ impl House {
             clock: clock.clone(),
             entropy: entropy.clone(),
             standing_keys: standing_keys.clone(),
-            weights,
+            heavy,
             blobs: Arc::new(folder(&config.pictures(), serves)?),
         });
         let feeds = Feeds::new(feeds::Parts {
@@ -335,6 +343,7 @@ impl House {
             posts: self.posts.clone(),
             media: self.media.clone(),
             feeds: self.feeds.clone(),
+            stores: self.stores.clone(),
         }
     }
 }
@@ -344,6 +353,7 @@ struct Sweeper {
     posts: Posts,
     media: Media,
     feeds: Feeds,
+    stores: Vec<(&'static str, Store)>,
 }
 
 impl Sweeper {
@@ -364,6 +374,9 @@ impl Sweeper {
         );
         report("media", self.media.sweep().await.map_err(|f| text(&f)));
         report("feeds", self.feeds.sweep().await.map_err(|f| text(&f)));
+        for (role, store) in &self.stores {
+            report(role, store.forget_deleted().await.map_err(|f| text(&f)));
+        }
     }
 }
 

@@ -7,6 +7,7 @@ mod publish;
 mod reading;
 mod retry;
 mod review;
+mod rsvp;
 
 pub(crate) use edit::take_down;
 
@@ -14,8 +15,9 @@ use contract::common::{Empty, ExportReply, RateLimited, Refused, ResidentRequest
 use contract::posts::posts_server;
 use contract::posts::{
     AddCommentReply, AddCommentRequest, CommentRequest, EditRequest, ListCommentsReply,
-    ListCommentsRequest, ListHeldRequest, ListMineRequest, ListPostsReply, Post, PostRequest,
-    PublishReply, PublishRequest, ReviewRequest,
+    ListCommentsRequest, ListHeldRequest, ListMineRequest, ListPostsReply, ListPublicReply,
+    ListPublicRequest, ListRsvpsReply, ListRsvpsRequest, Post, PostRequest, PublishReply,
+    PublishRequest, ReviewRequest, SetRsvpReply, SetRsvpRequest,
 };
 use contract::{Caller, Locale, NeighbourhoodId, PostId, Standing};
 use tonic::{Request, Response, Status};
@@ -158,9 +160,33 @@ impl posts_server::Posts for Posts {
         carry_out!(self, request, do_withdraw_comment)
     }
 
+    #[tracing::instrument(skip_all, fields(role = "posts", operation = "set_rsvp"))]
+    async fn set_rsvp(
+        &self,
+        request: Request<SetRsvpRequest>,
+    ) -> Result<Response<SetRsvpReply>, Status> {
+        carry_out!(self, request, do_set_rsvp)
+    }
+
+    #[tracing::instrument(skip_all, fields(role = "posts", operation = "list_rsvps"))]
+    async fn list_rsvps(
+        &self,
+        request: Request<ListRsvpsRequest>,
+    ) -> Result<Response<ListRsvpsReply>, Status> {
+        carry_out!(self, request, do_list_rsvps)
+    }
+
     #[tracing::instrument(skip_all, fields(role = "posts", operation = "get"))]
     async fn get(&self, request: Request<PostRequest>) -> Result<Response<Post>, Status> {
         carry_out!(self, request, do_get)
+    }
+
+    #[tracing::instrument(skip_all, fields(role = "posts", operation = "list_public"))]
+    async fn list_public(
+        &self,
+        request: Request<ListPublicRequest>,
+    ) -> Result<Response<ListPublicReply>, Status> {
+        carry_out!(self, request, do_list_public)
     }
 
     #[tracing::instrument(skip_all, fields(role = "posts", operation = "list_comments"))]

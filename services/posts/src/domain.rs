@@ -7,6 +7,7 @@ mod edit;
 mod event;
 mod place;
 mod reason;
+mod rsvp;
 mod text;
 mod time;
 
@@ -16,5 +17,6 @@ pub use draft::{Accepted, Author, Draft, PICTURES_AT_MOST, Verdict, decide};
 pub use edit::{Changes, Edit, EditVerdict, Standing as PostStanding, decide_edit};
 pub use event::EventDetails;
 pub use reason::{Code, Reason};
+pub use rsvp::{Coming, decide_rsvp, places_left};
 pub use text::{BODY_AT_MOST, COMMENT_AT_MOST, TITLE_AT_MOST};
 pub use time::{quarter_hour, rounded_end, shown, until_tomorrow};

@@ -25,6 +25,9 @@ pub enum PostsFault {
     /// The state of the notice does not allow it.
     #[error("the state of the notice does not allow this")]
     WrongState,
+    /// What was read is no longer what there is.
+    #[error("the notice was changed after it was read")]
+    ChangedMeanwhile,
     /// Moderators do not decide about themselves.
     #[error("a moderator cannot review their own notice")]
     OwnNotice,
@@ -63,6 +66,11 @@ impl PostsFault {
                 "WRONG_STATE",
                 "L’annonce n’est plus dans un état qui le permet. Rechargez-la.",
                 "The notice is no longer in a state that allows this. Reload it.",
+            ),
+            Self::ChangedMeanwhile => conflict(
+                "CHANGED_MEANWHILE",
+                "L’annonce a changé depuis que vous l’avez lue. Relisez-la, puis décidez.",
+                "The notice was changed after you read it. Read it again, then decide.",
             ),
             Self::OwnNotice => conflict(
                 "OWN_NOTICE",

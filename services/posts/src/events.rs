@@ -35,6 +35,7 @@ impl Compose for Posts {
                 post: Some(row.wire(Reader::Neighbour, row.published_at_ms)),
                 author: ResidentId::new(row.author).to_bytes(),
                 order_at_ms: row.published_at_ms,
+                public_until_ms: row.open_until_ms().unwrap_or_default(),
                 pictures_held: if row.pictures_held {
                     row.pictures()
                         .into_iter()

@@ -1,4 +1,4 @@
-//! What neighbours publish: notices, their comments, their end.
+//! What neighbours publish: notices, their comments, who comes to events, their end.
 //!
 //! - [`domain`]: the rules; pure.
 //! - `store`: the only SQL.
@@ -32,6 +32,8 @@ pub struct Settings {
     pub posts_a_day: u32,
     /// Most comments of one resident in one neighbourhood a day.
     pub comments_a_day: u32,
+    /// Most answers to events, changes of mind among them, of one resident in one neighbourhood a day.
+    pub rsvps_a_day: u32,
 }
 
 impl Default for Settings {
@@ -39,6 +41,7 @@ impl Default for Settings {
         Self {
             posts_a_day: 20,
             comments_a_day: 100,
+            rsvps_a_day: 100,
         }
     }
 }

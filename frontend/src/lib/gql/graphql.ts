@@ -316,6 +316,8 @@ export type ReviewPostInput = {
   post: string;
   /** True: neighbours see what was held. False: it is taken down, the notice or only its pictures, whichever was held. */
   release: boolean;
+  /** The `version` that was read: where its author changed it meanwhile, it has to be read again (`CONFLICT`). */
+  version: number;
 };
 
 /** A code that is to open nothing any more. */
@@ -518,7 +520,7 @@ export type HeldPostsQueryVariables = Exact<{
 }>;
 
 
-export type HeldPostsQuery = { heldPosts: Array<{ mine: boolean | null, id: string, category: Category, state: PostState, title: string, body: string, signedBy: string, publishedAt: string, occurredAt: string | null, expiresAt: string, edited: boolean, takesComments: boolean, mediaHeld: boolean, tile: { token: string, name: string }, media: Array<{ id: string, alt: string, blurhash: string, width: number, height: number, small: string, large: string }>, event: { startsAt: string, endsAt: string, placeName: string, capacity: number | null, audience: Audience } | null }> };
+export type HeldPostsQuery = { heldPosts: Array<{ version: number, mine: boolean | null, id: string, category: Category, state: PostState, title: string, body: string, signedBy: string, publishedAt: string, occurredAt: string | null, expiresAt: string, edited: boolean, takesComments: boolean, mediaHeld: boolean, tile: { token: string, name: string }, media: Array<{ id: string, alt: string, blurhash: string, width: number, height: number, small: string, large: string }>, event: { startsAt: string, endsAt: string, placeName: string, capacity: number | null, audience: Audience } | null }> };
 
 export type EnteredFragment = { viewer: { id: string, locale: Locale, memberships: Array<{ pseudonym: string, moderator: boolean, newcomer: boolean, suspendedUntil: string | null, homeChangeableAt: string | null, homeTile: { token: string, name: string }, neighbourhood: { id: string, slug: string, name: string, mapVersion: number | null, tiles: Array<{ token: string, name: string, level: number | null, selectable: boolean }> | null } }> } };
 
@@ -717,7 +719,7 @@ export const FeedChangesDocument = {"__meta__":{"hash":"sha256:911defc699b903564
 export const TombstonesDocument = {"__meta__":{"hash":"sha256:f01403eacd8bc9eb7d88f3187cd6c98ac7783026d3025ca033db8af5c2b2377c"}} as unknown as DocumentNode<TombstonesQuery, TombstonesQueryVariables>;
 export const NoticeDocument = {"__meta__":{"hash":"sha256:eaa23b750a6241ce436a3edb4d0c1f5097639e643b3ec1d5554535506edf9b63"}} as unknown as DocumentNode<NoticeQuery, NoticeQueryVariables>;
 export const MyPostsDocument = {"__meta__":{"hash":"sha256:895bf8941e4142d23ad451650bb4b926f6e71cc840fc75b5e315b5f89f0592a6"}} as unknown as DocumentNode<MyPostsQuery, MyPostsQueryVariables>;
-export const HeldPostsDocument = {"__meta__":{"hash":"sha256:324c0c37c40d877a110b4ad17c94524dc25bab466cc9515fb404646e225d87c1"}} as unknown as DocumentNode<HeldPostsQuery, HeldPostsQueryVariables>;
+export const HeldPostsDocument = {"__meta__":{"hash":"sha256:3724524d711175ee968a7497c7fe3354a55212238edf1b548c6fc11066722806"}} as unknown as DocumentNode<HeldPostsQuery, HeldPostsQueryVariables>;
 export const ViewerDocument = {"__meta__":{"hash":"sha256:49b6fb24c70302085f87d8cf92bf9f517cdb9334a6a733f82eb533c948ddc3e7"}} as unknown as DocumentNode<ViewerQuery, ViewerQueryVariables>;
 export const InvitationDocument = {"__meta__":{"hash":"sha256:aea226fa26b38c1663a8554442a3deab24bf9b77dac648fce7db3e26c31f8195"}} as unknown as DocumentNode<InvitationQuery, InvitationQueryVariables>;
 export const SignUpDocument = {"__meta__":{"hash":"sha256:7fcb30a056f1763968c2c2c835528e17415c9191babee467c560d153f0b8cc59"}} as unknown as DocumentNode<SignUpMutation, SignUpMutationVariables>;

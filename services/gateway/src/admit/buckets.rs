@@ -66,7 +66,12 @@ impl Buckets {
             .full_at_us
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        let full_at_us = buckets.get(&(kind, who)).copied().unwrap_or(at_us);
+        // Later than an empty bucket would be full it is when the clock was set back: nobody is locked out by that.
+        let full_at_us = buckets
+            .get(&(kind, who))
+            .copied()
+            .filter(|full_at_us| *full_at_us <= at_us + room_us)
+            .unwrap_or(at_us);
         let after_us = full_at_us.max(at_us) + token_us;
         let wait_us = after_us - at_us - room_us;
         if wait_us > 0 {
@@ -138,6 +143,18 @@ mod tests {
         assert_eq!(buckets.take(Kind::Entry, HERE, 10_999), Err(11_000));
         assert_eq!(buckets.take(Kind::Entry, HERE, 11_000), Ok(()));
         assert_eq!(buckets.take(Kind::Entry, HERE, 11_000), Err(21_000));
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_locks_nobody_out() {
+        let buckets = buckets(3, 6, 100);
+        for _ in 0..3 {
+            assert_eq!(buckets.take(Kind::Entry, HERE, 9_000_000), Ok(()));
+        }
+        for _ in 0..3 {
+            assert_eq!(buckets.take(Kind::Entry, HERE, 5_000), Ok(()));
+        }
+        assert_eq!(buckets.take(Kind::Entry, HERE, 5_000), Err(15_000));
     }
 
     #[test]

@@ -3,6 +3,9 @@
 mod accept;
 mod graphql;
 mod headers;
+mod serve;
+
+pub(crate) use serve::serve;
 
 use std::any::Any;
 use std::net::SocketAddr;
@@ -19,7 +22,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::edge::Edge;
 use crate::error::Problem;
-use crate::{export, media, tiles, web};
+use crate::{events, export, media, tiles, web};
 
 /// Every route of the residents' gateway.
 pub(crate) fn router(edge: Arc<Edge>) -> Router {
@@ -34,6 +37,9 @@ pub(crate) fn router(edge: Arc<Edge>) -> Router {
         .route("/healthz", get(healthz))
         .route("/readyz", get(readyz))
         .route("/tiles/{name}", get(tiles::read))
+        .route("/n/{slug}/events.ics", get(events::calendar))
+        .route("/n/{slug}/events.atom", get(events::feed))
+        .route("/post/{id}/event.ics", get(events::single))
         .fallback(web::rest)
         .method_not_allowed_fallback(|| async {
             Problem::new(

@@ -94,7 +94,7 @@ impl PostState {
     }
 }
 
-/// How a notice is signed.
+/// How a notice or an answer is signed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub(crate) enum Signature {
     /// With the author's pseudonym.
@@ -110,6 +110,48 @@ impl Signature {
             None => posts::Signature::Default,
             Some(Self::Pseudonym) => posts::Signature::Pseudonym,
             Some(Self::Neighbour) => posts::Signature::Neighbour,
+        }
+    }
+
+    /// How something is signed that has this name under it; none stands for "a neighbour".
+    pub(crate) const fn read(signed_by: &str) -> Self {
+        if signed_by.is_empty() {
+            Self::Neighbour
+        } else {
+            Self::Pseudonym
+        }
+    }
+}
+
+/// Whether somebody comes to an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub(crate) enum Rsvp {
+    /// Comes, and takes a place.
+    Going,
+    /// May come; takes no place.
+    Maybe,
+    /// Does not come.
+    NotGoing,
+}
+
+impl Rsvp {
+    /// On the wire; none takes an answer back.
+    pub(crate) const fn wire(answer: Option<Self>) -> posts::Rsvp {
+        match answer {
+            None => posts::Rsvp::Unanswered,
+            Some(Self::Going) => posts::Rsvp::Going,
+            Some(Self::Maybe) => posts::Rsvp::Maybe,
+            Some(Self::NotGoing) => posts::Rsvp::NotGoing,
+        }
+    }
+
+    /// From the wire; none where nothing was answered.
+    pub(crate) const fn read(wire: posts::Rsvp) -> Option<Self> {
+        match wire {
+            posts::Rsvp::Unanswered => None,
+            posts::Rsvp::Going => Some(Self::Going),
+            posts::Rsvp::Maybe => Some(Self::Maybe),
+            posts::Rsvp::NotGoing => Some(Self::NotGoing),
         }
     }
 }

@@ -3,8 +3,9 @@
 use async_graphql::{Context, ID, Object};
 use contract::{CommentId, Fault, posts};
 
+use super::choice::Signature;
 use super::id::Opaque;
-use super::post::signature;
+use super::post::signed_by;
 use super::scalar::DateTime;
 use crate::visit::visit;
 
@@ -40,7 +41,12 @@ impl Comment {
 
     /// The author's pseudonym, or "a neighbour" in the caller's language.
     async fn signed_by(&self, ctx: &Context<'_>) -> String {
-        signature(&self.wire.signed_by, visit(ctx).locale())
+        signed_by(&self.wire.signed_by, visit(ctx).locale())
+    }
+
+    /// How it is signed.
+    async fn signature(&self) -> Signature {
+        Signature::read(&self.wire.signed_by)
     }
 
     /// When it was written, rounded.

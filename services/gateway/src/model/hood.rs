@@ -2,36 +2,58 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, Object};
+use async_graphql::{Context, ID, Object, Result};
+use contract::posts;
 use geo::Place;
 
 use super::id::Opaque;
+use super::page::{EventConnection, page_size};
+use super::post::Post;
 use super::scalar::CellToken;
 use crate::hoods::Hood;
-use crate::visit::visit;
+use crate::visit::{Visit, or_null, visit};
 
-/// A neighbourhood. Who is not a member sees its name only.
+/// A neighbourhood. Who is not a member sees its name and its public events only.
 pub(crate) struct Neighbourhood {
     hood: Arc<Hood>,
     inside: bool,
 }
 
 impl Neighbourhood {
+    /// As far as the caller may see it.
+    pub(crate) fn seen_by(visit: &Visit, hood: Arc<Hood>) -> Self {
+        let inside = visit.member_of(hood.id).is_ok();
+        Self { hood, inside }
+    }
+
     /// As seen by a member, or by somebody with a code in hand.
     pub(crate) const fn inside(hood: Arc<Hood>) -> Self {
         Self { hood, inside: true }
     }
 
-    /// As seen by everybody else.
-    pub(crate) const fn outside(hood: Arc<Hood>) -> Self {
-        Self {
-            hood,
-            inside: false,
-        }
+    async fn list_public(
+        &self,
+        visit: &Visit,
+        first: i32,
+        after: Option<String>,
+    ) -> Result<EventConnection> {
+        let request = posts::ListPublicRequest {
+            neighbourhood: self.hood.id.to_bytes(),
+            first: page_size(first)?,
+            after: after.unwrap_or_default(),
+        };
+        let mut client = visit.edge.posts.clone();
+        let reply = client.list_public(visit.caller().request(request)).await?;
+        let reply = reply.into_inner();
+        Ok(EventConnection::new(
+            Post::all_shown(reply.posts)?,
+            reply.cursors,
+            reply.has_next,
+        ))
     }
 }
 
-/// A neighbourhood. Who is not a member sees its name only.
+/// A neighbourhood. Who is not a member sees its name and its public events only.
 #[Object]
 impl Neighbourhood {
     /// Opaque.
@@ -60,6 +82,19 @@ impl Neighbourhood {
     /// Which map its tiles are of; grows when the map changes. For members, as the tiles are.
     async fn map_version(&self) -> Option<u32> {
         self.inside.then(|| self.hood.map.version())
+    }
+
+    /// Its events that are for everybody, signed out too, soonest first, until they are over. Told to everybody alike: signed
+    /// "a neighbour", without comments and answers.
+    #[graphql(complexity = "crate::model::page::page_cost(first, child_complexity)")]
+    async fn public_events(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, 1 to 30.", default = 20)] first: i32,
+        #[graphql(desc = "The cursor after which they come.")] after: Option<String>,
+    ) -> Option<EventConnection> {
+        let events = self.list_public(visit(ctx), first, after).await;
+        or_null(ctx, events.map(Some))
     }
 }
 

@@ -1,5 +1,6 @@
 //! The types of the resident schema.
 
+pub(crate) mod attendance;
 pub(crate) mod change;
 pub(crate) mod choice;
 pub(crate) mod comment;

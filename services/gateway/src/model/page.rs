@@ -97,6 +97,29 @@ impl PostConnection {
     }
 }
 
+/// Public events, soonest first.
+#[derive(SimpleObject)]
+pub(crate) struct EventConnection {
+    /// The events with their cursors.
+    pub edges: Vec<PostEdge>,
+    /// Where this page lies.
+    pub page_info: PageInfo,
+}
+
+impl EventConnection {
+    /// A page: one cursor for each event.
+    pub(crate) fn new(events: Vec<Post>, cursors: Vec<String>, has_next: bool) -> Self {
+        Self {
+            page_info: PageInfo::of(&cursors, has_next),
+            edges: cursors
+                .into_iter()
+                .zip(events)
+                .map(|(cursor, node)| PostEdge { cursor, node })
+                .collect(),
+        }
+    }
+}
+
 /// A comment in a list.
 #[derive(SimpleObject)]
 pub(crate) struct CommentEdge {

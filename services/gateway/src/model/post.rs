@@ -6,7 +6,8 @@ use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use contract::{Fault, Locale, NeighbourhoodId, PostId, posts};
 use geo::Place;
 
-use super::choice::{Audience, Category, PostState};
+use super::attendance::Attendance;
+use super::choice::{Audience, Category, PostState, Rsvp, Signature};
 use super::comment::Comment;
 use super::hood::{Neighbourhood, Tile};
 use super::id::Opaque;
@@ -16,7 +17,8 @@ use super::scalar::DateTime;
 use crate::hoods::Hood;
 use crate::visit::{Visit, or_null, visit};
 
-/// A notice. Its times are rounded and its place is a tile: nothing here is finer.
+/// A notice. Its times are rounded and its place is a tile: nothing here is finer. While it is a public event, everybody may
+/// read it, signed out too: never under a name, without comments and answers.
 pub(crate) struct Post {
     id: PostId,
     neighbourhood: NeighbourhoodId,
@@ -24,7 +26,9 @@ pub(crate) struct Post {
     state: PostState,
     place: Place,
     wire: Box<posts::Post>,
-    authorship_known: bool,
+    /// To the one who asks: only then it says what is theirs. Otherwise it says the same to everybody.
+    told: bool,
+    attendance: Arc<Attendance>,
 }
 
 impl Post {
@@ -33,7 +37,16 @@ impl Post {
     /// # Errors
     /// `INTERNAL` when it is not readable.
     pub(crate) fn told(wire: posts::Post) -> Result<Self, Fault> {
-        Self::read(wire, true)
+        let attendance = Arc::new(Attendance::of(std::slice::from_ref(&wire)));
+        Self::read(wire, true, attendance)
+    }
+
+    /// Several, as posts tells them to the one who asks.
+    ///
+    /// # Errors
+    /// `INTERNAL` when one is not readable.
+    pub(crate) fn all_told(wires: Vec<posts::Post>) -> Result<Vec<Self>, Fault> {
+        Self::read_all(wires, true)
     }
 
     /// As feeds tells it to everybody alike.
@@ -41,10 +54,27 @@ impl Post {
     /// # Errors
     /// `INTERNAL` when it is not readable.
     pub(crate) fn shown(wire: posts::Post) -> Result<Self, Fault> {
-        Self::read(wire, false)
+        let attendance = Arc::new(Attendance::of(std::slice::from_ref(&wire)));
+        Self::read(wire, false, attendance)
     }
 
-    fn read(wire: posts::Post, authorship_known: bool) -> Result<Self, Fault> {
+    /// A page, as it is told to everybody alike.
+    ///
+    /// # Errors
+    /// `INTERNAL` when one is not readable.
+    pub(crate) fn all_shown(wires: Vec<posts::Post>) -> Result<Vec<Self>, Fault> {
+        Self::read_all(wires, false)
+    }
+
+    fn read_all(wires: Vec<posts::Post>, told: bool) -> Result<Vec<Self>, Fault> {
+        let attendance = Arc::new(Attendance::of(&wires));
+        wires
+            .into_iter()
+            .map(|wire| Self::read(wire, told, attendance.clone()))
+            .collect()
+    }
+
+    fn read(wire: posts::Post, told: bool, attendance: Arc<Attendance>) -> Result<Self, Fault> {
         Ok(Self {
             id: PostId::from_bytes(&wire.id).map_err(|_| Fault::internal())?,
             neighbourhood: NeighbourhoodId::from_bytes(&wire.neighbourhood)
@@ -53,7 +83,8 @@ impl Post {
             state: PostState::read(wire.state()).ok_or_else(Fault::internal)?,
             place: Place::from_i64(wire.place).map_err(|_| Fault::internal())?,
             wire: Box::new(wire),
-            authorship_known,
+            told,
+            attendance,
         })
     }
 
@@ -96,7 +127,8 @@ impl Post {
     }
 }
 
-/// A notice. Its times are rounded and its place is a tile: nothing here is finer.
+/// A notice. Its times are rounded and its place is a tile: nothing here is finer. While it is a public event, everybody may
+/// read it, signed out too: never under a name, without comments and answers.
 #[Object]
 impl Post {
     /// Opaque.
@@ -106,7 +138,7 @@ impl Post {
 
     /// Where it hangs.
     async fn neighbourhood(&self, ctx: &Context<'_>) -> Result<Neighbourhood> {
-        Ok(Neighbourhood::inside(self.hood(ctx).await?))
+        Ok(Neighbourhood::seen_by(visit(ctx), self.hood(ctx).await?))
     }
 
     /// What it is about.
@@ -134,9 +166,15 @@ impl Post {
         Ok(Tile::new(self.hood(ctx).await?, self.place))
     }
 
-    /// The author's pseudonym, or "a neighbour" in the caller's language.
+    /// The author's pseudonym, or "a neighbour" in the caller's language; "a neighbour" always to who is signed out or of
+    /// another neighbourhood.
     async fn signed_by(&self, ctx: &Context<'_>) -> String {
-        signature(&self.wire.signed_by, visit(ctx).locale())
+        signed_by(&self.wire.signed_by, visit(ctx).locale())
+    }
+
+    /// How it is signed.
+    async fn signature(&self) -> Signature {
+        Signature::read(&self.wire.signed_by)
     }
 
     /// When it went up, rounded; while it waits to be read, when it was written.
@@ -168,12 +206,22 @@ impl Post {
 
     /// When and where, for an event.
     async fn event(&self) -> Option<EventDetails> {
-        self.wire.event.as_ref().map(EventDetails::read)
+        Some(EventDetails {
+            post: self.id,
+            wire: self.wire.event.clone()?,
+            told: self.told,
+            attendance: self.attendance.clone(),
+        })
     }
 
     /// Whether it was changed after it went up.
     async fn edited(&self) -> bool {
         self.wire.edited
+    }
+
+    /// Grows with every change of the notice; answers below it do not count.
+    async fn version(&self) -> i32 {
+        i32::try_from(self.wire.version).unwrap_or(i32::MAX)
     }
 
     /// Whether neighbours may answer below it.
@@ -184,7 +232,7 @@ impl Post {
     /// Whether the caller wrote it. Absent in feeds, which know no author: two members who ask for the same tiles get the
     /// same answer.
     async fn mine(&self) -> Option<bool> {
-        self.authorship_known.then_some(self.wire.mine)
+        self.told.then_some(self.wire.mine)
     }
 
     /// What neighbours answered, oldest first; absent where there is nothing to answer.
@@ -204,35 +252,98 @@ impl Post {
     }
 }
 
-/// When and where an event is.
-#[derive(SimpleObject)]
+/// When and where an event is, and who comes.
 pub(crate) struct EventDetails {
-    /// When it begins.
-    starts_at: DateTime,
-    /// When it ends.
-    ends_at: DateTime,
-    /// The venue, in words.
-    place_name: String,
-    /// How many can come; absent: no limit.
-    capacity: Option<u32>,
-    /// Who may read about it.
-    audience: Audience,
+    post: PostId,
+    wire: posts::Event,
+    told: bool,
+    attendance: Arc<Attendance>,
 }
 
+/// When and where an event is, and who comes.
+#[Object]
 impl EventDetails {
-    fn read(wire: &posts::Event) -> Self {
-        Self {
-            starts_at: DateTime(wire.starts_at_ms),
-            ends_at: DateTime(wire.ends_at_ms),
-            place_name: wire.place_name.clone(),
-            capacity: (wire.capacity != 0).then_some(wire.capacity),
-            audience: Audience::read(wire.audience()),
+    /// When it begins.
+    async fn starts_at(&self) -> DateTime {
+        DateTime(self.wire.starts_at_ms)
+    }
+
+    /// When it ends.
+    async fn ends_at(&self) -> DateTime {
+        DateTime(self.wire.ends_at_ms)
+    }
+
+    /// The venue, in words.
+    async fn place_name(&self) -> &str {
+        &self.wire.place_name
+    }
+
+    /// How many can come; absent: no limit.
+    async fn capacity(&self) -> Option<u32> {
+        (self.wire.capacity != 0).then_some(self.wire.capacity)
+    }
+
+    /// Who may read about it.
+    async fn audience(&self) -> Audience {
+        Audience::read(self.wire.audience())
+    }
+
+    /// How many can still come, the same for everybody; absent: no limit.
+    async fn places_left(&self, ctx: &Context<'_>) -> Option<u32> {
+        if self.wire.capacity == 0 {
+            return None;
         }
+        let coming = self.attendance.to(self.post, visit(ctx)).await;
+        let left = coming.map(|coming| coming.and_then(|coming| coming.places_left));
+        or_null(ctx, left.map_err(Into::into))
+    }
+
+    /// What the caller answered; null: nothing. Absent in feeds, as whether one wrote the notice is.
+    async fn my_rsvp(&self, ctx: &Context<'_>) -> Option<Rsvp> {
+        if !self.told {
+            return None;
+        }
+        let coming = self.attendance.to(self.post, visit(ctx)).await;
+        let mine = coming.map(|coming| coming.and_then(|coming| Rsvp::read(coming.mine())));
+        or_null(ctx, mine.map_err(Into::into))
+    }
+
+    /// Who answered what, by name; for the event's author, and null for everybody else. Absent in feeds.
+    #[graphql(complexity = "10 * child_complexity + 1")]
+    async fn answers(&self, ctx: &Context<'_>) -> Option<Vec<RsvpAnswer>> {
+        if !self.told {
+            return None;
+        }
+        let coming = self.attendance.to(self.post, visit(ctx)).await;
+        let own = coming.map(|coming| coming.filter(|coming| coming.own));
+        let answers = own.map(|own| {
+            let read = own?.answers.iter().filter_map(RsvpAnswer::read);
+            Some(read.collect())
+        });
+        or_null(ctx, answers.map_err(Into::into))
+    }
+}
+
+/// What a neighbour answered to an event.
+#[derive(SimpleObject)]
+pub(crate) struct RsvpAnswer {
+    /// Who: the name they had when they answered.
+    pseudonym: String,
+    /// What.
+    answer: Rsvp,
+}
+
+impl RsvpAnswer {
+    fn read(wire: &posts::RsvpAnswer) -> Option<Self> {
+        Some(Self {
+            pseudonym: wire.pseudonym.clone(),
+            answer: Rsvp::read(wire.answer())?,
+        })
     }
 }
 
 /// Under what a text is signed.
-pub(crate) fn signature(signed_by: &str, locale: Locale) -> String {
+pub(crate) fn signed_by(signed_by: &str, locale: Locale) -> String {
     if signed_by.is_empty() {
         locale.pick("un voisin", "a neighbour").to_owned()
     } else {

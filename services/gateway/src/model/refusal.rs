@@ -53,6 +53,10 @@ pub(crate) enum RefusalCode {
     Suspended,
     /// The notice takes no comments.
     NoComments,
+    /// The notice takes no answers about coming.
+    NoRsvp,
+    /// Every place of the event is taken.
+    EventFull,
     /// Not an address that mail can be sent to.
     EmailInvalid,
     /// The code opens nothing.

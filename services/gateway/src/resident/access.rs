@@ -56,6 +56,7 @@ pub fn operations() -> Vec<Operation> {
     use Standing::{Anyone, Author, Member, Moderator, Resident};
     [
         (Query, "viewer", Anyone),
+        // A public event is read by anyone.
         (Query, "node", Resident),
         (Query, "neighbourhood", Anyone),
         (Query, "invitation", Anyone),
@@ -84,6 +85,7 @@ pub fn operations() -> Vec<Operation> {
         (Mutation, "withdrawPost", Author),
         (Mutation, "addComment", Member),
         (Mutation, "withdrawComment", Author),
+        (Mutation, "setRsvp", Member),
         (Mutation, "reviewPost", Moderator),
         (Mutation, "exportMyData", Resident),
         (Mutation, "eraseAccount", Resident),

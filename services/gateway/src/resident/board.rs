@@ -120,9 +120,8 @@ impl BoardReading {
         let mut client = visit.edge.feeds.clone();
         let reply = client.read(visit.caller().request(request)).await?;
         let reply = reply.into_inner();
-        let posts = reply.posts.into_iter().map(Post::shown);
         Ok(PostConnection::new(
-            posts.collect::<Result<_, Fault>>()?,
+            Post::all_shown(reply.posts)?,
             reply.cursors,
             reply.has_next,
             reply.changes_cursor,
@@ -194,8 +193,7 @@ impl BoardReading {
         };
         let mut client = visit.edge.posts.clone();
         let reply = client.list_mine(visit.caller().request(request)).await?;
-        let posts = reply.into_inner().posts.into_iter().map(Post::told);
-        Ok(posts.collect::<Result<_, Fault>>()?)
+        Ok(Post::all_told(reply.into_inner().posts)?)
     }
 }
 

@@ -14,12 +14,14 @@ mod own_data;
 mod passwords;
 mod publishing;
 mod reading;
+mod rsvp;
 
 use async_graphql::{MergedObject, SDLExportOptions, Schema, SchemaBuilder};
 use contract::Fault;
 
 pub use access::{Operation, OperationKind, Standing, operations};
 pub(crate) use board::Filter;
+pub(crate) use reading::SLUG_AT_MOST;
 
 use crate::admit::Kind;
 use crate::model::refusal::RateLimited;
@@ -46,6 +48,7 @@ pub(crate) struct Mutation(
     editing::Editing,
     board::BoardKeeping,
     comments::Commenting,
+    rsvp::Answering,
     moderation::Moderating,
     own_data::OwnData,
 );

@@ -1,7 +1,7 @@
 //! What moderators do: reading what is held, releasing it, naming tiles.
 
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
-use contract::{Fault, NeighbourhoodId, PostId, identity, posts};
+use contract::{NeighbourhoodId, PostId, identity, posts};
 
 use crate::model::hood::Neighbourhood;
 use crate::model::id::Opaque;
@@ -33,8 +33,7 @@ impl ModerationReading {
         };
         let mut client = visit.edge.posts.clone();
         let reply = client.list_held(visit.caller().request(request)).await?;
-        let posts = reply.into_inner().posts.into_iter().map(Post::told);
-        Ok(posts.collect::<Result<_, Fault>>()?)
+        Ok(Post::all_told(reply.into_inner().posts)?)
     }
 }
 
@@ -43,6 +42,8 @@ impl ModerationReading {
 pub(crate) struct ReviewPostInput {
     /// Which.
     post: ID,
+    /// The `version` that was read: where its author changed it meanwhile, it has to be read again (`CONFLICT`).
+    version: i32,
     /// True: neighbours see what was held. False: it is taken down, the notice or only its pictures, whichever was held.
     release: bool,
 }
@@ -91,6 +92,7 @@ impl Moderating {
         let request = posts::ReviewRequest {
             post: post.to_bytes(),
             release: input.release,
+            version: u64::try_from(input.version).unwrap_or_default(),
         };
         let mut client = visit.edge.posts.clone();
         let reply = client.review(visit.caller().request(request)).await?;

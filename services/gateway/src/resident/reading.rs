@@ -1,13 +1,10 @@
 //! Who asks, and where they are.
 
-use std::sync::Arc;
-
 use async_graphql::{Context, Error, ID, Object, Result, SimpleObject, Union};
 use contract::identity::get_neighbourhood_request::By;
 use contract::{Fault, FaultKind, NeighbourhoodId, PostId, ResidentId, identity, posts};
 
 use super::enter;
-use crate::hoods::Hood;
 use crate::model::Node;
 use crate::model::hood::Neighbourhood;
 use crate::model::id::{Opaque, tagged};
@@ -17,7 +14,7 @@ use crate::model::viewer::Viewer;
 use crate::visit::{Visit, or_null, visit};
 
 /// The longest name in addresses that is looked at, in bytes.
-const SLUG_AT_MOST: usize = 64;
+pub(crate) const SLUG_AT_MOST: usize = 64;
 
 #[derive(Default)]
 pub(crate) struct WhoAndWhere;
@@ -29,7 +26,8 @@ impl WhoAndWhere {
         visit(ctx).signed().map(Viewer::new)
     }
 
-    /// A thing by its id; null when it is not there or not the caller's to see.
+    /// A thing by its id; null when it is not there or not the caller's to see. Who is signed out is asked to sign in, unless
+    /// it is a public event.
     async fn node(
         &self,
         ctx: &Context<'_>,
@@ -38,7 +36,8 @@ impl WhoAndWhere {
         or_null(ctx, node(visit(ctx), &id).await)
     }
 
-    /// A neighbourhood by its name in addresses; null when there is none. Who is not a member sees its name only.
+    /// A neighbourhood by its name in addresses; null when there is none. Who is not a member sees its name and its public
+    /// events only.
     async fn neighbourhood(
         &self,
         ctx: &Context<'_>,
@@ -49,7 +48,7 @@ impl WhoAndWhere {
             return None;
         }
         let hood = visit.edge.hoods.by_slug(slug).await;
-        let seen = hood.map(|hood| hood.map(|hood| seen_by(visit, hood)));
+        let seen = hood.map(|hood| hood.map(|hood| Neighbourhood::seen_by(visit, hood)));
         or_null(ctx, seen.map_err(Error::from))
     }
 
@@ -121,13 +120,17 @@ async fn invitation(visit: &Visit, code: String) -> Result<Invitation, Fault> {
     })
 }
 
+/// Of a notice posts decides who may read it; nothing else is told to who is signed out.
 async fn node(visit: &Visit, id: &str) -> Result<Option<Node>> {
+    if let Some((PostId::TAG, uuid)) = tagged(id) {
+        let found = post(visit, PostId::new(uuid)).await;
+        return Ok(unless_missing(found.map(Node::Post))?);
+    }
     let signed = visit.resident()?;
     let found = match tagged(id) {
-        Some((PostId::TAG, uuid)) => post(visit, PostId::new(uuid)).await.map(Node::Post),
         Some((NeighbourhoodId::TAG, uuid)) => {
             let hood = visit.edge.hoods.by_id(NeighbourhoodId::new(uuid)).await;
-            hood.map(|hood| Node::Neighbourhood(seen_by(visit, hood)))
+            hood.map(|hood| Node::Neighbourhood(Neighbourhood::seen_by(visit, hood)))
         }
         Some((ResidentId::TAG, uuid)) if signed.resident == ResidentId::new(uuid) => {
             Ok(Node::Viewer(Viewer::new(signed)))
@@ -144,15 +147,6 @@ async fn post(visit: &Visit, post: PostId) -> Result<Post, Fault> {
     let mut client = visit.edge.posts.clone();
     let reply = client.get(visit.caller().request(request)).await?;
     Post::told(reply.into_inner())
-}
-
-/// A neighbourhood as far as the caller may see it.
-fn seen_by(visit: &Visit, hood: Arc<Hood>) -> Neighbourhood {
-    if visit.member_of(hood.id).is_ok() {
-        Neighbourhood::inside(hood)
-    } else {
-        Neighbourhood::outside(hood)
-    }
 }
 
 /// What is not there, or not the caller's, is null.

@@ -214,7 +214,7 @@ impl Sessions {
     fn fresh(&self, key: &[u8; 32]) -> Option<Arc<Entry>> {
         let now_ms = self.clock.now_ms();
         self.known.get(key).filter(|entry| {
-            !lapsed(entry, now_ms) && age_ms(entry, now_ms) < FRESH_MS && !entry.is_outdated()
+            !lapsed(entry, now_ms) && is_younger(entry, now_ms, FRESH_MS) && !entry.is_outdated()
         })
     }
 
@@ -252,7 +252,9 @@ impl Sessions {
                 Ok(Found::Dead)
             }
             Err(fault) => match entry {
-                Some(entry) if !outdated && age_ms(&entry, now_ms) < USABLE_MS => Ok(found(&entry)),
+                Some(entry) if !outdated && is_younger(&entry, now_ms, USABLE_MS) => {
+                    Ok(found(&entry))
+                }
                 _ => {
                     self.known.invalidate(&key);
                     Err(fault)
@@ -332,8 +334,10 @@ fn lapsed(entry: &Entry, now_ms: i64) -> bool {
         .is_some_and(|replaced| now_ms.saturating_sub(replaced.since_ms) > REPLACED_MS)
 }
 
-fn age_ms(entry: &Entry, now_ms: i64) -> i64 {
-    now_ms.saturating_sub(entry.signed.asked_at_ms)
+/// Whether identity was asked less than so long ago. Not where that lies ahead, because the clock was set back: roles
+/// refuse a standing from the future.
+fn is_younger(entry: &Entry, now_ms: i64, than_ms: i64) -> bool {
+    (0..than_ms).contains(&now_ms.saturating_sub(entry.signed.asked_at_ms))
 }
 
 fn hash(token: &Token) -> [u8; 32] {

@@ -14,6 +14,7 @@ use http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt;
 use runtime::{Clock, Entropy, Health, Keys, Tasks};
 use serde_json::{Value, json};
+use tokio::net::TcpListener;
 use tower::ServiceExt;
 
 /// 2026-11-23T10:15:00Z.
@@ -23,7 +24,7 @@ pub struct Board {
     pub clock: Clock,
     pub health: Health,
     pub tasks: Tasks,
-    router: Router,
+    gateway: Gateway,
 }
 
 /// What was answered.
@@ -74,12 +75,19 @@ impl Board {
             clock,
             health,
             tasks,
-            router: gateway.router(),
+            gateway,
         }
     }
 
     pub fn router(&self) -> Router {
-        self.router.clone()
+        self.gateway.router()
+    }
+
+    /// Serves real connections, until the board's tasks are stopped.
+    pub fn serve(&self, listener: TcpListener) {
+        let (gateway, stopping) = (self.gateway.clone(), self.tasks.stopping());
+        self.tasks
+            .start(async move { gateway.serve(listener, stopping).await });
     }
 
     pub async fn send(&self, mut request: Request<Body>) -> Answer {

@@ -164,3 +164,31 @@ async fn passwords_and_codes_are_tried_slowly_and_that_is_an_honest_outcome() {
         "RateLimited"
     );
 }
+
+#[tokio::test]
+async fn calendars_and_feeds_are_counted_by_network_address() {
+    for path in [
+        "/n/canal/events.ics",
+        "/n/canal/events.atom",
+        "/post/x/event.ics",
+    ] {
+        let few = Settings {
+            limits: Limits {
+                rates: Rates {
+                    requests: Rate::new(2, 1),
+                    ..Rates::default()
+                },
+                ..Limits::default()
+            },
+            ..open()
+        };
+        let board = Board::with(few);
+        for _ in 0..2 {
+            let answer = board.get(path).await;
+            assert_ne!(answer.status, StatusCode::TOO_MANY_REQUESTS, "{path}");
+        }
+        let answer = board.get(path).await;
+        assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS, "{path}");
+        assert_eq!(answer.header(RETRY_AFTER.as_str()), "60");
+    }
+}

@@ -5,6 +5,7 @@
 mod access;
 mod answers;
 mod board;
+mod connections;
 mod described;
 mod limits;
 mod over_http;

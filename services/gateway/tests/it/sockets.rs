@@ -24,14 +24,7 @@ impl Served {
         let board = Board::open();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let service = board
-            .router()
-            .into_make_service_with_connect_info::<SocketAddr>();
-        let stopping = board.tasks.stopping();
-        board.tasks.start(async move {
-            let server = axum::serve(listener, service).with_graceful_shutdown(stopping);
-            server.await.unwrap();
-        });
+        board.serve(listener);
         Self { board, address }
     }
 

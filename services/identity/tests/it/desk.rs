@@ -14,7 +14,7 @@ use contract::identity::{
 use contract::{Caller, Locale, ResidentId, SessionId, Standing};
 use geo::CoarseCell;
 use identity::{Identity, MIGRATIONS, Mail, Parts, Settings};
-use runtime::{Clock, DAY_MS, Entropy, Keys, Weights};
+use runtime::{Clock, DAY_MS, Entropy, HeavyWork, Keys, Weights};
 use sea_orm::{ConnectionTrait, Statement};
 use store::scratch::Scratch;
 use tempfile::TempDir;
@@ -102,7 +102,7 @@ impl Desk {
             clock: clock.clone(),
             entropy: Entropy::seeded(seed),
             keys: keys.clone(),
-            weights: Weights::new(192 << 20),
+            heavy: HeavyWork::within(Weights::new(192 << 20)).unwrap(),
             mail,
             bus: bus.clone(),
             settings: settings(),

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use identity::{Delivered, Identity, Mail, Parts};
-use runtime::{Entropy, HOUR_MS, MINUTE_MS, Tasks, Weights};
+use runtime::{Entropy, HOUR_MS, HeavyWork, MINUTE_MS, Tasks, Weights};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -104,7 +104,7 @@ fn posting(desk: &Desk, address: &str) -> Identity {
         clock: desk.clock.clone(),
         entropy: Entropy::seeded(99),
         keys: desk.keys.clone(),
-        weights: Weights::new(192 << 20),
+        heavy: HeavyWork::within(Weights::new(192 << 20)).unwrap(),
         mail: Mail::open(address).unwrap(),
         bus: desk.bus.clone(),
         settings: settings(),
@@ -263,7 +263,7 @@ async fn an_address_of_mail_that_is_none_is_refused_in_one_line_without_its_pass
             clock: desk.clock.clone(),
             entropy: Entropy::seeded(1),
             keys: desk.keys.clone(),
-            weights: Weights::new(1),
+            heavy: HeavyWork::within(Weights::new(1)).unwrap(),
             mail: Mail::Folder(desk.folder.path().into()),
             bus: desk.bus.clone(),
             settings: identity::Settings {

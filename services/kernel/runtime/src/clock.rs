@@ -74,6 +74,20 @@ impl Clock {
         }
     }
 
+    /// Sets a manual clock back, as an operator or a time server may the machine's. Nobody's wait ends by it.
+    ///
+    /// # Panics
+    /// When this is the machine's clock: nobody moves that.
+    pub fn set_back(&self, by: Duration) {
+        match self {
+            Self::System => panic!("only a manual clock is moved"),
+            Self::Manual(clock) => {
+                let by_ms = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
+                clock.now_ms.fetch_sub(by_ms, Ordering::SeqCst);
+            }
+        }
+    }
+
     /// Waits until this much time has passed on this clock.
     #[allow(
         clippy::disallowed_methods,

@@ -1,4 +1,4 @@
-//! One budget of memory for everything heavy: decoding pictures and hashing passwords.
+//! A budget of memory.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 const UNIT_BYTES: u64 = 64 * 1024;
 
-/// A budget in bytes, shared by cloning. Heavy work waits for its share, in order of arrival.
+/// A budget in bytes, shared by cloning. Who needs a share waits for it, in order of arrival.
 #[derive(Clone, Debug)]
 pub struct Weights {
     units: Arc<Semaphore>,

@@ -36,6 +36,8 @@ pub struct Store {
 
 const READERS: u32 = 4;
 const WAIT: Duration = Duration::from_secs(5);
+/// How long tidying up waits for readers; writers wait meanwhile.
+const PATIENCE: Duration = Duration::from_millis(200);
 
 impl Store {
     /// Opens `sqlite://PATH` (made if missing; WAL, synchronous FULL so that an acknowledged write survives the loss of
@@ -145,11 +147,38 @@ impl Store {
         self.readers.execute_unprepared("SELECT 1").await.is_ok()
     }
 
-    /// Lets what is under way end, then closes every connection.
+    /// Leaves nothing of what was deleted in the file beside the database: SQLite's write-ahead log goes on holding what
+    /// was once written, until it is truncated. A reader who is in the way is not waited for: then it is done next time.
+    /// On PostgreSQL there is nothing to do; what its log keeps is its operator's to know.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn forget_deleted(&self) -> Result<(), StoreFault> {
+        if self.backend == Backend::Postgres {
+            return Ok(());
+        }
+        let pool = self.writer.get_sqlite_connection_pool();
+        let mut writer = pool.acquire().await.map_err(connection)?;
+        let patience = |wait: Duration| format!("PRAGMA busy_timeout = {}", wait.as_millis());
+        for statement in [
+            patience(PATIENCE),
+            "PRAGMA wal_checkpoint(TRUNCATE)".to_owned(),
+            patience(WAIT),
+        ] {
+            sqlx::query(sqlx::AssertSqlSafe(statement))
+                .execute(&mut *writer)
+                .await
+                .map_err(connection)?;
+        }
+        Ok(())
+    }
+
+    /// Lets what is under way end, then closes every connection. The writer goes last: the last one to leave a SQLite file
+    /// takes the write-ahead log along, which a reader may not.
     pub async fn close(self) {
         // Closing twice or after a loss changes nothing, so there is nothing to report.
-        let _ = self.writer.close().await;
         let _ = self.readers.close().await;
+        let _ = self.writer.close().await;
     }
 }
 

@@ -2,7 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that meets a fault fails")]
 
-use sea_orm::{ConnectionTrait, DbErr};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement, TransactionTrait};
 use sea_orm_migration::prelude::*;
 use store::scratch::Scratch;
 use store::{Inbox, Migrations, News, Outbox, Store, create_inbox, create_outbox};
@@ -176,4 +179,69 @@ async fn a_reader_cannot_write_on_sqlite() {
 async fn an_address_of_another_kind_is_refused() {
     let fault = Store::open("mysql://root@localhost/x").await.unwrap_err();
     assert!(fault.to_string().contains("sqlite://PATH"));
+}
+
+/// Where in the files of a SQLite database something is still written.
+fn files_with(address: &str, words: &[u8]) -> Vec<PathBuf> {
+    let path = Path::new(address.strip_prefix("sqlite://").unwrap());
+    let files = fs::read_dir(path.parent().unwrap()).unwrap();
+    let paths = files.map(|file| file.unwrap().path());
+    paths
+        .filter(|path| {
+            let bytes = fs::read(path).unwrap();
+            bytes.windows(words.len()).any(|window| window == words)
+        })
+        .collect()
+}
+
+async fn write_and_delete(store: &Store, words: &str) {
+    for statement in [
+        "CREATE TABLE IF NOT EXISTS notice (body text NOT NULL)".to_owned(),
+        format!("INSERT INTO notice VALUES ('{words}')"),
+        "DELETE FROM notice".to_owned(),
+    ] {
+        let tx = store.begin().await.unwrap();
+        tx.execute_unprepared(&statement).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn what_was_deleted_is_in_no_file_of_the_database() {
+    let words = "the ladder leans behind the bakery";
+    let scratch = Scratch::sqlite(MIGRATIONS).await;
+    write_and_delete(&scratch.store, words).await;
+    assert!(
+        !files_with(&scratch.address, words.as_bytes()).is_empty(),
+        "the log of what was written has it, or this test shows nothing"
+    );
+    scratch.store.forget_deleted().await.unwrap();
+    assert_eq!(
+        files_with(&scratch.address, words.as_bytes()),
+        [] as [PathBuf; 0]
+    );
+    write_and_delete(&scratch.store, words).await;
+    scratch.store.clone().close().await;
+    assert_eq!(
+        files_with(&scratch.address, words.as_bytes()),
+        [] as [PathBuf; 0]
+    );
+}
+
+#[tokio::test]
+async fn a_reader_in_the_way_delays_forgetting_and_nothing_else() {
+    let scratch = Scratch::sqlite(MIGRATIONS).await;
+    let store = &scratch.store;
+    tell(store, 1, 1).await;
+    let reader = store.read().begin().await.unwrap();
+    let count = "SELECT count(*) FROM outbox";
+    let statement = Statement::from_string(DbBackend::Sqlite, count);
+    reader.query_one_raw(statement).await.unwrap();
+    write_and_delete(store, "a cat on the stairs").await;
+    store.forget_deleted().await.unwrap();
+    tell(store, 2, 1).await;
+    assert!(!files_with(&scratch.address, b"a cat on the stairs").is_empty());
+    reader.commit().await.unwrap();
+    store.forget_deleted().await.unwrap();
+    assert!(files_with(&scratch.address, b"a cat on the stairs").is_empty());
 }

@@ -36,6 +36,7 @@ impl Media {
                     "notice": row.post.map(|id| PostId::new(id).to_string()),
                     "shown": row.shown,
                     "expiresAtMs": row.expires_at_ms,
+                    "publicUntilMs": row.public_until_ms,
                 })
             })
             .collect();

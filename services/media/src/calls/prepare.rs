@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use runtime::Clock;
+use runtime::{Clock, HeavyFault};
 use tokio::task::spawn_blocking;
 
 use super::receive::{File, Room};
@@ -30,26 +30,26 @@ impl Media {
             let header = inspect(&file.bytes);
             (file, header)
         })
-        .await?;
+        .await
+        .map_err(|_| HeavyFault::Ended)?;
         let header = header?;
-        let share = self.parts.weights.take(header.cost_bytes()).await;
-        let share = share.ok_or(Refusal::TooHeavy {
-            width: header.width,
-            height: header.height,
-        })?;
 
         let awaited = Arc::new(AtomicBool::new(true));
-        let waiting = Waiting(awaited.clone());
+        let _waiting = Waiting(awaited.clone());
         let clock = self.parts.clock.clone();
-        // The work keeps its shares itself: it may outlive a caller who goes away.
-        let work = spawn_blocking(move || {
-            let _share = share;
+        let work = move || {
             let picture = within_time(&clock, &awaited, &file.bytes);
             (picture, file.room)
-        });
-        let (picture, room) = work.await?;
-        drop(waiting);
-        Ok((picture?, room))
+        };
+        match self.parts.heavy.run(header.cost_bytes(), work).await {
+            Ok((picture, room)) => Ok((picture?, room)),
+            Err(HeavyFault::TooHeavy) => Err(Refusal::TooHeavy {
+                width: header.width,
+                height: header.height,
+            }
+            .into()),
+            Err(ended @ HeavyFault::Ended) => Err(ended.into()),
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Looking at pictures.
 
 use contract::media::{DescribeReply, DescribeRequest, ReadReply, ReadRequest, Variant as Wanted};
-use contract::{Fault, MediaId, PostId};
+use contract::{Caller, Fault, MediaId, PostId};
 
 use super::Call;
 use crate::domain::{CLAIMED_AT_MOST, Reader};
@@ -47,7 +47,10 @@ impl Media {
         call: &Call,
         asked: ReadRequest,
     ) -> Result<ReadReply, MediaFault> {
-        let (resident, _) = call.caller.resident()?;
+        let resident = match &call.caller {
+            Caller::Visitor { .. } => None,
+            caller => Some(caller.resident()?.0),
+        };
         let variant = variant(asked.variant())?;
         let id = MediaId::from_bytes(&asked.id)?;
         let standings = call
@@ -59,8 +62,12 @@ impl Media {
         };
         let row = picture::find(self.parts.store.read(), id)
             .await?
-            .filter(|row| row.kept().is_readable_by(reader, call.now_ms))
-            .ok_or(MediaFault::NotFound)?;
+            .filter(|row| row.kept().is_readable_by(reader, call.now_ms));
+        let Some(row) = row else {
+            // Who is signed out is told so, whether there is such a picture or not.
+            call.caller.resident()?;
+            return Err(MediaFault::NotFound);
+        };
         let etag = format!("\"{}-{}\"", row.etag, variant.name());
         if asked.etag == etag {
             return Ok(ReadReply {

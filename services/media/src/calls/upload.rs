@@ -61,6 +61,7 @@ impl Media {
             post: None,
             shown: false,
             expires_at_ms: None,
+            public_until_ms: None,
             owner: owner.uuid(),
             blob: blob.uuid(),
             width: i32::try_from(prepared.width).unwrap_or(i32::MAX),

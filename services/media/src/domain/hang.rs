@@ -24,6 +24,8 @@ pub struct Telling {
     pub author: Option<ResidentId>,
     /// When its time is over, in milliseconds since 1970, where the news says so.
     pub expires_at_ms: Option<i64>,
+    /// Until when everybody sees it, signed out too, in milliseconds since 1970; none: its neighbourhood only.
+    pub public_until_ms: Option<i64>,
     /// Every picture it refers to now.
     pub pictures: Vec<Named>,
 }
@@ -54,6 +56,7 @@ pub fn decide(telling: &Telling, kept: &[Kept]) -> Changes {
                     post: telling.post,
                     shown: named.shown,
                     expires_at_ms: telling.expires_at_ms,
+                    public_until_ms: telling.public_until_ms.filter(|_| named.shown),
                 };
                 changes.hang.push((picture.id, hung));
             }
@@ -82,6 +85,7 @@ mod tests {
             post: PostId::from_random([post; 16]),
             shown,
             expires_at_ms: None,
+            public_until_ms: None,
         }
     }
 
@@ -107,6 +111,7 @@ mod tests {
                 post: at.post,
                 author: Some(resident(1)),
                 expires_at_ms: None,
+                public_until_ms: Some(9),
                 pictures: named.into_iter().map(|(n, shown)| Named { id: id(n), shown }).collect(),
             }
         }
@@ -136,6 +141,8 @@ mod tests {
                 let goes = changes.delete.contains(&picture.id);
                 let may = telling.author == Some(picture.owner) && (here || picture.hung.is_none());
                 prop_assert_eq!(hangs, named && may);
+                let hung = changes.hang.iter().find(|(id, _)| *id == picture.id);
+                prop_assert!(hung.is_none_or(|(_, hung)| hung.public_until_ms.is_some() == hung.shown));
                 prop_assert_eq!(goes, here && !named, "what the notice dropped goes, nothing else");
             }
         }

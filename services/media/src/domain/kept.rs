@@ -37,23 +37,25 @@ pub struct Hung {
     pub shown: bool,
     /// When the time of the notice is over, in milliseconds since 1970; not told of one that is held as a whole.
     pub expires_at_ms: Option<i64>,
+    /// Until when everybody sees it, signed out too, in milliseconds since 1970; none: its neighbourhood only.
+    pub public_until_ms: Option<i64>,
 }
 
 /// Who wants to see a picture.
 #[derive(Clone, Copy, Debug)]
 pub struct Reader<'a> {
-    /// The account.
-    pub resident: ResidentId,
+    /// The account; none: signed out.
+    pub resident: Option<ResidentId>,
     /// Its verified standings.
     pub standings: &'a [Standing],
 }
 
 impl Kept {
     /// Whether this picture exists for a reader: a loose one for its owner, a shown one for the members of its
-    /// neighbourhood, one that waits for its owner and the moderators there; none for anybody once the time of its
+    /// neighbourhood, and for everybody while its notice is; one that waits for its owner and the moderators there; none for anybody once the time of its
     /// notice is over, even if the news that the notice is gone has yet to come.
     pub fn is_readable_by(&self, reader: Reader<'_>, now_ms: i64) -> bool {
-        let own = self.owner == reader.resident;
+        let own = reader.resident == Some(self.owner);
         let Some(hung) = self.hung else {
             return own && self.is_younger_than(LOOSE_MS, now_ms);
         };
@@ -65,7 +67,8 @@ impl Kept {
             .iter()
             .find(|standing| standing.neighbourhood == hung.neighbourhood);
         if hung.shown {
-            standing.is_some()
+            let open = hung.public_until_ms.is_some_and(|end_ms| now_ms < end_ms);
+            open || standing.is_some()
         } else {
             own || standing.is_some_and(|standing| standing.moderator)
         }
@@ -131,6 +134,7 @@ mod tests {
                 post: PostId::from_random([5; 16]),
                 shown,
                 expires_at_ms: shown.then_some(END_MS),
+                public_until_ms: None,
             }),
         }
     }
@@ -153,7 +157,7 @@ mod tests {
         for (hung, expected) in may {
             for ((who, n, standings), expected) in readers.iter().zip(expected) {
                 let reader = Reader {
-                    resident: resident(*n),
+                    resident: Some(resident(*n)),
                     standings,
                 };
                 assert_eq!(
@@ -169,7 +173,7 @@ mod tests {
     fn once_the_time_of_its_notice_is_over_nobody_sees_it() {
         let standings = [standing(1, 1, true)];
         let reader = Reader {
-            resident: resident(1),
+            resident: Some(resident(1)),
             standings: &standings,
         };
         assert!(kept(Some(true)).is_readable_by(reader, END_MS - 1));
@@ -179,8 +183,24 @@ mod tests {
 
     proptest! {
         #[test]
+        fn who_is_signed_out_sees_what_is_for_everybody_and_only_as_long(
+            hung: Option<bool>,
+            public_until_ms in prop::option::of(0..2 * END_MS),
+            now_ms in 0..2 * END_MS,
+        ) {
+            let mut picture = kept(hung);
+            if let Some(hung) = &mut picture.hung {
+                hung.public_until_ms = public_until_ms;
+            }
+            let reader = Reader { resident: None, standings: &[] };
+            let open = public_until_ms.is_some_and(|end_ms| now_ms < end_ms);
+            let expected = hung == Some(true) && open && now_ms < END_MS;
+            prop_assert_eq!(picture.is_readable_by(reader, now_ms), expected);
+        }
+
+        #[test]
         fn a_loose_picture_ends_for_its_owner_too(age_ms in 0..2 * LOOSE_MS) {
-            let reader = Reader { resident: resident(1), standings: &[] };
+            let reader = Reader { resident: Some(resident(1)), standings: &[] };
             prop_assert_eq!(kept(None).is_readable_by(reader, age_ms), age_ms < LOOSE_MS);
             prop_assert_eq!(kept(None).is_claimable_by(resident(1), None, age_ms), age_ms < CLAIMABLE_MS);
         }

@@ -51,6 +51,7 @@ fn picture() -> TableCreateStatement {
         .col(ColumnDef::new("post").uuid().null())
         .col(ColumnDef::new("shown").boolean().not_null())
         .col(ColumnDef::new("expires_at_ms").big_integer().null())
+        .col(ColumnDef::new("public_until_ms").big_integer().null())
         .col(uuid("owner"))
         .col(uuid("blob"))
         .col(small("width"))
@@ -62,6 +63,7 @@ fn picture() -> TableCreateStatement {
         .check(Expr::cust("(neighbourhood IS NULL) = (post IS NULL)"))
         .check(Expr::cust("post IS NOT NULL OR NOT shown"))
         .check(Expr::cust("expires_at_ms IS NOT NULL OR NOT shown"))
+        .check(Expr::cust("public_until_ms IS NULL OR shown"))
         .check(Expr::cust("width > 0 AND height > 0 AND bytes > 0"))
         .to_owned()
 }

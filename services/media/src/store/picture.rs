@@ -25,6 +25,8 @@ pub struct Model {
     pub shown: bool,
     /// When the time of its notice is over, where that is known: of every one that is shown.
     pub expires_at_ms: Option<i64>,
+    /// Until when everybody sees it, signed out too; none: its neighbourhood only.
+    pub public_until_ms: Option<i64>,
     pub owner: Uuid,
     pub blob: Uuid,
     /// Of the large variant, in pixels.
@@ -62,6 +64,7 @@ impl Model {
                 post: PostId::new(post),
                 shown: self.shown,
                 expires_at_ms: self.expires_at_ms,
+                public_until_ms: self.public_until_ms,
             }),
         }
     }
@@ -157,6 +160,7 @@ pub async fn hang(tx: &Tx, id: MediaId, hung: Hung) -> Result<(), StoreFault> {
         .col_expr(Column::Post, Expr::value(hung.post.uuid()))
         .col_expr(Column::Shown, Expr::value(hung.shown))
         .col_expr(Column::ExpiresAtMs, Expr::value(hung.expires_at_ms))
+        .col_expr(Column::PublicUntilMs, Expr::value(hung.public_until_ms))
         .filter(Column::Id.eq(id.uuid()))
         .exec(&**tx)
         .await?;

@@ -22,7 +22,7 @@ use ed25519_dalek::SigningKey;
 use futures_util::{Stream, stream};
 use image::{ImageFormat, Rgb, RgbImage};
 use media::{Media, Parts};
-use runtime::{Clock, DAY_MS, Entropy, Weights};
+use runtime::{Clock, DAY_MS, Entropy, HeavyWork, Weights};
 use store::scratch::Scratch;
 use tempfile::TempDir;
 
@@ -72,7 +72,7 @@ impl World {
             clock: clock.clone(),
             entropy: entropy.clone(),
             standing_keys: StandingKeys::new([("k1".to_owned(), key.verifying_key())]),
-            weights: weights.clone(),
+            heavy: HeavyWork::within(weights.clone()).unwrap(),
             blobs: Arc::new(blobs),
         });
         let server = MediaServer::new(media.clone());

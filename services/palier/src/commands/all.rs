@@ -1,6 +1,5 @@
 //! `palier all`: every role in one process, until it is told to stop.
 
-use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -31,7 +30,6 @@ pub async fn run(config: &Config, with_demo: bool) -> Result<ExitCode, CommandFa
     }
     let house = House::build(config, Surroundings::serving(with_demo)).await?;
     house.start().await;
-    let router = house.gateway.router();
     tell(&format!("Palier is open at {}", config.public_url()));
 
     let tasks = house.tasks().clone();
@@ -40,17 +38,11 @@ pub async fn run(config: &Config, with_demo: bool) -> Result<ExitCode, CommandFa
         // Sockets are told to come back later, so that serving can end.
         tasks.ask_to_stop();
     };
-    let serving = axum::serve(
-        listener,
-        router.into_make_service_with_connect_info::<SocketAddr>(),
-    )
-    .with_graceful_shutdown(told_to_stop);
+    let serving = house.gateway.serve(listener, told_to_stop);
     let stopping = house.tasks().stopping();
     let clock = house.clock.clone();
     tokio::select! {
-        served = serving => {
-            served.map_err(|error| CommandFault::Failed(error.to_string()))?;
-        }
+        () = serving => {}
         () = async { stopping.await; clock.wait(FAREWELL).await } => {
             tracing::warn!("some requests did not end in time");
         }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::Context;
 use contract::common::Category;
-use contract::posts::{Audience, Event, Signature};
+use contract::posts::{Audience, Event, Rsvp, Signature};
 use contract::{Locale, PostId};
 use geo::Place;
 use runtime::{DAY_MS, HOUR_MS, MINUTE_MS};
@@ -101,6 +101,8 @@ pub struct Notice {
     pub photos: Vec<Photo>,
     event: Option<Happening>,
     #[serde(default)]
+    pub coming: Vec<Coming>,
+    #[serde(default)]
     pub comments: Vec<Answer>,
     #[serde(default)]
     pub resolved: bool,
@@ -133,6 +135,22 @@ struct Happening {
     #[serde(default)]
     capacity: u32,
     audience: String,
+}
+
+/// Somebody who says whether they come to an event.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Coming {
+    pub who: String,
+    pub minutes_after: u32,
+    answer: String,
+}
+
+impl Coming {
+    /// What they say; a word that is no answer is none.
+    pub fn answer(&self) -> Rsvp {
+        Rsvp::from_str_name(&self.answer).unwrap_or_default()
+    }
 }
 
 /// An answer to a notice.

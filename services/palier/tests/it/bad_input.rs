@@ -123,9 +123,14 @@ async fn good_inputs(board: &Board, ann: &Client) -> Vec<(&'static str, &'static
             json!({ "comment": post }),
         ),
         (
+            "setRsvp",
+            "SetRsvpInput",
+            json!({ "post": settled, "answer": "GOING" }),
+        ),
+        (
             "reviewPost",
             "ReviewPostInput",
-            json!({ "post": post, "release": true }),
+            json!({ "post": post, "version": 1, "release": true }),
         ),
         (
             "eraseAccount",
@@ -227,7 +232,10 @@ fn assert_answered(field: &str, input: &Value, status: StatusCode, body: &Value)
 async fn rows(board: &Board) -> Vec<(String, i64)> {
     let mut counts = Vec::new();
     for (role, tables) in [
-        ("posts", ["post", "comment", "client_key"].as_slice()),
+        (
+            "posts",
+            ["post", "comment", "rsvp", "client_key"].as_slice(),
+        ),
         ("media", &["picture"]),
         ("identity", &["invite", "membership"]),
     ] {
@@ -307,6 +315,22 @@ async fn uploads_that_are_no_pictures_say_so_and_leave_nothing() {
     );
     let (status, _) = board.client().upload(whole, "image/jpeg").await;
     assert_eq!(status, 401);
+    let words = "a".repeat(1 << 20);
+    for form in [
+        format!(
+            "{words}\r\n--x\r\ncontent-disposition: form-data; name=\"file\"\r\n\r\nabc\r\n--x--\r\n"
+        ),
+        format!(
+            "--x\r\ncontent-disposition: form-data; name=\"file\"\r\nx: {words}\r\n\r\nabc\r\n--x--\r\n"
+        ),
+    ] {
+        let request = ann
+            .request(reqwest::Method::POST, "/media")
+            .header("content-type", "multipart/form-data; boundary=x")
+            .body(form);
+        let answer = request.send().await.unwrap();
+        assert_eq!(answer.status(), 415, "what is around a file is short");
+    }
     let kept = rows(&board).await;
     assert!(kept.contains(&("media.picture".to_owned(), 1)), "{kept:?}");
     board.close().await;

@@ -116,15 +116,11 @@ impl Board {
         };
         let house = House::build(&config, surroundings).await.unwrap();
         house.check().await;
-        let router = house.gateway.router();
-        let service = router.into_make_service_with_connect_info::<SocketAddr>();
+        let gateway = house.gateway.clone();
         let stopping = house.tasks().stopping();
-        house.tasks().start(async move {
-            axum::serve(listener, service)
-                .with_graceful_shutdown(stopping)
-                .await
-                .unwrap();
-        });
+        house
+            .tasks()
+            .start(async move { gateway.serve(listener, stopping).await });
         let neighbourhood = found(&house).await;
         house.drain().await.unwrap();
         Self {

@@ -7,7 +7,7 @@ use contract::posts::{EditRequest, Pictures, Post, PostRequest, PublishReply, St
 use prost::Message;
 use store::{Outbox, Tx};
 
-use super::publish::{encoded, reply, shown_to_author};
+use super::publish::{reply, shown_to_author};
 use super::retry::{Asking, Before};
 use super::{Call, author_of, ids, post_id, refused, standing_of};
 use crate::domain::{Changes, Edit, EditVerdict, EventDetails, PostStanding, decide_edit};
@@ -125,13 +125,7 @@ fn as_it_stands(post: &Model) -> PostStanding {
     PostStanding {
         category: post.category(),
         state: post.state(),
-        event: post.event().map(|event| EventDetails {
-            starts_at_ms: event.starts_at_ms,
-            ends_at_ms: event.ends_at_ms,
-            public: event.audience() == contract::posts::Audience::Public,
-            capacity: event.capacity,
-            venue: event.place_name,
-        }),
+        event: post.event().map(EventDetails::kept),
         published_at_ms: post.published_at_ms,
         expires_at_ms: post.expires_at_ms,
     }
@@ -146,7 +140,7 @@ fn changed(mut post: Model, changes: Changes) -> Model {
         post.pictures = Pictures { pictures }.encode_to_vec();
     }
     if let Some(event) = &changes.event {
-        post.event = Some(encoded(event));
+        post.set_event(event);
     }
     if changes.held {
         post.state = State::InReview.into();

@@ -9,7 +9,7 @@ use serde_json::json;
 use super::Call;
 use super::comments::remove;
 use super::edit::take_down;
-use crate::store::{author, client_key, comment, post};
+use crate::store::{author, client_key, comment, post, rsvp};
 use crate::{Posts, PostsFault};
 
 impl Posts {
@@ -65,6 +65,18 @@ impl Posts {
                 })
             })
             .collect();
+        let rsvps: Vec<_> = rsvp::everything_by(on, resident)
+            .await?
+            .iter()
+            .map(|row| {
+                json!({
+                    "post": PostId::new(row.post).to_string(),
+                    "neighbourhood": NeighbourhoodId::new(row.neighbourhood).to_string(),
+                    "pseudonym": row.pseudonym,
+                    "answer": row.answer().as_str_name(),
+                })
+            })
+            .collect();
         let counts: Vec<_> = author::everything_of(on, resident)
             .await?
             .iter()
@@ -75,6 +87,7 @@ impl Posts {
                     "lastDayCounted": row.day,
                     "noticesThatDay": row.posts_today,
                     "commentsThatDay": row.comments_today,
+                    "answersToEventsThatDay": row.rsvps_today,
                 })
             })
             .collect();
@@ -82,6 +95,7 @@ impl Posts {
             parts: vec![
                 part("posts/notices.json", &json!(notices)),
                 part("posts/comments.json", &json!(comments)),
+                part("posts/rsvps.json", &json!(rsvps)),
                 part("posts/counts.json", &json!(counts)),
             ],
         })
@@ -96,7 +110,7 @@ impl Posts {
         Ok(Empty {})
     }
 
-    /// Takes down every notice and comment of a resident and forgets the rest. Doing it again changes nothing.
+    /// Takes down every notice, comment and answer of a resident and forgets the rest. Doing it again changes nothing.
     pub(crate) async fn erase_everything_of(&self, resident: ResidentId) -> Result<(), PostsFault> {
         let tx = self.parts.store.begin().await?;
         for row in comment::everything_by(&*tx, resident).await? {
@@ -105,6 +119,7 @@ impl Posts {
         for row in post::everything_by(&*tx, resident).await? {
             take_down(&tx, &row).await?;
         }
+        rsvp::delete_by(&tx, resident).await?;
         author::delete(&tx, resident).await?;
         client_key::delete_by(&tx, resident).await?;
         Ok(tx.commit().await?)

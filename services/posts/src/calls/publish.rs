@@ -10,7 +10,7 @@ use store::Outbox;
 
 use super::retry::{Asking, Before};
 use super::{Call, author_of, limited, refused};
-use crate::domain::{Accepted, Draft, EventDetails, Verdict, decide, until_tomorrow};
+use crate::domain::{Accepted, Draft, Verdict, decide, until_tomorrow};
 use crate::store::post::{self, Model, Reader};
 use crate::store::{author, level_map};
 use crate::{Posts, PostsFault};
@@ -139,7 +139,7 @@ fn model(
     map_version: u32,
     now_ms: i64,
 ) -> Model {
-    Model {
+    let mut made = Model {
         neighbourhood: standing.neighbourhood.uuid(),
         id: id.uuid(),
         author: standing.resident.uuid(),
@@ -160,13 +160,15 @@ fn model(
         }
         .encode_to_vec(),
         pictures_held: accepted.pictures_held,
-        event: accepted.event.as_ref().map(encoded),
+        event: None,
+        public_starts_at_ms: None,
+        public_ends_at_ms: None,
         edited: false,
         was_shown: state == State::Published,
         version: 1,
+    };
+    if let Some(event) = &accepted.event {
+        made.set_event(event);
     }
-}
-
-pub(super) fn encoded(event: &EventDetails) -> Vec<u8> {
-    event.wire().encode_to_vec()
+    made
 }

@@ -1,9 +1,10 @@
 //! Reading single notices, comments and one's own.
 
 use contract::posts::{
-    ListCommentsReply, ListCommentsRequest, ListMineRequest, ListPostsReply, Post, PostRequest,
+    ListCommentsReply, ListCommentsRequest, ListMineRequest, ListPostsReply, ListPublicReply,
+    ListPublicRequest, Post, PostRequest,
 };
-use contract::{Fault, NeighbourhoodId, Standing};
+use contract::{Fault, NeighbourhoodId, PostId, Standing};
 use runtime::{Sealed, Sealer};
 use sea_orm::prelude::Uuid;
 
@@ -13,13 +14,17 @@ use crate::store::post::Reader;
 use crate::store::{comment, post};
 use crate::{Posts, PostsFault};
 
-/// Most comments or notices in one answer.
-const PAGE_AT_MOST: u32 = 50;
+/// Most comments, notices or events in one answer.
+pub(super) const PAGE_AT_MOST: u32 = 50;
 
 impl Posts {
     pub(super) async fn do_get(&self, call: &Call, asked: PostRequest) -> Result<Post, PostsFault> {
-        let (post, standing) = self.readable(call, &asked.post).await?;
-        Ok(post.wire(reader(&post, &standing), call.now_ms))
+        let seen = self.seen(call, &[post_id(&asked.post)?]).await?;
+        let Some((post, reader)) = seen.into_iter().next() else {
+            call.caller.resident()?;
+            return Err(PostsFault::NotFound);
+        };
+        Ok(post.wire(reader, call.now_ms))
     }
 
     pub(super) async fn do_list_comments(
@@ -29,11 +34,8 @@ impl Posts {
     ) -> Result<ListCommentsReply, PostsFault> {
         let first = page(asked.first)?;
         let (post, standing) = self.readable(call, &asked.post).await?;
-        let sealer = self.cursors.derive(post.neighbourhood.as_bytes());
-        let after = match asked.after.as_str() {
-            "" => None,
-            text => Some(open(&sealer, text, post.id)?),
-        };
+        let list = List::comments(self, &post);
+        let after = list.open(&asked.after)?;
         let mut rows = comment::of_post(
             self.parts.store.read(),
             post.neighbourhood,
@@ -45,7 +47,10 @@ impl Posts {
         let has_next = rows.len() > first as usize;
         rows.truncate(first as usize);
         Ok(ListCommentsReply {
-            cursors: rows.iter().map(|row| seal(&sealer, row)).collect(),
+            cursors: rows
+                .iter()
+                .map(|row| list.seal(row.created_at_ms, row.id))
+                .collect(),
             comments: rows
                 .iter()
                 .map(|row| row.wire(standing.resident, call.now_ms))
@@ -78,7 +83,68 @@ impl Posts {
         })
     }
 
-    /// A notice that the caller may read, and the caller's standing where it hangs.
+    /// Those of these notices that exist for the caller, and as whom they look at each: what hangs in a neighbourhood of
+    /// theirs, and what everybody may read.
+    pub(super) async fn seen(
+        &self,
+        call: &Call,
+        wanted: &[PostId],
+    ) -> Result<Vec<(post::Model, Reader)>, PostsFault> {
+        let standings = call
+            .caller
+            .standings(&self.parts.standing_keys, call.now_ms);
+        let on = self.parts.store.read();
+        let mut seen = Vec::with_capacity(wanted.len());
+        for post in post::find_all(on, &ids(&standings), wanted, call.now_ms).await? {
+            let standing = standings
+                .iter()
+                .find(|standing| standing.neighbourhood.uuid() == post.neighbourhood)
+                .filter(|standing| may_read(&post, standing));
+            if let Some(standing) = standing {
+                let reader = reader(&post, standing);
+                seen.push((post, reader));
+            }
+        }
+        let found: Vec<_> = seen.iter().map(|(post, _)| post.post_id()).collect();
+        let rest: Vec<_> = wanted
+            .iter()
+            .filter(|id| !found.contains(id))
+            .copied()
+            .collect();
+        let open = post::open_among(on, &rest, call.now_ms).await?;
+        seen.extend(open.into_iter().map(|post| (post, Reader::Anyone)));
+        Ok(seen)
+    }
+
+    pub(super) async fn do_list_public(
+        &self,
+        call: &Call,
+        asked: ListPublicRequest,
+    ) -> Result<ListPublicReply, PostsFault> {
+        let first = page(asked.first)?;
+        let neighbourhood = NeighbourhoodId::from_bytes(&asked.neighbourhood)?;
+        let list = List::public(self, neighbourhood);
+        let after = list.open(&asked.after)?;
+        let limit = u64::from(first) + 1;
+        let on = self.parts.store.read();
+        let mut rows = post::open_in(on, neighbourhood, after, call.now_ms, limit).await?;
+        let has_next = rows.len() > first as usize;
+        rows.truncate(first as usize);
+        let starts = |row: &post::Model| row.public_starts_at_ms.unwrap_or_default();
+        Ok(ListPublicReply {
+            cursors: rows
+                .iter()
+                .map(|row| list.seal(starts(row), row.id))
+                .collect(),
+            posts: rows
+                .iter()
+                .map(|row| row.wire(Reader::Anyone, call.now_ms))
+                .collect(),
+            has_next,
+        })
+    }
+
+    /// A notice that the caller may read as a member, and the caller's standing where it hangs.
     async fn readable(
         &self,
         call: &Call,
@@ -122,30 +188,55 @@ pub(super) fn page(first: u32) -> Result<u32, PostsFault> {
     }
 }
 
-fn bound(post: Uuid) -> Vec<u8> {
-    [b"comments".as_slice(), post.as_bytes()].concat()
+/// A list whose cursors are good for itself only.
+struct List {
+    sealer: Sealer,
+    bound: Vec<u8>,
 }
 
-fn seal(sealer: &Sealer, row: &comment::Model) -> String {
-    let position = [&row.created_at_ms.to_be_bytes()[..], row.id.as_bytes()].concat();
-    sealer
-        .seal_deterministic(&position, &bound(row.post))
-        .to_text()
-}
+impl List {
+    /// The comments of a notice.
+    fn comments(posts: &Posts, post: &post::Model) -> Self {
+        Self {
+            sealer: posts.cursors.derive(post.neighbourhood.as_bytes()),
+            bound: [b"comments".as_slice(), post.id.as_bytes()].concat(),
+        }
+    }
 
-fn open(sealer: &Sealer, text: &str, post: Uuid) -> Result<(i64, Uuid), PostsFault> {
-    let position = Sealed::from_text(text)
-        .and_then(|sealed| sealer.open(&sealed.key_id, &sealed.bytes, &bound(post)));
-    position
-        .as_deref()
-        .and_then(<[u8]>::split_first_chunk::<8>)
-        .and_then(|(at_ms, id)| Some((i64::from_be_bytes(*at_ms), Uuid::from_slice(id).ok()?)))
-        .ok_or_else(|| {
-            Fault::invalid(
+    /// The events of a neighbourhood that are for everybody.
+    fn public(posts: &Posts, neighbourhood: NeighbourhoodId) -> Self {
+        Self {
+            sealer: posts.cursors.derive(neighbourhood.uuid().as_bytes()),
+            bound: b"public".to_vec(),
+        }
+    }
+
+    /// The cursor of a position: a time, and the id of what stands there.
+    fn seal(&self, at_ms: i64, id: Uuid) -> String {
+        let position = [&at_ms.to_be_bytes()[..], id.as_bytes()].concat();
+        let sealed = self.sealer.seal_deterministic(&position, &self.bound);
+        sealed.to_text()
+    }
+
+    /// The position of a cursor; none where there is no cursor.
+    fn open(&self, text: &str) -> Result<Option<(i64, Uuid)>, PostsFault> {
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let position = Sealed::from_text(text)
+            .and_then(|sealed| self.sealer.open(&sealed.key_id, &sealed.bytes, &self.bound));
+        let position = position
+            .as_deref()
+            .and_then(<[u8]>::split_first_chunk::<8>)
+            .and_then(|(at_ms, id)| Some((i64::from_be_bytes(*at_ms), Uuid::from_slice(id).ok()?)));
+        match position {
+            Some(position) => Ok(Some(position)),
+            None => Err(Fault::invalid(
                 "CURSOR_UNKNOWN",
                 "This cursor is not of this list. Start again without one.",
             )
             .at("after")
-            .into()
-        })
+            .into()),
+        }
+    }
 }

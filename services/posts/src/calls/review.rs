@@ -32,6 +32,8 @@ impl Posts {
         })
     }
 
+    /// Decides about what was read: the version that the moderator saw, and no later one.
+    ///
     /// Releasing shows what was held; not releasing takes down what was held: the notice, or only its pictures.
     pub(super) async fn do_review(
         &self,
@@ -58,6 +60,9 @@ impl Posts {
         }
         if post.author == standing.resident.uuid() {
             return Err(PostsFault::OwnNotice);
+        }
+        if u64::try_from(post.version) != Ok(asked.version) {
+            return Err(PostsFault::ChangedMeanwhile);
         }
         let was_hidden = post.state() == State::InReview;
         let is_first = was_hidden && !post.was_shown;

@@ -1,6 +1,6 @@
 //! The time and venue of an event.
 
-use contract::posts::{Audience, Event};
+use contract::posts::{Audience, Event, State};
 use runtime::{DAY_MS, HOUR_MS};
 
 use super::reason::{Code, Reason};
@@ -88,6 +88,24 @@ impl EventDetails {
         }
     }
 
+    /// As it was kept: it was checked before.
+    pub fn kept(event: Event) -> Self {
+        Self {
+            starts_at_ms: event.starts_at_ms,
+            ends_at_ms: event.ends_at_ms,
+            public: event.audience() == Audience::Public,
+            capacity: event.capacity,
+            venue: event.place_name,
+        }
+    }
+
+    /// Until when everybody may read of it, signed out too, in milliseconds since 1970: for as long as it is on the board
+    /// and not over. None: it is for members, or waits, or is settled.
+    pub fn open_until_ms(&self, state: State, expires_at_ms: i64) -> Option<i64> {
+        let open = self.public && state == State::Published;
+        open.then(|| self.ends_at_ms.min(expires_at_ms))
+    }
+
     /// As messages carry it.
     pub fn wire(&self) -> Event {
         let audience = if self.public {
@@ -101,6 +119,37 @@ impl EventDetails {
             place_name: self.venue.clone(),
             capacity: self.capacity,
             audience: audience.into(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn only_what_is_for_everybody_up_and_not_over_is_open(
+            public: bool,
+            state in 0..4_i32,
+            ends_at_ms in 0..100_i64,
+            expires_at_ms in 0..100_i64,
+            now_ms in 0..100_i64,
+        ) {
+            let state = State::try_from(state).unwrap();
+            let event = EventDetails {
+                starts_at_ms: 0,
+                ends_at_ms,
+                venue: "The library".into(),
+                capacity: 0,
+                public,
+            };
+            let open = event.open_until_ms(state, expires_at_ms).is_some_and(|until_ms| now_ms < until_ms);
+            let expected = public && state == State::Published && now_ms < ends_at_ms && now_ms < expires_at_ms;
+            prop_assert_eq!(open, expected);
+            prop_assert_eq!(EventDetails::kept(event.wire()), event);
         }
     }
 }

@@ -27,6 +27,10 @@ pub enum Code {
     Suspended,
     /// The notice takes no comments.
     NoComments,
+    /// The notice takes no answers about coming.
+    NoRsvp,
+    /// Every place of the event is taken.
+    EventFull,
 }
 
 impl Code {
@@ -44,6 +48,8 @@ impl Code {
             Self::NotYet => "NOT_YET",
             Self::Suspended => "SUSPENDED",
             Self::NoComments => "NO_COMMENTS",
+            Self::NoRsvp => "NO_RSVP",
+            Self::EventFull => "EVENT_FULL",
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Notices, comments, what is known of their authors, keys of retries, level maps.
+//! Notices, comments, who comes to events, what is known of their authors, keys of retries, level maps.
 
 use sea_orm_migration::prelude::*;
 
@@ -18,6 +18,7 @@ impl MigrationTrait for Board {
         store::create_inbox(manager).await?;
         manager.create_table(post()).await?;
         manager.create_table(comment()).await?;
+        manager.create_table(rsvp()).await?;
         manager.create_table(author()).await?;
         manager.create_table(client_key()).await?;
         manager.create_table(level_map()).await?;
@@ -25,8 +26,11 @@ impl MigrationTrait for Board {
             "CREATE INDEX post_author ON post (author, neighbourhood, created_at_ms, id)",
             "CREATE INDEX post_held ON post (neighbourhood, held, created_at_ms, id)",
             "CREATE INDEX post_expiry ON post (expires_at_ms)",
+            "CREATE INDEX post_public ON post (neighbourhood, public_starts_at_ms, id) WHERE public_starts_at_ms IS NOT NULL",
+            "CREATE INDEX post_public_id ON post (id) WHERE public_starts_at_ms IS NOT NULL",
             "CREATE INDEX comment_post ON comment (neighbourhood, post, created_at_ms, id)",
             "CREATE INDEX comment_author ON comment (author, created_at_ms)",
+            "CREATE INDEX rsvp_resident ON rsvp (resident, post)",
             "CREATE INDEX client_key_age ON client_key (created_at_ms)",
             "CREATE INDEX client_key_subject ON client_key (neighbourhood, subject)",
         ] {
@@ -73,12 +77,20 @@ fn post() -> TableCreateStatement {
         .col(ColumnDef::new("pictures").binary().not_null())
         .col(flag("pictures_held"))
         .col(ColumnDef::new("event").binary().null())
+        .col(ColumnDef::new("public_starts_at_ms").big_integer().null())
+        .col(ColumnDef::new("public_ends_at_ms").big_integer().null())
         .col(flag("edited"))
         .col(flag("was_shown"))
         .col(number("version"))
         .primary_key(Index::create().col("neighbourhood").col("id"))
         .check(Expr::cust(geo::sql::cell_check("place")))
         .check(Expr::cust("version > 0"))
+        .check(Expr::cust(
+            "(public_starts_at_ms IS NULL) = (public_ends_at_ms IS NULL)",
+        ))
+        .check(Expr::cust(
+            "event IS NOT NULL OR public_starts_at_ms IS NULL",
+        ))
         .to_owned()
 }
 
@@ -103,6 +115,30 @@ fn comment() -> TableCreateStatement {
         .to_owned()
 }
 
+fn rsvp() -> TableCreateStatement {
+    Table::create()
+        .table("rsvp")
+        .col(uuid("neighbourhood"))
+        .col(uuid("post"))
+        .col(uuid("resident"))
+        .col(text("pseudonym"))
+        .col(small("answer"))
+        .primary_key(
+            Index::create()
+                .col("neighbourhood")
+                .col("post")
+                .col("resident"),
+        )
+        .foreign_key(
+            ForeignKey::create()
+                .from("rsvp", ("neighbourhood", "post"))
+                .to("post", ("neighbourhood", "id"))
+                .on_delete(ForeignKeyAction::Cascade),
+        )
+        .check(Expr::cust("answer BETWEEN 1 AND 3"))
+        .to_owned()
+}
+
 fn author() -> TableCreateStatement {
     Table::create()
         .table("author")
@@ -112,6 +148,7 @@ fn author() -> TableCreateStatement {
         .col(number("day"))
         .col(number("posts_today"))
         .col(number("comments_today"))
+        .col(number("rsvps_today"))
         .primary_key(Index::create().col("neighbourhood").col("resident"))
         .to_owned()
 }

@@ -19,6 +19,7 @@ pub struct Model {
     pub day: i64,
     pub posts_today: i64,
     pub comments_today: i64,
+    pub rsvps_today: i64,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
@@ -37,6 +38,7 @@ pub async fn lock(
         day: today,
         posts_today: 0,
         comments_today: 0,
+        rsvps_today: 0,
     };
     Entity::insert(fresh.clone().into_active_model())
         .on_conflict_do_nothing_on([Column::Neighbourhood, Column::Resident])

@@ -5,10 +5,13 @@ use contract::posts::{self as wire, State};
 use contract::{NeighbourhoodId, PostId, ResidentId};
 use prost::Message;
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel, QueryOrder, QuerySelect};
+use sea_orm::sea_query::ExprTrait;
+use sea_orm::{
+    ActiveModelTrait, Condition, ConnectionTrait, IntoActiveModel, QueryOrder, QuerySelect,
+};
 use store::{StoreFault, Tx};
 
-use crate::domain::{CategoryRules, shown};
+use crate::domain::{CategoryRules, EventDetails, shown};
 
 /// One notice as kept.
 #[allow(
@@ -42,6 +45,10 @@ pub struct Model {
     pub pictures_held: bool,
     #[sea_orm(column_type = "VarBinary(StringLen::None)", nullable)]
     pub event: Option<Vec<u8>>,
+    /// When an event for everybody begins; none: it is for members, or no event.
+    pub public_starts_at_ms: Option<i64>,
+    /// When an event for everybody ends.
+    pub public_ends_at_ms: Option<i64>,
     pub edited: bool,
     /// Neighbours have seen it at least once.
     pub was_shown: bool,
@@ -75,11 +82,26 @@ impl Model {
             .and_then(|bytes| wire::Event::decode(bytes).ok())
     }
 
+    /// Keeps when and where an event is, and if it is for everybody also how it is found among those that are.
+    pub fn set_event(&mut self, event: &EventDetails) {
+        self.event = Some(event.wire().encode_to_vec());
+        self.public_starts_at_ms = event.public.then_some(event.starts_at_ms);
+        self.public_ends_at_ms = event.public.then_some(event.ends_at_ms);
+    }
+
+    /// Until when everybody may read it, signed out too; none: members only.
+    pub fn open_until_ms(&self) -> Option<i64> {
+        let event = EventDetails::kept(self.event()?);
+        event.open_until_ms(self.state(), self.expires_at_ms)
+    }
+
     /// As its readers see it now. Held pictures are among it only for those who may see them.
     pub fn wire(&self, reader: Reader, now_ms: i64) -> wire::Post {
-        let takes_comments = self.state() == State::Published
+        let takes_comments = reader != Reader::Anyone
+            && self.state() == State::Published
             && CategoryRules::of(self.category()).is_some_and(|rules| rules.comments);
-        let pictures = if self.pictures_held && reader == Reader::Neighbour {
+        let sees_held = matches!(reader, Reader::Author | Reader::Moderator);
+        let pictures = if self.pictures_held && !sees_held {
             Vec::new()
         } else {
             self.pictures()
@@ -93,7 +115,10 @@ impl Model {
             body: self.body.clone(),
             place: self.place,
             map_version: self.map_version.unsigned_abs(),
-            signed_by: self.signed_by.clone(),
+            signed_by: match reader {
+                Reader::Anyone => String::new(),
+                _ => self.signed_by.clone(),
+            },
             published_at_ms: shown(self.published_at_ms, now_ms),
             occurred_at_ms: self
                 .occurred_at_ms
@@ -106,7 +131,7 @@ impl Model {
             takes_comments,
             version: self.version.unsigned_abs(),
             mine: reader == Reader::Author,
-            pictures_held: self.pictures_held && reader != Reader::Neighbour,
+            pictures_held: self.pictures_held && sees_held,
         }
     }
 }
@@ -117,6 +142,8 @@ pub enum Reader {
     Author,
     Moderator,
     Neighbour,
+    /// Signed out, or of another neighbourhood: of an event for everybody, what everybody may know.
+    Anyone,
 }
 
 /// A notice of one of these neighbourhoods that has not come down; `lock` when it is to be changed.
@@ -135,6 +162,71 @@ pub async fn find(
         query = query.lock_exclusive();
     }
     Ok(query.one(on).await?)
+}
+
+/// Those of these notices that hang in one of these neighbourhoods and have not come down, in no order.
+pub async fn find_all(
+    on: &impl ConnectionTrait,
+    neighbourhoods: &[NeighbourhoodId],
+    ids: &[PostId],
+    now_ms: i64,
+) -> Result<Vec<Model>, StoreFault> {
+    Ok(Entity::find()
+        .filter(Column::Neighbourhood.is_in(neighbourhoods.iter().map(|n| n.uuid())))
+        .filter(Column::Id.is_in(ids.iter().map(|id| id.uuid())))
+        .filter(Column::ExpiresAtMs.gt(now_ms))
+        .all(on)
+        .await?)
+}
+
+/// Those of these notices that everybody may read now, in no order.
+pub async fn open_among(
+    on: &impl ConnectionTrait,
+    ids: &[PostId],
+    now_ms: i64,
+) -> Result<Vec<Model>, StoreFault> {
+    let ids = ids.iter().map(|id| id.uuid());
+    Ok(open(now_ms).filter(Column::Id.is_in(ids)).all(on).await?)
+}
+
+/// The events of a neighbourhood that everybody may read now, after a position, soonest first.
+pub async fn open_in(
+    on: &impl ConnectionTrait,
+    neighbourhood: NeighbourhoodId,
+    after: Option<(i64, Uuid)>,
+    now_ms: i64,
+    limit: u64,
+) -> Result<Vec<Model>, StoreFault> {
+    Ok(soonest(neighbourhood, after, now_ms, limit).all(on).await?)
+}
+
+pub(super) fn soonest(
+    neighbourhood: NeighbourhoodId,
+    after: Option<(i64, Uuid)>,
+    now_ms: i64,
+    limit: u64,
+) -> Select<Entity> {
+    let mut query = open(now_ms).filter(Column::Neighbourhood.eq(neighbourhood.uuid()));
+    if let Some((at_ms, id)) = after {
+        query = query.filter(
+            Condition::any()
+                .add(Column::PublicStartsAtMs.gt(at_ms))
+                .add(Column::PublicStartsAtMs.eq(at_ms).and(Column::Id.gt(id))),
+        );
+    }
+    query
+        .order_by_asc(Column::PublicStartsAtMs)
+        .order_by_asc(Column::Id)
+        .limit(limit)
+}
+
+/// What [`EventDetails::open_until_ms`] says, as a query.
+pub(super) fn open(now_ms: i64) -> Select<Entity> {
+    Entity::find()
+        .filter(Column::PublicStartsAtMs.is_not_null())
+        .filter(Column::State.eq(i32::from(State::Published)))
+        .filter(Column::PublicEndsAtMs.gt(now_ms))
+        .filter(Column::ExpiresAtMs.gt(now_ms))
 }
 
 /// For composing events: the notice as it is, up or not.
@@ -160,7 +252,7 @@ pub async fn update(tx: &Tx, post: Model) -> Result<(), StoreFault> {
     Ok(())
 }
 
-/// Deletes a notice; its comments go with it.
+/// Deletes a notice; its comments and who comes to it go with it.
 pub async fn delete(tx: &Tx, neighbourhood: Uuid, id: Uuid) -> Result<(), StoreFault> {
     Entity::delete_by_id((neighbourhood, id))
         .exec(&**tx)

@@ -27,6 +27,7 @@ async fn review(
     let request = ReviewRequest {
         post: post.id.clone(),
         release,
+        version: post.version,
     };
     Ok(world
         .posts
@@ -64,11 +65,37 @@ async fn a_notice_that_is_read_again_does_not_begin_anew() {
             ..EditRequest::default()
         };
         world.edit(&new, edit).await.unwrap();
+        let edited = world.get(&new, &post).await.unwrap();
         world.pass(DAY_MS);
-        let again = review(&world, &mo, &post, true).await.unwrap();
+        let again = review(&world, &mo, &edited, true).await.unwrap();
         assert_eq!(again.state(), State::Published);
         assert_eq!(again.published_at_ms, first.published_at_ms);
         assert_eq!(again.expires_at_ms, first.expires_at_ms);
+    }
+}
+
+#[tokio::test]
+async fn what_was_changed_after_it_was_read_is_read_again() {
+    for world in World::each().await {
+        let (new, ben, mo) = (world.newcomer(1), world.person(2), world.moderator(3));
+        held(&world, &new).await;
+        let read = list(&world, &mo).await.unwrap().remove(0);
+        let edit = EditRequest {
+            post: read.id.clone(),
+            client_key: vec![7; 16].into(),
+            body: Some("Something else altogether.".into()),
+            ..EditRequest::default()
+        };
+        world.edit(&new, edit).await.unwrap();
+        for release in [true, false] {
+            let fault = review(&world, &mo, &read, release).await.unwrap_err();
+            assert_eq!(fault.code, "CHANGED_MEANWHILE");
+        }
+        assert!(world.get(&ben, &read).await.is_err());
+        let read = list(&world, &mo).await.unwrap().remove(0);
+        assert_eq!(read.body, "Something else altogether.");
+        review(&world, &mo, &read, true).await.unwrap();
+        assert!(world.get(&ben, &read).await.is_ok());
     }
 }
 

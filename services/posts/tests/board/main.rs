@@ -7,5 +7,7 @@ mod events;
 mod expiry;
 mod held;
 mod own_data;
+mod public;
 mod publishing;
+mod rsvps;
 mod world;

@@ -4,9 +4,24 @@ use contract::common::ResidentRequest;
 use contract::events::ResidentErased;
 use contract::events::envelope::Body;
 use contract::posts::posts_server::Posts as _;
+use contract::posts::{Rsvp, SetRsvpRequest};
 use contract::{Caller, FaultKind};
 
-use crate::world::World;
+use crate::world::{Person, World};
+
+/// Everything that is kept about somebody, as they are given it.
+async fn exported(world: &World, person: &Person) -> String {
+    let request = ResidentRequest {
+        resident: person.standing.resident.to_bytes(),
+    };
+    let request = world.caller(person).request(request);
+    let reply = world.posts.export(request).await.unwrap().into_inner();
+    reply
+        .parts
+        .iter()
+        .map(|part| String::from_utf8(part.json.to_vec()).unwrap())
+        .collect()
+}
 
 #[tokio::test]
 async fn an_export_holds_every_notice_and_answer_and_nobody_elses() {
@@ -15,25 +30,15 @@ async fn an_export_holds_every_notice_and_answer_and_nobody_elses() {
         let post = world.up(&ann, world.draft()).await;
         world.added(&ben, world.comment(&post, "From Ben")).await;
         world.added(&ann, world.comment(&post, "From Ann")).await;
-        let request = ResidentRequest {
-            resident: ann.standing.resident.to_bytes(),
-        };
-        let reply = world
-            .posts
-            .export(world.caller(&ann).request(request.clone()))
-            .await
-            .unwrap()
-            .into_inner();
-        let text: String = reply
-            .parts
-            .iter()
-            .map(|part| String::from_utf8(part.json.to_vec()).unwrap())
-            .collect();
+        let text = exported(&world, &ann).await;
         assert!(
             text.contains("Where to buy bread")
                 && text.contains("From Ann")
                 && !text.contains("From Ben")
         );
+        let request = ResidentRequest {
+            resident: ann.standing.resident.to_bytes(),
+        };
         let other = world
             .posts
             .export(world.caller(&ben).request(request))
@@ -53,6 +58,16 @@ async fn erasure_reaches_every_notice_answer_and_key() {
             world.up(&ben, world.draft()).await,
         );
         world.added(&ann, world.comment(&bens, "From Ann")).await;
+        let party = world.up(&ben, world.event()).await;
+        for person in [&ann, &ben] {
+            let request = world.caller(person).request(SetRsvpRequest {
+                post: party.id.clone(),
+                answer: Rsvp::Going.into(),
+            });
+            world.posts.set_rsvp(request).await.unwrap();
+        }
+        let export = exported(&world, &ann).await;
+        assert!(export.contains("\"answer\":\"GOING\""), "{export}");
         world.told().await;
         world
             .hear(
@@ -67,6 +82,12 @@ async fn erasure_reaches_every_notice_answer_and_key() {
             world.told().await[0].body,
             Some(Body::PostGone(_))
         ));
+        let export = exported(&world, &ben).await;
+        assert_eq!(
+            export.matches("GOING").count(),
+            1,
+            "Ben's own stays: {export}"
+        );
         // A call that was under way meanwhile.
         world.up(&ann, world.draft()).await;
         world.posts.sweep().await.unwrap();

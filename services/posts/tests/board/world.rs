@@ -63,6 +63,7 @@ impl World {
             settings: Settings {
                 posts_a_day: 5,
                 comments_a_day: 5,
+                rsvps_a_day: 5,
             },
         });
         let world = World {

@@ -149,6 +149,16 @@ impl Client {
         })
     }
 
+    /// The input of an event that can go up: tomorrow, for an hour.
+    pub async fn event(&self, title: &str) -> Value {
+        let mut draft = self.draft(title).await;
+        draft["category"] = "EVENT".into();
+        draft["event"] = json!({
+            "startsAt": "2026-11-22T10:00:00Z", "endsAt": "2026-11-22T11:00:00Z", "placeName": "La rotonde",
+        });
+        draft
+    }
+
     pub async fn publish(&self, input: Value) -> Value {
         let fields = format!(
             "... on PostPublished {{ post {{ {POST} }} }} ... on PostInReview {{ post {{ {POST} }} }} \
@@ -161,7 +171,12 @@ impl Client {
 
     /// Puts up what must go up.
     pub async fn up(&self, title: &str) -> Value {
-        let published = self.publish(self.draft(title).await).await;
+        self.up_with(self.draft(title).await).await
+    }
+
+    /// Puts up what must go up as it is given.
+    pub async fn up_with(&self, draft: Value) -> Value {
+        let published = self.publish(draft).await;
         assert_eq!(published["__typename"], "PostPublished", "{published}");
         published["post"].clone()
     }

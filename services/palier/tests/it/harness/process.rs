@@ -179,7 +179,11 @@ pub async fn signed_in(origin: &str, number: usize) -> Resident {
         .to_owned();
     let membership = &body["data"]["signIn"]["viewer"]["memberships"][0];
     Resident {
-        http: reqwest::Client::new(),
+        // Who waits for a turn has sent what nobody reads yet: a browser waits too.
+        http: reqwest::Client::builder()
+            .tcp_user_timeout(None)
+            .build()
+            .unwrap(),
         origin: origin.to_owned(),
         cookie,
         neighbourhood: membership["neighbourhood"]["id"]

@@ -19,12 +19,16 @@ async fn a_moderator_releases_what_a_newcomer_wrote() {
         let node = "query($id: ID!) { node(id: $id) { ... on Post { title } } }";
         assert!(ben.data(node, json!({ "id": held["post"]["id"] })).await["node"].is_null());
 
-        let queue = "query($n: ID!) { heldPosts(neighbourhood: $n) { id title state } }";
+        let queue = "query($n: ID!) { heldPosts(neighbourhood: $n) { id title state version } }";
         let variables = json!({ "n": mo.neighbourhood().await });
         let waiting = mo.data(queue, variables.clone()).await;
         assert_eq!(waiting["heldPosts"][0]["state"], "IN_REVIEW", "{waiting}");
         assert_eq!(ben.code(queue, variables).await, "FORBIDDEN");
-        let input = json!({ "post": held["post"]["id"], "release": true });
+        let input = json!({
+            "post": held["post"]["id"],
+            "version": waiting["heldPosts"][0]["version"],
+            "release": true,
+        });
         mo.mutate("reviewPost", "ReviewPostInput", input.clone(), "")
             .await;
         board.drain().await;

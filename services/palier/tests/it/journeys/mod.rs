@@ -1,6 +1,8 @@
 //! What neighbours do, from the first code to the last expiry.
 
 mod accounts;
+mod clock;
+mod events;
 mod feed;
 mod first;
 mod held;

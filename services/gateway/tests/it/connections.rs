@@ -1,0 +1,84 @@
+//! What connections may do to the board, beside asking.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+
+use crate::board::Board;
+
+const PING: &[u8] = b"GET /healthz HTTP/1.1\r\nhost: here\r\n\r\n";
+/// Longer than anybody is waited for.
+const LONG: Duration = Duration::from_hours(1);
+
+async fn served() -> (Board, SocketAddr) {
+    let board = Board::open();
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    board.serve(listener);
+    (board, address)
+}
+
+async fn status(stream: &mut TcpStream) -> String {
+    let mut line = [0; 12];
+    match stream.read_exact(&mut line).await {
+        Ok(_) => String::from_utf8(line.to_vec()).unwrap(),
+        Err(_) => "closed".to_owned(),
+    }
+}
+
+#[tokio::test]
+async fn one_address_has_so_many_connections_and_no_more() {
+    let (board, address) = served().await;
+    let mut open = Vec::new();
+    for _ in 0..256 {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        stream.write_all(PING).await.unwrap();
+        assert_eq!(status(&mut stream).await, "HTTP/1.1 200");
+        open.push(stream);
+    }
+    let mut further = TcpStream::connect(address).await.unwrap();
+    // It may be closed before this is sent.
+    let _ = further.write_all(PING).await;
+    assert_eq!(status(&mut further).await, "closed");
+    let mut kept = open.pop().unwrap();
+    kept.write_all(PING).await.unwrap();
+    drop(open);
+    board.tasks.stop().await;
+}
+
+#[tokio::test]
+async fn a_head_without_end_is_refused() {
+    let (board, address) = served().await;
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    stream.write_all(b"GET / HTTP/1.1\r\nx: ").await.unwrap();
+    // The answer may come, and the connection end, before all of it is sent.
+    let _ = stream.write_all(&vec![b'a'; 64 * 1024]).await;
+    assert_eq!(status(&mut stream).await, "HTTP/1.1 431");
+    board.tasks.stop().await;
+}
+
+/// Time passes as soon as nobody has anything to do.
+#[tokio::test(start_paused = true)]
+async fn who_never_ends_a_request_or_never_reads_an_answer_is_not_waited_for() {
+    let (board, address) = served().await;
+    let mut never_ends = TcpStream::connect(address).await.unwrap();
+    never_ends.write_all(&PING[..20]).await.unwrap();
+    let mut rest = Vec::new();
+    let ended = tokio::time::timeout(LONG, never_ends.read_to_end(&mut rest)).await;
+    assert!(ended.is_ok(), "the head of a request is waited for");
+
+    let mut never_reads = TcpStream::connect(address).await.unwrap();
+    let flood = async {
+        for _ in 0..1_000_000 {
+            if never_reads.write_all(PING).await.is_err() {
+                return;
+            }
+        }
+        panic!("a million answers are held for somebody who reads none");
+    };
+    let ended = tokio::time::timeout(LONG, flood).await;
+    assert!(ended.is_ok(), "an answer that nobody reads is waited for");
+    board.tasks.stop().await;
+}

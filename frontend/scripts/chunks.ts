@@ -7,6 +7,8 @@ const among = (...places: string[]): RegExp => new RegExp(`/src/(${places.join('
  * costs a request and is compressed alone. What is loaded when it is needed is named in none of these.
  */
 export const groups = [
+  // What begins, apart: it has to say which version this is before the runtime, in the next one, is there to read it.
+  { name: 'start', priority: 3, test: /preload-helper|runtime\/client\/payload/ },
   // What every page needs: the frame, who is signed in, asking, and the runtime below them.
   {
     name: 'base',
@@ -17,7 +19,7 @@ export const groups = [
       within('lib/look', 'Mark|Note|Skeleton'),
       within('lib/forms', 'Trouble|sending'),
       within('lib/feed', 'board|purge'),
-      within('lib/frame', 'Bar|Foot'),
+      within('lib/frame', 'Bar|Foot|Update'),
       'lib/(gql|words/time)',
       'runtime/client/client',
       String.raw`routes/(\+|\(in\)/\+layout)`

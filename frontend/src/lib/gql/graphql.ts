@@ -237,6 +237,8 @@ export type RefusalCode =
   | 'EMPTY'
   /** Only an event has a time and a venue, and an event must have them. */
   | 'EVENT_DETAILS'
+  /** Every place of the event is taken. */
+  | 'EVENT_FULL'
   /** The end is too near or too far. */
   | 'EXPIRY_OUT_OF_RANGE'
   /** A character that hides, reverses or breaks text. */
@@ -253,6 +255,8 @@ export type RefusalCode =
   | 'NOT_YET'
   /** The notice takes no comments. */
   | 'NO_COMMENTS'
+  /** The notice takes no answers about coming. */
+  | 'NO_RSVP'
   /** The text names where somebody comes from or what they believe. */
   | 'ORIGIN_NAMED'
   /** A reason that has no name here yet; the message says it. */
@@ -356,7 +360,7 @@ export type SignUpInput = {
   pseudonym: string;
 };
 
-/** How a notice is signed. */
+/** How a notice or an answer is signed. */
 export type Signature =
   /** "A neighbour". */
   | 'NEIGHBOUR'

@@ -2,6 +2,7 @@ import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import adapter from '@sveltejs/adapter-static';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
+import { groups } from './scripts/chunks.ts';
 import { proxy } from './scripts/dev-proxy.ts';
 import { sourceHash } from './scripts/source-hash.ts';
 
@@ -14,7 +15,8 @@ export default defineConfig({
       project: './project.inlang',
       outdir: './src/lib/paraglide',
       strategy: ['localStorage', 'preferredLanguage', 'baseLocale'],
-      emitTsDeclarations: true
+      emitTsDeclarations: true,
+      isServer: 'false'
     }),
     sveltekit({
       adapter: adapter({ fallback: 'index.html', precompress: true }),
@@ -37,6 +39,6 @@ export default defineConfig({
       }
     })
   ],
-  build: { assetsInlineLimit: 0 },
+  build: { assetsInlineLimit: 0, rolldownOptions: { output: { codeSplitting: { groups } } } },
   server: { proxy: proxy(process.env.PALIER ?? 'http://127.0.0.1:8080') }
 });

@@ -2,7 +2,8 @@ import { chromium, type Browser, type BrowserContext, type BrowserContextOptions
 import assert from 'node:assert/strict';
 import { PASSWORD, type Board } from './palier.ts';
 
-const FLAGS = [
+/** A browser that asks nobody but the board. */
+export const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',

@@ -1,10 +1,12 @@
 // A palier of a test's own: the real program with its demo, in a folder and on a port of its own.
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { Front } from './front.ts';
 
 const READY_WITHIN_MS = 120_000;
@@ -12,7 +14,7 @@ const READY_WITHIN_MS = 120_000;
 export const PASSWORD = 'seven kettles on the landing';
 export const SLUG = 'kallio-demo';
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer();
   await once(probe.listen(0, '127.0.0.1'), 'listening');
   const { port } = probe.address() as AddressInfo;
@@ -110,6 +112,25 @@ export class Board {
     await this.front.close();
     await this.stop();
     rmSync(this.#data, { recursive: true, force: true });
+  }
+
+  /** Runs a command of palier's operator on this board; resolves with what it printed. */
+  async operate(...words: string[]): Promise<string> {
+    const { PALIER_BIN: _program, ...environment } = process.env;
+    const { stdout } = await promisify(execFile)(program(), [...words, '--data', this.#data], {
+      env: { ...environment, PALIER_PUBLIC_URL: this.origin }
+    });
+    return stdout;
+  }
+
+  /** A further neighbourhood on the same streets, and the code with which its founders join. */
+  async found(slug: string, name: string): Promise<string> {
+    const area = fileURLToPath(new URL('../../../services/palier/demo/area.geojson', import.meta.url));
+    await this.operate('neighbourhood', 'create', '--slug', slug, '--name', name, '--area', area, '--households', '9000');
+    const printed = await this.operate('invite', 'create', '--neighbourhood', slug, '--founder');
+    const code = /[0-9A-Z]{3,5}(-[0-9A-Z]{3,5})+/.exec(printed)?.[0];
+    if (!code) throw new Error(`no code in: ${printed}`);
+    return code;
   }
 
   /** Everything palier said, for a look at what must not be there. */

@@ -24,13 +24,14 @@ struct Built;
 /// The one page there is; the app in it finds out which one was asked for.
 const PAGE: &str = "index.html";
 /// The addresses of pages, as the app has them in its folder of routes.
-pub(crate) const PAGES: [&str; 11] = [
+pub(crate) const PAGES: [&str; 12] = [
     "/",
     "/confirm",
     "/join",
     "/me",
     "/n/{slug}",
     "/n/{slug}/held",
+    "/n/{slug}/tiles",
     "/never",
     "/new",
     "/post/{id}",

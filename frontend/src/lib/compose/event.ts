@@ -2,6 +2,9 @@ import type { Draft } from '#lib/device/drafts';
 import type { CardFragment, EventInput } from '#lib/gql/graphql';
 import { fromField, toField } from '#lib/words/time';
 
+/** The fields of an event of which the server may say something. */
+export const EVENT_FIELDS = ['event', 'event.startsAt', 'event.endsAt', 'event.placeName', 'event.capacity'];
+
 type Fields = Draft['event'];
 
 /** What the fields of an event say, as the server takes it; null until it has its times. */

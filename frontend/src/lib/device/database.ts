@@ -51,6 +51,12 @@ export async function put(store: Store, key: string, value: unknown): Promise<vo
   if (!sealed) await run(store, 'readwrite', (s) => s.put(value, key));
 }
 
+/** The same for many things, in one go. */
+export async function putAll(store: Store, entries: readonly (readonly [key: string, value: unknown])[]): Promise<void> {
+  if (sealed || entries.length === 0) return;
+  await run(store, 'readwrite', (s) => entries.map(([key, value]) => s.put(value, key)).at(-1) as IDBRequest<IDBValidKey>);
+}
+
 export const remove = (store: Store, key: string): Promise<unknown> => run(store, 'readwrite', (s) => s.delete(key));
 
 export const clear = (store: Store): Promise<unknown> => run(store, 'readwrite', (s) => s.clear());

@@ -1,6 +1,6 @@
 // What was loaded is kept for reading offline, and goes when the notice does: withdrawn, expired, or signed out.
 import type { CardFragment, MeFragment } from '#lib/gql/graphql';
-import { all, clear, get, put, remove } from './database';
+import { all, clear, get, put, putAll, remove } from './database';
 import { keepPictures } from './pictures';
 
 /** A feed as it was last seen. */
@@ -19,7 +19,7 @@ const cursorKey = (neighbourhood: string): string => `cursor:${neighbourhood}`;
 const gone = ({ expiresAt }: CardFragment, now: number): boolean => Date.parse(expiresAt) <= now;
 
 export async function keepPage(key: string, page: KeptPage, notices: CardFragment[]): Promise<void> {
-  await Promise.all(notices.map((notice) => put('notices', notice.id, notice)));
+  await putAll('notices', notices.map((notice) => [notice.id, notice] as const));
   await put('pages', key, page);
 }
 
@@ -67,3 +67,9 @@ export async function beginCursor(neighbourhood: string, cursor: string): Promis
 
 export const keepMe = (me: MeFragment): Promise<unknown> => put('self', ME, me);
 export const keptMe = (): Promise<MeFragment | undefined> => get('self', ME);
+
+const HERE = 'neighbourhood';
+
+/** In which neighbourhood somebody of several was last. */
+export const keepHere = (neighbourhood: string): Promise<unknown> => put('choices', HERE, neighbourhood);
+export const keptHere = (): Promise<string | undefined> => get('choices', HERE);

@@ -1,11 +1,15 @@
+import { tick } from 'svelte';
 import { ask } from '#lib/api/client';
 import { Fault } from '#lib/api/fault';
 import { beginCursor, drop, dropAll, keepPage, keptPage } from '#lib/device/kept';
 import { FeedDocument, type CardFragment, type Category, type FeedQuery } from '#lib/gql/graphql';
 import { session } from '#lib/session/session.svelte';
+import { readyTimes } from '#lib/words/time';
 import { Follower } from './follower';
 import { expire, merge, putUp, type Change, type Hanging } from './merge';
 
+/** What a reader sees at first, a few screens; and what comes when they ask for older ones. */
+const FIRST = 12;
 const PAGE = 20;
 /** What a device keeps of one feed. */
 const KEPT_MOST = 60;
@@ -52,6 +56,7 @@ export class Board {
     this.#sweeper = setInterval(() => this.#change(expire(this.#hanging, Date.now())), SWEEP_MS);
     return () => {
       clearInterval(this.#sweeper);
+      this.#sweeper = undefined;
       this.#follower?.stop();
       this.#follower = undefined;
     };
@@ -62,7 +67,9 @@ export class Board {
     if (this.phase === 'failed') this.phase = 'loading';
     this.fault = undefined;
     try {
-      const { feed } = await this.#ask(null);
+      const asked = this.#ask(null);
+      readyTimes();
+      const { feed } = await asked;
       this.#hanging = { notices: feed.edges.map(({ node }) => node), waiting: [] };
       this.#changesCursor = feed.changesCursor;
       this.#paged(feed);
@@ -73,7 +80,10 @@ export class Board {
     } catch (thrown) {
       await this.#recall(Fault.from(thrown));
     }
-    if (this.phase === 'ready') this.#follow();
+    if (this.phase !== 'ready') return;
+    // First the notices, then what speaks of their changes.
+    await tick();
+    if (this.#sweeper !== undefined) this.#follow();
   }
 
   async more(): Promise<void> {
@@ -97,7 +107,7 @@ export class Board {
   }
 
   #ask(after: string | null): Promise<FeedQuery> {
-    return ask(FeedDocument, { neighbourhood: this.neighbourhood, categories: this.#categories, first: PAGE, after });
+    return ask(FeedDocument, { neighbourhood: this.neighbourhood, categories: this.#categories, first: after ? PAGE : FIRST, after });
   }
 
   get #categories(): Category[] | null {

@@ -7,6 +7,14 @@ const PAGE = 30;
 
 type Found = Extract<NonNullable<NoticeQuery['node']>, { __typename: 'Post' }>;
 
+/** Of what was found, what a board and a device keep of it too. */
+function cardOf(found: Found): CardFragment {
+  const { comments: _comments, mine: _mine, neighbourhood: _hood, __typename: _type, ...card } = found;
+  return card;
+}
+
+const answersOf = ({ comments }: Found): AnswerFragment[] => comments?.edges.map(({ node }) => node) ?? [];
+
 /** A notice with the answers below it. */
 export class Thread {
   readonly id: string;
@@ -14,11 +22,14 @@ export class Thread {
   fault = $state.raw<Fault | undefined>();
   notice = $state.raw<CardFragment | undefined>();
   mine = $state(false);
+  /** Where it hangs; unknown while it is shown as it was kept. */
+  neighbourhood = $state.raw<Found['neighbourhood'] | undefined>();
   answers = $state.raw<readonly AnswerFragment[]>([]);
   hasMore = $state(false);
   /** It is shown as it was kept: the board cannot be asked. */
   kept = $state(false);
   #after: string | null = null;
+  #refreshing = false;
 
   constructor(id: string) {
     this.id = id;
@@ -27,14 +38,8 @@ export class Thread {
   async load(): Promise<void> {
     try {
       const found = await this.#ask(null);
-      if (!found) {
-        this.phase = 'gone';
-        await drop([this.id]).catch(() => {});
-        return;
-      }
-      this.#take(found);
-      this.answers = found.comments?.edges.map(({ node }) => node) ?? [];
-      this.kept = false;
+      if (!found) return await this.#go();
+      this.#show(found);
       this.fault = undefined;
       this.phase = 'ready';
       if (found.state !== 'IN_REVIEW') void keepNotice(this.notice as CardFragment).catch(() => {});
@@ -43,12 +48,32 @@ export class Thread {
     }
   }
 
+  /**
+   * Takes over what came and went meanwhile: no change of a feed announces answers. A board that cannot be asked leaves
+   * everything as it is.
+   */
+  async refresh(): Promise<void> {
+    if (this.phase !== 'ready' || this.#refreshing) return;
+    this.#refreshing = true;
+    try {
+      const found = await this.#ask(null);
+      if (!found) return await this.#go();
+      const further = this.answers.length > PAGE;
+      if (further) this.notice = cardOf(found);
+      else this.#show(found);
+      if (further && !this.hasMore) await this.more();
+    } catch (thrown) {
+      Fault.from(thrown);
+    } finally {
+      this.#refreshing = false;
+    }
+  }
+
   async more(): Promise<void> {
     const found = await this.#ask(this.#after);
     if (!found) return;
     const known = new Set(this.answers.map(({ id }) => id));
-    const next = found.comments?.edges.map(({ node }) => node) ?? [];
-    this.answers = [...this.answers, ...next.filter(({ id }) => !known.has(id))];
+    this.answers = [...this.answers, ...answersOf(found).filter(({ id }) => !known.has(id))];
     this.#page(found);
   }
 
@@ -70,11 +95,18 @@ export class Thread {
     return node?.__typename === 'Post' ? node : undefined;
   }
 
-  #take(found: Found): void {
-    const { comments: _comments, mine, neighbourhood: _hood, __typename: _type, ...card } = found;
-    this.notice = card;
-    this.mine = mine ?? false;
+  #show(found: Found): void {
+    this.notice = cardOf(found);
+    this.neighbourhood = found.neighbourhood;
+    this.mine = found.mine ?? false;
+    this.answers = answersOf(found);
+    this.kept = false;
     this.#page(found);
+  }
+
+  async #go(): Promise<void> {
+    this.phase = 'gone';
+    await drop([this.id]).catch(() => {});
   }
 
   #page({ comments }: Found): void {

@@ -3,7 +3,7 @@ import { Fault } from '#lib/api/fault';
 import { seal } from '#lib/device/database';
 import { forget } from '#lib/device/forget';
 import { hidden } from '#lib/device/hidden.svelte';
-import { keepMe, keptMe } from '#lib/device/kept';
+import { keepHere, keepMe, keptHere, keptMe } from '#lib/device/kept';
 import { SignOutDocument, ViewerDocument, type MeFragment, type MemberFragment } from '#lib/gql/graphql';
 
 /** `unknown` until asked; `ended` when a session that was there is over. */
@@ -12,6 +12,8 @@ type Standing = 'unknown' | 'in' | 'out' | 'ended' | 'unreachable';
 class Session {
   standing = $state<Standing>('unknown');
   me = $state.raw<MeFragment | undefined>();
+  /** The neighbourhood whose board was open last. */
+  #here = $state<string | undefined>();
 
   constructor() {
     onSignedOut(() => this.end());
@@ -27,7 +29,7 @@ class Session {
     } catch (thrown) {
       const fault = Fault.from(thrown);
       const me = await keptMe().catch(() => undefined);
-      await hidden.load().catch(() => {});
+      await this.#recall();
       this.me = me;
       this.standing = me && fault.trouble !== 'signed-out' ? 'in' : 'unreachable';
     }
@@ -38,7 +40,7 @@ class Session {
     const before = await keptMe().catch(() => undefined);
     if (before && before.id !== me.id) await forget();
     seal(false);
-    await hidden.load().catch(() => {});
+    await this.#recall();
     this.me = me;
     this.standing = 'in';
     await keepMe(me).catch(() => {});
@@ -72,16 +74,30 @@ class Session {
     return this.me?.memberships.find(({ neighbourhood }) => neighbourhood.slug === slug);
   }
 
-  /** Where one is who does not say: the first neighbourhood. */
+  /** Where one is on pages that name no neighbourhood: where one was last, else in the first. */
   get home(): MemberFragment | undefined {
-    return this.me?.memberships[0];
+    const memberships = this.me?.memberships;
+    return memberships?.find(({ neighbourhood }) => neighbourhood.id === this.#here) ?? memberships?.[0];
   }
 
-  /** Of a session that ended by itself the drafts stay: their author comes back. */
+  /** Is in this neighbourhood from now on, on this device; ignores one that is not one's own. */
+  choose(neighbourhood: string): void {
+    if (neighbourhood === this.#here) return;
+    if (!this.me?.memberships.some((member) => member.neighbourhood.id === neighbourhood)) return;
+    this.#here = neighbourhood;
+    void keepHere(neighbourhood).catch(() => {});
+  }
+
+  async #recall(): Promise<void> {
+    await hidden.load().catch(() => {});
+    this.#here = await keptHere().catch(() => undefined);
+  }
+
+  /** Of a session that ended by itself what its owner wrote and chose stays: they come back. */
   async #leave(standing: 'out' | 'ended'): Promise<void> {
     this.me = undefined;
     this.standing = standing;
-    await forget(standing === 'ended' ? ['drafts', 'self'] : []).catch(() => {});
+    await forget(standing === 'ended' ? ['drafts', 'choices', 'self'] : []).catch(() => {});
   }
 }
 

@@ -5,8 +5,19 @@ import { getLocale } from '#lib/paraglide/runtime';
 const DAY_MS = 86_400_000;
 
 const tag = (): string => (getLocale() === 'fr' ? 'fr-FR' : 'en-GB');
-const format = (date: Date, options: Intl.DateTimeFormatOptions): string =>
-  new Intl.DateTimeFormat(tag(), options).format(date);
+
+/** Making one takes far longer than using it, and a board says some hundred times. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(date: Date, options: Intl.DateTimeFormatOptions): string {
+  const key = JSON.stringify(options);
+  const made = formats.get(key) ?? new Intl.DateTimeFormat(tag(), options);
+  formats.set(key, made);
+  return made.format(date);
+}
+
+/** The first one reads the tables of a language, some 20 ms on a phone: worth doing while an answer is awaited. */
+export const readyTimes = (): unknown => weekday(new Date());
 
 const midnight = (date: Date): number => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
 

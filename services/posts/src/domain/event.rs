@@ -10,6 +10,12 @@ use super::text::{Lines, VENUE_AT_MOST, clean};
 const LONGEST_MS: i64 = 30 * DAY_MS;
 const CAPACITY_AT_MOST: u32 = 10_000;
 
+// The fields of an event's input, as a refusal names them.
+const STARTS: &str = "event.startsAt";
+const ENDS: &str = "event.endsAt";
+const PLACE: &str = "event.placeName";
+const CAPACITY: &str = "event.capacity";
+
 /// When and where an event is, checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EventDetails {
@@ -32,17 +38,19 @@ impl EventDetails {
     /// Every reason against it.
     pub fn check(event: &Event, now_ms: i64, ahead_ms: i64) -> Result<Self, Vec<Reason>> {
         let mut reasons = Vec::new();
-        let time = |french: &str, english: &str| {
-            Reason::new(Code::TimeOutOfRange, "event", french, english)
+        let time = |field: &'static str, french: &str, english: &str| {
+            Reason::new(Code::TimeOutOfRange, field, french, english)
         };
         let length_ms = event.ends_at_ms.checked_sub(event.starts_at_ms);
         if !length_ms.is_some_and(|length| (1..=LONGEST_MS).contains(&length)) {
             reasons.push(time(
+                ENDS,
                 "La fin doit suivre le début, de trente jours au plus.",
                 "The end must come after the start, by thirty days at most.",
             ));
         } else if event.ends_at_ms <= now_ms {
             reasons.push(time(
+                STARTS,
                 "Cet événement est déjà passé. Choisissez une date à venir.",
                 "This event is already over. Choose a date to come.",
             ));
@@ -50,6 +58,7 @@ impl EventDetails {
             || event.ends_at_ms > now_ms.saturating_add(ahead_ms)
         {
             reasons.push(time(
+                STARTS,
                 "Cet événement est trop loin : 180 jours au plus.",
                 "This event is too far ahead: 180 days at most.",
             ));
@@ -57,12 +66,12 @@ impl EventDetails {
         if event.capacity > CAPACITY_AT_MOST {
             reasons.push(Reason::new(
                 Code::EventDetails,
-                "event",
+                CAPACITY,
                 "Dix mille places au plus ; laissez vide pour ne pas limiter.",
                 "Ten thousand places at most; leave it empty for no limit.",
             ));
         }
-        let venue = clean(&event.place_name, "event", VENUE_AT_MOST, Lines::One);
+        let venue = clean(&event.place_name, PLACE, VENUE_AT_MOST, Lines::One);
         match venue {
             Ok(venue) if reasons.is_empty() => Ok(Self {
                 starts_at_ms: event.starts_at_ms,

@@ -1,0 +1,189 @@
+// What somebody changes of their own: a notice, their name, their password, their devices, and all of it away.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import type { Browser } from 'playwright-core';
+import { launch, Person } from './house/browser.ts';
+import { Board, PASSWORD, SLUG } from './house/palier.ts';
+import { putUp, title, write } from './house/writing.ts';
+
+let board: Board;
+let browser: Browser;
+
+before(async () => {
+  [board, browser] = await Promise.all([Board.open(), launch()]);
+});
+after(async () => {
+  await browser?.close();
+  await board?.close();
+});
+
+async function somebody(name: string): Promise<Person> {
+  const person = await Person.at(board, browser);
+  await person.signIn(`${name}@example.org`);
+  return person;
+}
+
+/** Nothing went wrong on their pages, and they are gone. */
+async function leave(...people: Person[]): Promise<void> {
+  for (const person of people) {
+    person.isClean();
+    await person.close();
+  }
+}
+
+test('an edited notice changes before the eyes of who reads the board', async () => {
+  const [writer, reader] = [await somebody('mesange'), await somebody('myrtille')];
+  await write(writer, /Question/, 'Quand passe le facteur', 'Le matin ?');
+  await putUp(writer);
+  await title(reader, 'Quand passe le facteur').waitFor();
+  await writer.page.getByRole('button', { name: 'Retoucher' }).click();
+  await writer.page.getByRole('textbox', { name: 'Titre' }).fill('Quand passe la factrice');
+  await writer.page.getByRole('button', { name: 'Afficher la retouche' }).click();
+  await writer.page.getByRole('heading', { level: 1, name: 'Quand passe la factrice' }).waitFor();
+  await title(reader, 'Quand passe la factrice').waitFor();
+  assert.equal(await title(reader, 'Quand passe le facteur').count(), 0);
+  await leave(writer, reader);
+});
+
+test('what is wrong with an event is said at its field, which has the focus', async () => {
+  const person = await somebody('mesange');
+  const { page } = person;
+  await write(person, /Événement/, 'Fête de la cour', 'Venez avec une chaise.');
+  await page.getByLabel('Début').fill('2020-05-01T18:00');
+  await page.getByLabel('Fin').fill('2020-05-01T20:00');
+  await page.getByRole('textbox', { name: 'Lieu' }).fill('La cour');
+  await putUp(person);
+  await page.locator('[aria-invalid="true"]').first().waitFor();
+  assert.equal(await page.locator('[aria-invalid="true"]').count(), 1);
+  assert.equal(await page.getByLabel('Début').getAttribute('aria-invalid'), 'true');
+  assert.ok(await page.getByLabel('Début').evaluate((field) => field === document.activeElement));
+  await leave(person);
+});
+
+test('answers written meanwhile are there when the reader comes back to the page', async () => {
+  const [writer, reader] = [await somebody('mesange'), await somebody('myrtille')];
+  await write(writer, /Question/, 'Qui a vu mon écharpe', 'Rouge, en laine.');
+  await putUp(writer);
+  await writer.page.getByText('Affichée.').waitFor();
+  await title(reader, 'Qui a vu mon écharpe').getByRole('link').click();
+  await reader.page.getByRole('textbox', { name: 'Votre réponse' }).fill('Sur la rampe du deuxième.');
+  await reader.page.getByRole('button', { name: 'Répondre', exact: true }).click();
+  await reader.page.locator('.comment').waitFor();
+  assert.equal(await writer.page.locator('.comment').count(), 0);
+  await writer.page.evaluate(() => dispatchEvent(new Event('focus')));
+  await writer.page.locator('.comment', { hasText: 'Sur la rampe' }).waitFor();
+  await leave(writer, reader);
+});
+
+test('a hidden notice and a blocked name are gone from this browser only, and come back when asked', async () => {
+  const [reader, other] = [await somebody('myrtille'), await somebody('tilleul')];
+  const { page } = reader;
+  const first = (await page.locator('.notice-title').first().innerText()).trim();
+  await title(reader, first).getByRole('link').click();
+  await page.getByText('Ne plus voir ceci').click();
+  await page.getByRole('button', { name: 'Masquer cette annonce' }).click();
+  await page.waitForURL(`**/n/${SLUG}`);
+  await page.locator('.notice').first().waitFor();
+  assert.equal(await title(reader, first).count(), 0);
+  await title(other, first).waitFor();
+  await page.reload();
+  await page.locator('.notice').first().waitFor();
+  assert.equal(await title(reader, first).count(), 0, 'it stays hidden');
+  await reader.open('/me');
+  await page.getByRole('button', { name: 'Les revoir' }).click();
+  await reader.open(`/n/${SLUG}`);
+  await title(reader, first).waitFor();
+
+  const named = page.locator('.notice', { has: page.locator('.notice-foot b', { hasNotText: 'voisin' }) }).first();
+  const signed = (await named.locator('.notice-foot b').innerText()).trim();
+  await named.locator('.notice-title a').click();
+  await page.getByText('Ne plus voir ceci').click();
+  await page.locator('details.more[open] button').last().click();
+  await page.waitForURL(`**/n/${SLUG}`);
+  await page.locator('.notice').first().waitFor();
+  assert.equal(await page.locator('.notice-foot b', { hasText: signed }).count(), 0);
+  assert.notEqual(await other.page.locator('.notice-foot b', { hasText: signed }).count(), 0);
+  await reader.open('/me');
+  await page.getByRole('button', { name: `Revoir ${signed}` }).click();
+  await reader.open(`/n/${SLUG}`);
+  await page.locator('.notice-foot b', { hasText: signed }).first().waitFor();
+  await leave(reader, other);
+});
+
+test('an invite that is revoked opens nothing any more', async () => {
+  const person = await somebody('lanterne');
+  const { page } = person;
+  await person.open('/me');
+  await page.getByRole('button', { name: 'Faire un code' }).click();
+  const code = (await page.locator('.code.mono').innerText()).trim();
+  await page.locator('section', { has: page.locator('#invites') }).getByRole('button').first().click();
+  await page.locator('.code.mono').waitFor({ state: 'detached' });
+  const stranger = await Person.at(board, browser);
+  await stranger.open(`/join#code=${code}`);
+  await stranger.page.locator('.note.wait').waitFor();
+  await leave(person, stranger);
+});
+
+test('another name and another language are there at once and stay', async () => {
+  const person = await somebody('tilleul');
+  const { page } = person;
+  await person.open('/me');
+  await page.locator('#name-title').waitFor();
+  const name = page.locator('section', { has: page.locator('#name-title') });
+  await name.locator('input').fill('Tilleul du coin');
+  await name.getByRole('button').click();
+  await page.getByText('Tilleul du coin').first().waitFor();
+  await page.getByRole('radio', { name: 'English' }).check();
+  await page.getByRole('heading', { level: 1, name: 'Your account' }).or(page.getByRole('heading', { level: 1 })).first().waitFor();
+  await page.waitForFunction(() => document.documentElement.lang === 'en');
+  await page.getByText('Tilleul du coin').first().waitFor();
+  await leave(person);
+});
+
+test('a device that is signed out from another one says so', async () => {
+  const [here, there] = [await somebody('juniper'), await somebody('juniper')];
+  await here.open('/me');
+  await here.page.locator('#devices, h2').first().waitFor();
+  const devices = here.page.locator('section', { has: here.page.locator('#devices') });
+  await devices.getByRole('button').first().click();
+  await devices.getByRole('button').waitFor({ state: 'detached' });
+  await there.open('/me');
+  await there.page.getByRole('heading', { level: 1, name: 'Your session is over' }).waitFor();
+  await leave(here, there);
+});
+
+test('a forgotten password is chosen anew by a mailed link', async () => {
+  const person = await Person.at(board, browser);
+  const { page } = person;
+  await person.open('/recover');
+  await page.locator('input[type=email]').fill('mesange@example.org');
+  await page.locator('form button[type=submit]').click();
+  await page.locator('.note.good').waitFor();
+  await page.goto(await board.mailedLink('mesange@example.org'));
+  await page.locator('input[type=password]').fill('huit marches jusqu’au palier');
+  await page.locator('form button[type=submit]').click();
+  await page.locator('.notice').first().waitFor();
+  assert.ok(!page.url().includes('token'));
+  await leave(person);
+});
+
+test('one takes one’s data along, then erases everything, and nothing stays', async () => {
+  const person = await somebody('myrtille');
+  const { page } = person;
+  await person.open('/me');
+  const coming = page.waitForEvent('download');
+  await page.locator('a[download]').click();
+  const archive = readFileSync(await (await coming).path());
+  assert.equal(archive.subarray(0, 2).toString(), 'PK');
+  await page.getByRole('button', { name: 'Effacer mon compte…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.locator('input[type=password]').fill('not the password at all');
+  await dialog.locator('button[type=submit]').click();
+  await dialog.locator('[aria-invalid="true"], .note').first().waitFor();
+  await dialog.locator('input[type=password]').fill(PASSWORD);
+  await dialog.locator('button[type=submit]').click();
+  await page.locator('.hero').waitFor();
+  assert.equal(await person.kept(), '[[],[],[],[],[]]');
+  await leave(person);
+});

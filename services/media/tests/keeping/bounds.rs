@@ -1,5 +1,7 @@
 //! What is refused, and that nothing is left of it.
 
+use std::sync::Arc;
+
 use contract::media::UploadPiece;
 use contract::{Caller, Fault, FaultKind, Locale};
 use futures_util::future::join_all;
@@ -7,6 +9,7 @@ use futures_util::{Stream, StreamExt, stream};
 use image::{ImageFormat, RgbImage};
 use media::domain::{LOOSE_AT_MOST, LOOSE_MS};
 use media::picture::MAX_BYTES;
+use tokio::sync::Semaphore;
 
 use crate::world::{NOW_MS, Person, WEIGHTS, World, encoded, neighbour, pieces, png};
 
@@ -171,13 +174,33 @@ fn dawdling() -> impl Stream<Item = UploadPiece> + Send + use<> {
     stream::iter([piece(vec![0; 9], longest)]).chain(stream::pending())
 }
 
+/// The same, and says when its first piece was taken.
+fn dawdling_heard(heard: &Arc<Semaphore>) -> impl Stream<Item = UploadPiece> + Send + use<> {
+    let heard = heard.clone();
+    let longest = u32::try_from(MAX_BYTES).unwrap();
+    let first = stream::iter([piece(vec![0; 9], longest)]);
+    let never = stream::once(async move {
+        heard.add_permits(1);
+        std::future::pending().await
+    });
+    first.chain(never)
+}
+
 #[tokio::test]
 async fn files_wait_outside_until_there_is_room_to_hold_them() {
     for world in World::each().await {
         let people: Vec<_> = (1..=3).map(neighbour).collect();
+        let heard = Arc::new(Semaphore::new(0));
         let mut first = Box::pin(join_all(
-            people.iter().map(|one| world.send(one, dawdling())),
+            people
+                .iter()
+                .map(|one| world.send(one, dawdling_heard(&heard))),
         ));
+        tokio::select! {
+            _ = &mut first => panic!("they do not end"),
+            _ = heard.acquire_many(3) => {}
+        }
+        // Between the first piece and the room for the file there is nothing to wait for.
         tokio::select! {
             _ = &mut first => panic!("they do not end"),
             () = a_while() => {}

@@ -1,4 +1,4 @@
-//! Who may call what: one row for each root field, from which `schema/access.txt` is written.
+//! Who may call what: one row for each root field; `schema/access.txt` says for each standing what comes of it.
 
 /// Which of the three.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -15,7 +15,8 @@ use crate::error::IdentityFault;
 use crate::secrets::Kind;
 use crate::store::{account, session};
 
-/// Every day the token changes once; the one before works for two more minutes, for requests under way.
+/// Every day the token changes once; the one before works here for two more minutes, for requests under way, and the edge
+/// goes on taking it for the new one for an hour.
 #[tracing::instrument(skip_all, fields(role = "identity", operation = "authenticate"))]
 pub(super) async fn authenticate(
     identity: &Identity,

@@ -8,7 +8,7 @@ set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
 tools=${TOOLS:-$root/target/tools}
 PATH=$tools/bin:$PATH
-oldest=22.18
+oldest=22.19
 node=24
 
 has_node() {

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::convert::Infallible;
 use std::future::Future;
+use std::io::ErrorKind;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -65,10 +66,15 @@ pub(crate) async fn serve(
             Some(_) = connections.join_next() => continue,
             () = &mut told_to_stop => break,
         };
-        let (Ok(place), Ok((stream, peer))) = (place, accepted) else {
+        let (place, (stream, peer)) = match (place, accepted) {
+            (Ok(place), Ok(accepted)) => (place, accepted),
+            // It went away before it was taken in: the next one need not wait for that.
+            (Ok(_), Err(fault)) if fault.kind() == ErrorKind::ConnectionAborted => continue,
             // Out of descriptors, most likely: whoever goes gives one back.
-            edge.clock.wait(EXHAUSTED_WAIT).await;
-            continue;
+            _ => {
+                edge.clock.wait(EXHAUSTED_WAIT).await;
+                continue;
+            }
         };
         // Too many from there: closed unheard.
         let Some(counted) = peers.enter(peer.ip()) else {

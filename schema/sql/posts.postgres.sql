@@ -94,6 +94,7 @@ CREATE INDEX post_held ON post USING btree (neighbourhood, held, created_at_ms, 
 CREATE UNIQUE INDEX post_pkey ON post USING btree (neighbourhood, id);
 CREATE INDEX post_public ON post USING btree (neighbourhood, public_starts_at_ms, id) WHERE (public_starts_at_ms IS NOT NULL);
 CREATE INDEX post_public_id ON post USING btree (id) WHERE (public_starts_at_ms IS NOT NULL);
+CREATE INDEX post_soonest ON post USING btree (public_starts_at_ms, id) WHERE (public_starts_at_ms IS NOT NULL);
 posts_migrations.version character varying not null;
 posts_migrations.applied_at bigint not null;
 posts_migrations PRIMARY KEY (version);

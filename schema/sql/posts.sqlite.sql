@@ -18,6 +18,7 @@ CREATE INDEX post_expiry ON post (expires_at_ms);
 CREATE INDEX post_held ON post (neighbourhood, held, created_at_ms, id);
 CREATE INDEX post_public ON post (neighbourhood, public_starts_at_ms, id) WHERE public_starts_at_ms IS NOT NULL;
 CREATE INDEX post_public_id ON post (id) WHERE public_starts_at_ms IS NOT NULL;
+CREATE INDEX post_soonest ON post (public_starts_at_ms, id) WHERE public_starts_at_ms IS NOT NULL;
 CREATE TABLE "posts_migrations" ( "version" varchar NOT NULL PRIMARY KEY, "applied_at" integer NOT NULL );
 CREATE TABLE "rsvp" ( "neighbourhood" uuid_text NOT NULL, "post" uuid_text NOT NULL, "resident" uuid_text NOT NULL, "pseudonym" text NOT NULL, "answer" integer NOT NULL, PRIMARY KEY ("neighbourhood", "post", "resident"), FOREIGN KEY ("neighbourhood", "post") REFERENCES "post" ("neighbourhood", "id") ON DELETE CASCADE, CHECK (answer BETWEEN 1 AND 3) );
 CREATE INDEX rsvp_resident ON rsvp (resident, post);

@@ -51,7 +51,7 @@ fn refusal(ask: AskFault) -> Fault {
     match ask {
         AskFault::TooManyPlaces => Fault::invalid(
             "TOO_MANY_PLACES",
-            "At most 64 places at once. Ask for larger cells, or for none to get the whole neighbourhood.",
+            "At most 161 places at once. Ask for larger cells, or for none to get the whole neighbourhood.",
         )
         .at("places"),
         AskFault::Place(cell) => Fault::invalid(

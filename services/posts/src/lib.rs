@@ -16,8 +16,10 @@ mod sweep;
 
 use std::sync::Arc;
 
-use contract::StandingKeys;
+use bus::{Bus, Topic};
+use contract::{PostId, StandingKeys};
 use runtime::{Clock, Entropy, Keys, Purpose, Sealer};
+use sea_orm::prelude::Uuid;
 
 pub use error::PostsFault;
 pub use migrations::MIGRATIONS;
@@ -59,6 +61,8 @@ pub struct Parts {
     pub keys: Keys,
     /// Checks standings.
     pub standing_keys: StandingKeys,
+    /// Where it is said that a notice changed.
+    pub bus: Bus,
     /// Limits.
     pub settings: Settings,
 }
@@ -78,5 +82,10 @@ impl Posts {
             parts: Arc::new(parts),
             cursors,
         }
+    }
+
+    /// Says that a notice, or something below it, is not as it was; after the transaction that changed it.
+    pub(crate) fn signal(&self, post: Uuid) {
+        self.parts.bus.signal(&Topic::Post(PostId::new(post)));
     }
 }

@@ -2,6 +2,7 @@
 
 mod m0001_board;
 mod m0002_pictures;
+mod m0003_soonest;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -12,6 +13,7 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
         let list: Vec<Box<dyn MigrationTrait>> = vec![
             Box::new(m0001_board::Board),
             Box::new(m0002_pictures::Pictures),
+            Box::new(m0003_soonest::Soonest),
         ];
         list
     },

@@ -33,6 +33,9 @@ impl Posts {
                 take_down(&tx, row).await?;
             }
             tx.commit().await?;
+            for row in &expired {
+                self.signal(row.id);
+            }
             taken_down += expired.len();
             if expired.is_empty() {
                 break;

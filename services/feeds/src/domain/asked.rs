@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use contract::common::Category;
 use geo::{COARSEST, CellError, CoarseCell, FINEST, LevelMap, Place};
 
-/// The most places one question may name.
-pub const PLACES_AT_MOST: usize = 64;
+/// The most places one question may name: home, and five followed areas of 32.
+pub const PLACES_AT_MOST: usize = 161;
 
 /// The most categories one question may name; there are nine.
 pub const CATEGORIES_AT_MOST: usize = 64;
@@ -150,7 +150,7 @@ impl Asked {
     /// The question as bytes, to bind a cursor to it. Different questions have different bytes.
     pub fn bytes(&self) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(2 + 8 * self.cells.len() + self.categories.len());
-        // Both lengths are at most 64.
+        // Both lengths fit into a byte.
         bytes.push(u8::try_from(self.cells.len()).unwrap_or(u8::MAX));
         for cell in &self.cells {
             bytes.extend_from_slice(&cell.to_i64().to_be_bytes());
@@ -283,7 +283,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_asked_is_refused() {
-        assert_eq!(Asked::read(&[0; 65], &[]), Err(AskFault::TooManyPlaces));
+        assert_eq!(Asked::read(&[0; 162], &[]), Err(AskFault::TooManyPlaces));
         assert_eq!(Asked::read(&[], &[1; 65]), Err(AskFault::TooManyCategories));
         for category in [0, 10, -1, i32::MAX] {
             assert_eq!(

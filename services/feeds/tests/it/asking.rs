@@ -73,7 +73,7 @@ async fn what_cannot_be_asked_is_refused_with_a_code() {
     assert_eq!(code(reading(&[], 0)).await, "FIRST_OUT_OF_RANGE");
     assert_eq!(code(reading(&[], 31)).await, "FIRST_OUT_OF_RANGE");
     assert_eq!(
-        code(reading(&[quarter(0); 65], 10)).await,
+        code(reading(&[quarter(0); 162], 10)).await,
         "TOO_MANY_PLACES"
     );
     let places = |places: &[i64]| ReadRequest {

@@ -14,6 +14,8 @@ const TIDY_AT_LEAST: usize = 16;
 pub enum Topic {
     /// The feed of a neighbourhood changed.
     Feed(contract::NeighbourhoodId),
+    /// A notice changed, or something below it that its readers see.
+    Post(contract::PostId),
     /// A session ended before its time.
     Session(contract::SessionId),
     /// A resident's standing changed.

@@ -79,6 +79,7 @@ impl Posts {
         comment::insert(&tx, made.clone()).await?;
         asking.made(&tx, made.id, call.now_ms).await?;
         tx.commit().await?;
+        self.signal(made.post);
         Ok(reply(Outcome::Added(made.wire(resident, call.now_ms))))
     }
 
@@ -99,6 +100,7 @@ impl Posts {
         }
         remove(&tx, &comment).await?;
         tx.commit().await?;
+        self.signal(comment.post);
         Ok(Empty {})
     }
 }

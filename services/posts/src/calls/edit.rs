@@ -56,6 +56,7 @@ impl Posts {
         asking.made(&tx, post.id, call.now_ms).await?;
         save(&tx, &post).await?;
         tx.commit().await?;
+        self.signal(post.id);
         Ok(shown_to_author(&post, call.now_ms))
     }
 
@@ -76,6 +77,7 @@ impl Posts {
         post.version += 1;
         save(&tx, &post).await?;
         tx.commit().await?;
+        self.signal(post.id);
         Ok(post.wire(Reader::Author, call.now_ms))
     }
 
@@ -89,6 +91,7 @@ impl Posts {
         let (post, _) = self.own(&tx, call, id).await?;
         take_down(&tx, &post).await?;
         tx.commit().await?;
+        self.signal(post.id);
         Ok(Empty {})
     }
 

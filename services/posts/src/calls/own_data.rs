@@ -1,7 +1,9 @@
 //! What is kept of a resident: given out, and erased.
 
+use std::collections::BTreeSet;
+
 use contract::common::{Empty, ExportPart, ExportReply, ResidentRequest};
-use contract::posts::Audience;
+use contract::posts::{Audience, Rsvp};
 use contract::{Caller, Fault, NeighbourhoodId, PostId, ResidentId};
 use geo::Place;
 use serde_json::json;
@@ -9,6 +11,7 @@ use serde_json::json;
 use super::Call;
 use super::comments::remove;
 use super::edit::take_down;
+use crate::domain::EventDetails;
 use crate::store::{author, client_key, comment, post, rsvp};
 use crate::{Posts, PostsFault};
 
@@ -113,16 +116,42 @@ impl Posts {
     /// Takes down every notice, comment and answer of a resident and forgets the rest. Doing it again changes nothing.
     pub(crate) async fn erase_everything_of(&self, resident: ResidentId) -> Result<(), PostsFault> {
         let tx = self.parts.store.begin().await?;
+        let mut changed = BTreeSet::new();
         for row in comment::everything_by(&*tx, resident).await? {
             remove(&tx, &row).await?;
+            changed.insert(row.post);
         }
         for row in post::everything_by(&*tx, resident).await? {
             take_down(&tx, &row).await?;
+            changed.insert(row.id);
         }
+        // As while they lived: of what they answered, nothing but a place that is free again is everybody's to see.
+        let answered = rsvp::everything_by(&*tx, resident).await?;
+        let coming = answered
+            .iter()
+            .filter(|row| row.answer == i32::from(Rsvp::Going));
+        let (hoods, ids): (Vec<_>, Vec<_>) = coming
+            .map(|row| {
+                (
+                    NeighbourhoodId::new(row.neighbourhood),
+                    PostId::new(row.post),
+                )
+            })
+            .unzip();
+        let events = post::find_all(&*tx, &hoods, &ids, self.parts.clock.now_ms()).await?;
+        let has_places = |row: &&post::Model| {
+            let event = row.event().map(EventDetails::kept);
+            event.is_some_and(|event| event.capacity != 0)
+        };
+        changed.extend(events.iter().filter(has_places).map(|row| row.id));
         rsvp::delete_by(&tx, resident).await?;
         author::delete(&tx, resident).await?;
         client_key::delete_by(&tx, resident).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        for post in changed {
+            self.signal(post);
+        }
+        Ok(())
     }
 }
 

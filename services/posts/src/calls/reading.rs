@@ -122,12 +122,14 @@ impl Posts {
         asked: ListPublicRequest,
     ) -> Result<ListPublicReply, PostsFault> {
         let first = page(asked.first)?;
-        let neighbourhood = NeighbourhoodId::from_bytes(&asked.neighbourhood)?;
-        let list = List::public(self, neighbourhood);
+        let only = (!asked.neighbourhood.is_empty())
+            .then(|| NeighbourhoodId::from_bytes(&asked.neighbourhood))
+            .transpose()?;
+        let list = List::public(self, only);
         let after = list.open(&asked.after)?;
         let limit = u64::from(first) + 1;
         let on = self.parts.store.read();
-        let mut rows = post::open_in(on, neighbourhood, after, call.now_ms, limit).await?;
+        let mut rows = post::open_in(on, only, after, call.now_ms, limit).await?;
         let has_next = rows.len() > first as usize;
         rows.truncate(first as usize);
         let starts = |row: &post::Model| row.public_starts_at_ms.unwrap_or_default();
@@ -203,10 +205,11 @@ impl List {
         }
     }
 
-    /// The events of a neighbourhood that are for everybody.
-    fn public(posts: &Posts, neighbourhood: NeighbourhoodId) -> Self {
+    /// The events of a neighbourhood, or of all, that are for everybody.
+    fn public(posts: &Posts, only: Option<NeighbourhoodId>) -> Self {
+        let of = only.map(NeighbourhoodId::to_bytes).unwrap_or_default();
         Self {
-            sealer: posts.cursors.derive(neighbourhood.uuid().as_bytes()),
+            sealer: posts.cursors.derive(&of),
             bound: b"public".to_vec(),
         }
     }

@@ -7,7 +7,7 @@ use prost::Message;
 use super::edit::{save, take_down};
 use super::reading::page;
 use super::{Call, ids, post_id, standing_of};
-use crate::domain::rounded_end;
+use crate::domain::moved_end;
 use crate::store::author;
 use crate::store::post::{self, Reader};
 use crate::{Posts, PostsFault};
@@ -69,6 +69,7 @@ impl Posts {
         if !asked.release && was_hidden {
             take_down(&tx, &post).await?;
             tx.commit().await?;
+            self.signal(post.id);
             return Ok(post.wire(Reader::Moderator, call.now_ms));
         }
         if !asked.release {
@@ -85,9 +86,9 @@ impl Posts {
             author.published += 1;
             author::update(&tx, author).await?;
             // Waiting does not shorten the time a notice stays up.
-            let waited_ms = call.now_ms - post.published_at_ms;
             if post.event.is_none() {
-                post.expires_at_ms = rounded_end(post.expires_at_ms + waited_ms, call.now_ms);
+                post.expires_at_ms =
+                    moved_end(post.expires_at_ms, post.published_at_ms, call.now_ms);
             }
             post.published_at_ms = call.now_ms;
             post.was_shown = true;
@@ -97,6 +98,7 @@ impl Posts {
         post.version += 1;
         save(&tx, &post).await?;
         tx.commit().await?;
+        self.signal(post.id);
         Ok(post.wire(Reader::Moderator, call.now_ms))
     }
 }

@@ -45,10 +45,11 @@ impl Posts {
         let events = std::slice::from_ref(&notice);
         let going = rsvp::going(&*tx, events).await?;
         let going = going.get(&notice.id).copied().unwrap_or_default();
+        let others_going = going - u64::from(before == Rsvp::Going);
         let about = Coming {
             state: notice.state(),
             event: event.as_ref(),
-            others_going: going - u64::from(before == Rsvp::Going),
+            others_going,
             before,
         };
         let who = author_of(&standing, &author);
@@ -75,6 +76,12 @@ impl Posts {
             rsvp::put(&tx, row).await?;
         }
         tx.commit().await?;
+        // Nothing but the places is everybody's to see: that somebody might come, or does not, is not told by a signal either.
+        let capacity = event.map_or(0, |event| event.capacity);
+        let going_now = others_going + u64::from(answer == Rsvp::Going);
+        if places_left(capacity, going) != places_left(capacity, going_now) {
+            self.signal(notice.id);
+        }
         Ok(reply(Outcome::Set(shown)))
     }
 

@@ -268,7 +268,8 @@ pub(super) fn expiry(
     let (usual, latest) = event.map_or(
         (
             rounded_end(now_ms + rules.stays_ms, now_ms),
-            now_ms + rules.longest_ms,
+            // A client that rounds as this does asks for the end of the longest stay.
+            rounded_end(now_ms + rules.longest_ms + CLOCK_SLACK_MS, now_ms),
         ),
         |event| {
             let after = event.ends_at_ms.saturating_add(rules.stays_ms);

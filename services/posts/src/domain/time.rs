@@ -4,20 +4,38 @@ use runtime::{DAY_MS, MINUTE_MS};
 
 /// How long times are shown by the quarter of an hour.
 const WEEK_MS: i64 = 7 * DAY_MS;
+const QUARTER_MS: i64 = 15 * MINUTE_MS;
 
 /// Rounded down to the quarter of an hour: what readers may know of when something was published.
 pub const fn quarter_hour(at_ms: i64) -> i64 {
-    at_ms - at_ms.rem_euclid(15 * MINUTE_MS)
+    at_ms - at_ms.rem_euclid(QUARTER_MS)
 }
 
 /// An end that tells no beginning: rounded up to the quarter of an hour, as the beginning is shown; and from a week on to
-/// the day, because by then the beginning is shown as a day.
+/// the day, because by then the beginning is shown as a day. What was rounded stays as it is.
 pub const fn rounded_end(at_ms: i64, from_ms: i64) -> i64 {
-    let step_ms = if at_ms.saturating_sub(from_ms) < WEEK_MS {
-        15 * MINUTE_MS
+    let quarter_ms = rounded_up(at_ms, QUARTER_MS);
+    if quarter_ms.saturating_sub(quarter_hour(from_ms)) < WEEK_MS {
+        quarter_ms
+    } else {
+        rounded_up(at_ms, DAY_MS)
+    }
+}
+
+/// The end of what begins anew and stays as long as it was to stay from its first beginning: the same as if it had begun
+/// only now.
+pub const fn moved_end(end_ms: i64, from_ms: i64, now_ms: i64) -> i64 {
+    let stay_ms = end_ms.saturating_sub(from_ms);
+    // Rounding made it longer, by less than a step.
+    let step_ms = if stay_ms < WEEK_MS {
+        QUARTER_MS
     } else {
         DAY_MS
     };
+    rounded_end(now_ms + stay_ms - stay_ms.rem_euclid(step_ms), now_ms)
+}
+
+const fn rounded_up(at_ms: i64, step_ms: i64) -> i64 {
     let late_ms = at_ms.saturating_add(step_ms - 1);
     late_ms - late_ms.rem_euclid(step_ms)
 }
@@ -38,7 +56,40 @@ pub const fn until_tomorrow(now_ms: i64) -> i64 {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    /// Long enough for every end that there is.
+    const HALF_A_YEAR_MS: i64 = 180 * DAY_MS;
+
+    proptest! {
+        #[test]
+        fn an_end_is_rounded_once_whatever_clock_rounds_it_again(
+            from_ms in 0..HALF_A_YEAR_MS,
+            stay_ms in 0..HALF_A_YEAR_MS,
+            later_ms in 0..DAY_MS,
+        ) {
+            let end_ms = rounded_end(from_ms + stay_ms, from_ms);
+            prop_assert!((0..DAY_MS).contains(&(end_ms - from_ms - stay_ms)));
+            prop_assert_eq!(rounded_end(end_ms, from_ms), end_ms);
+            prop_assert_eq!(rounded_end(end_ms, from_ms + later_ms), end_ms);
+        }
+
+        #[test]
+        fn waiting_neither_shortens_a_stay_nor_lengthens_it(
+            from_ms in 0..HALF_A_YEAR_MS,
+            days in 1..60_i64,
+            waited_ms in 0..30 * DAY_MS,
+        ) {
+            let end_ms = rounded_end(from_ms + days * DAY_MS, from_ms);
+            let now_ms = from_ms + waited_ms;
+            prop_assert_eq!(
+                moved_end(end_ms, from_ms, now_ms),
+                rounded_end(now_ms + days * DAY_MS, now_ms)
+            );
+        }
+    }
 
     #[test]
     fn a_shown_time_is_a_quarter_hour_and_never_later_than_it_was() {

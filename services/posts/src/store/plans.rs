@@ -21,8 +21,10 @@ async fn no_question_from_outside_looks_at_every_notice() {
         let after = Some((9, Uuid::from_u128(1)));
         let among = post::open(7).filter(post::Column::Id.is_in([Uuid::from_u128(2)]));
         for (query, index) in [
-            (post::soonest(here, None, 7, 20), "post_public"),
-            (post::soonest(here, after, 7, 20), "post_public"),
+            (post::soonest(Some(here), None, 7, 20), "post_public"),
+            (post::soonest(Some(here), after, 7, 20), "post_public"),
+            (post::soonest(None, None, 7, 20), "post_soonest"),
+            (post::soonest(None, after, 7, 20), "post_soonest"),
             (among, "post_public_id"),
         ] {
             let backend = tx.get_database_backend();

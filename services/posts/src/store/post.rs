@@ -189,24 +189,27 @@ pub async fn open_among(
     Ok(open(now_ms).filter(Column::Id.is_in(ids)).all(on).await?)
 }
 
-/// The events of a neighbourhood that everybody may read now, after a position, soonest first.
+/// The events of a neighbourhood, or of all, that everybody may read now, after a position, soonest first.
 pub async fn open_in(
     on: &impl ConnectionTrait,
-    neighbourhood: NeighbourhoodId,
+    only: Option<NeighbourhoodId>,
     after: Option<(i64, Uuid)>,
     now_ms: i64,
     limit: u64,
 ) -> Result<Vec<Model>, StoreFault> {
-    Ok(soonest(neighbourhood, after, now_ms, limit).all(on).await?)
+    Ok(soonest(only, after, now_ms, limit).all(on).await?)
 }
 
 pub(super) fn soonest(
-    neighbourhood: NeighbourhoodId,
+    only: Option<NeighbourhoodId>,
     after: Option<(i64, Uuid)>,
     now_ms: i64,
     limit: u64,
 ) -> Select<Entity> {
-    let mut query = open(now_ms).filter(Column::Neighbourhood.eq(neighbourhood.uuid()));
+    let mut query = open(now_ms);
+    if let Some(neighbourhood) = only {
+        query = query.filter(Column::Neighbourhood.eq(neighbourhood.uuid()));
+    }
     if let Some((at_ms, id)) = after {
         query = query.filter(
             Condition::any()

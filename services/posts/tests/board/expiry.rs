@@ -4,7 +4,7 @@ use contract::FaultKind;
 use contract::events::envelope::Body;
 use runtime::DAY_MS;
 
-use crate::world::World;
+use crate::world::{NOW_MS, World};
 
 #[tokio::test]
 async fn an_expired_notice_is_unreadable_at_once_and_deleted_by_the_sweep() {
@@ -28,6 +28,22 @@ async fn an_expired_notice_is_unreadable_at_once_and_deleted_by_the_sweep() {
         for table in ["post", "comment", "client_key"] {
             assert_eq!(count(&world, table).await, 0, "{table}");
         }
+    }
+}
+
+#[tokio::test]
+async fn an_end_that_was_rounded_by_who_asks_stays_as_it_is() {
+    for world in World::each().await {
+        let ann = world.person(1);
+        let longest_ms = NOW_MS + 30 * DAY_MS;
+        let end_of_day_ms = longest_ms - longest_ms % DAY_MS + DAY_MS;
+        let mut draft = world.draft();
+        draft.expires_at_ms = Some(end_of_day_ms);
+        let post = world.up(&ann, draft).await;
+        assert_eq!(
+            post.expires_at_ms, end_of_day_ms,
+            "the longest stay, as a form shows it"
+        );
     }
 }
 

@@ -10,4 +10,5 @@ mod own_data;
 mod public;
 mod publishing;
 mod rsvps;
+mod signals;
 mod world;

@@ -47,12 +47,13 @@ async fn get(world: &World, caller: &Caller, post: &Post) -> Result<Post, Fault>
 async fn list(
     world: &World,
     caller: &Caller,
-    of: NeighbourhoodId,
+    of: impl Into<Option<NeighbourhoodId>>,
     first: u32,
     after: &str,
 ) -> Result<ListPublicReply, Fault> {
+    let of = of.into().map(NeighbourhoodId::to_bytes);
     let request = caller.request(ListPublicRequest {
-        neighbourhood: of.to_bytes(),
+        neighbourhood: of.unwrap_or_default(),
         first,
         after: after.to_owned(),
     });
@@ -271,6 +272,36 @@ async fn the_soonest_come_first_page_by_page() {
         for first in [0, 51] {
             let fault = list(&world, &world.caller(&ann), world.here, first, "").await;
             assert_eq!(fault.unwrap_err().code, "FIRST_OUT_OF_RANGE");
+        }
+    }
+}
+
+#[tokio::test]
+async fn those_of_all_neighbourhoods_come_soonest_first_too() {
+    for mut world in World::each().await {
+        let (here, there) = (world.here, NeighbourhoodId::from_random([9; 16]));
+        let mut by_start = Vec::new();
+        for (of, days) in [(here, 3), (there, 2), (here, 1)] {
+            world.here = of;
+            world.hear_map(1).await;
+            let event = event(&world, days * DAY_MS);
+            by_start.push(world.up(&world.person(1), event).await.id);
+        }
+        by_start.reverse();
+        let ids = |page: &ListPublicReply| -> Vec<_> {
+            page.posts.iter().map(|post| post.id.clone()).collect()
+        };
+        let page = list(&world, &visitor(), None, 2, "").await.unwrap();
+        assert!(page.has_next);
+        let after = page.cursors.last().unwrap();
+        let rest = list(&world, &visitor(), None, 2, after).await.unwrap();
+        assert!(!rest.has_next);
+        assert_eq!([ids(&page), ids(&rest)].concat(), by_start);
+        let of_one = list(&world, &visitor(), there, 2, "").await.unwrap();
+        assert_eq!(ids(&of_one), by_start[1..2]);
+        for (of, after) in [(Some(there), after), (None, &of_one.cursors[0])] {
+            let fault = list(&world, &visitor(), of, 2, after).await.unwrap_err();
+            assert_eq!(fault.code, "CURSOR_UNKNOWN", "a cursor is of its list");
         }
     }
 }

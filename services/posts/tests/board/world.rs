@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use bus::{Compose, Envelope, Hear};
+use bus::{Bus, Compose, Envelope, Hear};
 use contract::common::Category;
 use contract::events::envelope::Body;
 use contract::posts::posts_server::Posts as _;
@@ -25,6 +25,7 @@ pub const NOW_MS: i64 = 1_790_000_000_000;
 pub struct World {
     pub posts: Posts,
     pub clock: Clock,
+    pub bus: Bus,
     pub scratch: Scratch,
     pub map: LevelMap,
     pub here: NeighbourhoodId,
@@ -54,11 +55,13 @@ impl World {
         let clock = Clock::manual(NOW_MS);
         let outbox = Outbox::of(scratch.store.clone());
         outbox.enrol(&["test"]).await.unwrap();
+        let bus = Bus::memory();
         let posts = Posts::new(Parts {
             store: scratch.store.clone(),
             clock: clock.clone(),
             entropy: entropy.clone(),
             keys: Keys::ephemeral(&entropy),
+            bus: bus.clone(),
             standing_keys: StandingKeys::new([("k1".to_owned(), key.verifying_key())]),
             settings: Settings {
                 posts_a_day: 5,
@@ -69,6 +72,7 @@ impl World {
         let world = World {
             posts,
             clock,
+            bus,
             scratch,
             map: map(1),
             here: NeighbourhoodId::from_random([1; 16]),

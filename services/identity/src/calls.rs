@@ -1,5 +1,6 @@
 //! The contract of identity: every call, delegated to its group.
 
+mod areas;
 mod codes;
 mod home;
 mod invites;
@@ -18,7 +19,8 @@ use contract::identity::{
     AppointRequest, AuthenticateRequest, ChangeHomeReply, ChangeHomeRequest, ChangeLocaleRequest,
     ChangePasswordReply, ChangePasswordRequest, ChangePseudonymReply, ChangePseudonymRequest,
     ConfirmEmailRequest, CreateInviteReply, CreateInviteRequest, CreateNeighbourhoodRequest,
-    EraseReply, EraseRequest, GetNeighbourhoodRequest, JoinReply, JoinRequest, ListInvitesReply,
+    EraseReply, EraseRequest, FollowAreaReply, FollowAreaRequest, FollowedAreas,
+    GetNeighbourhoodRequest, JoinReply, JoinRequest, ListAreasRequest, ListInvitesReply,
     ListInvitesRequest, ListNeighbourhoodsReply, ListSessionsReply, NameTileRequest, Neighbourhood,
     RecoverPasswordRequest, RemapRequest, RequestRecoveryRequest, RevokeInviteRequest,
     RevokeSessionRequest, SignInReply, SignInRequest, SignUpReply, SignUpRequest,
@@ -92,6 +94,12 @@ impl Contract for Identity {
         request: Request<ChangePseudonymRequest>,
     ) -> Answer<ChangePseudonymReply> {
         answer(home::change_pseudonym(self, Caller::of(&request)?, request.into_inner()).await)
+    }
+    async fn follow_area(&self, request: Request<FollowAreaRequest>) -> Answer<FollowAreaReply> {
+        answer(areas::follow_area(self, Caller::of(&request)?, request.into_inner()).await)
+    }
+    async fn list_areas(&self, request: Request<ListAreasRequest>) -> Answer<FollowedAreas> {
+        answer(areas::list_areas(self, Caller::of(&request)?, request.into_inner()).await)
     }
     async fn suggest_pseudonym(
         &self,

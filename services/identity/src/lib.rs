@@ -1,6 +1,6 @@
 //! Identity: who residents are and how to reach them. The only role that sees an e-mail address.
 //!
-//! - `domain`: the rules, pure: addresses, codes, pseudonyms, passwords, homes, invites, sessions, how often something
+//! - `domain`: the rules, pure: addresses, codes, pseudonyms, passwords, homes, followed areas, invites, sessions, how often something
 //!   may be tried, and every refusal with its sentences.
 //! - `secrets`, `passwords`, `limits`: keyed hashes and sealed values; Argon2id; counting tries.
 //! - `store`, `migrations`: the only SQL.

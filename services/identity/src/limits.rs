@@ -135,6 +135,23 @@ impl Identity {
         .await
     }
 
+    /// Counts a change of what a member follows, within the transaction that makes it.
+    pub(crate) async fn count_area(
+        &self,
+        tx: &Tx,
+        neighbourhood: Uuid,
+        resident: Uuid,
+    ) -> Result<(), Stop> {
+        let value = [neighbourhood.as_bytes().as_slice(), resident.as_bytes()].concat();
+        let bucket = self.secrets.bucket("areas", &value);
+        throttle::take_within(tx, &bucket, pace::AREAS, self.clock.now_ms())
+            .await?
+            .map_err(|retry_at_ms| Stop::Limited {
+                limit: Limit::Areas,
+                retry_at_ms,
+            })
+    }
+
     /// What was tried was right: it does not count.
     pub(crate) async fn was_right(&self, counted: Counted) -> Result<(), StoreFault> {
         if counted.0.is_empty() {

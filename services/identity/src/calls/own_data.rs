@@ -13,7 +13,7 @@ use crate::domain::address::Address;
 use crate::domain::day::{self, Day};
 use crate::error::{IdentityFault, Spelling, Stop};
 use crate::store::{
-    account, invite, mail, membership, neighbourhood, own_data, pseudonym, recovery, session,
+    account, area, invite, mail, membership, neighbourhood, own_data, pseudonym, recovery, session,
     sign_up,
 };
 
@@ -103,6 +103,11 @@ pub(super) async fn export(
             .map(geo::Place::token)
             .unwrap_or_default();
         let joined = date(member.joined_day);
+        let areas = area::all_of(db, member.neighbourhood, resident).await?;
+        let areas = areas.into_iter().map(|area| {
+            let tiles: Vec<String> = area.tiles.iter().map(|cell| cell.token()).collect();
+            json!({ "number": area.number, "name": area.name, "tiles": tiles })
+        });
         memberships.push(json!({
             "id": NeighbourhoodId::new(member.neighbourhood).to_string(),
             "neighbourhood": slug,
@@ -110,6 +115,7 @@ pub(super) async fn export(
             "formerPseudonymsKeptFree": pseudonym::former(db, member.neighbourhood, resident).await?,
             "home": home,
             "homeChosen": member.home_chosen_day.map(date),
+            "followedAreas": areas.collect::<Vec<_>>(),
             "method": member.method,
             "joined": if member.joined_by_month { joined[..joined.len().min(7)].to_owned() } else { joined },
             "inviterKeptAsHash": member.inviter_hash.is_some(),

@@ -7,7 +7,7 @@ use unicode_segmentation::UnicodeSegmentation;
 const LONGEST: usize = 60;
 
 /// A short, printable name: "Firefox on Linux". What does not print is dropped, what is too long is cut; a device
-/// without a name is called "?".
+/// without a name has an empty one.
 pub fn label(text: &str) -> String {
     let printable: String = text
         .chars()
@@ -19,12 +19,7 @@ pub fn label(text: &str) -> String {
     let words = printable.split(' ').filter(|word| !word.is_empty());
     let joined = words.collect::<Vec<_>>().join(" ");
     let label: String = joined.graphemes(true).take(LONGEST).collect();
-    let label = label.trim_end();
-    if label.is_empty() {
-        "?".to_owned()
-    } else {
-        label.to_owned()
-    }
+    label.trim_end().to_owned()
 }
 
 #[cfg(test)]
@@ -37,7 +32,7 @@ mod tests {
     fn a_name_is_kept_and_a_trick_is_not() {
         assert_eq!(label("Firefox on Linux"), "Firefox on Linux");
         assert_eq!(label(" a\u{202e}b\r\n c\u{0} "), "ab c");
-        assert_eq!(label("\u{200b}"), "?");
+        assert_eq!(label("\u{200b}"), "");
     }
 
     proptest! {
@@ -45,7 +40,7 @@ mod tests {
         fn a_label_is_short_and_stays_as_it_is(text in ".{0,400}") {
             let once = label(&text);
             prop_assert!(once.graphemes(true).count() <= LONGEST);
-            prop_assert!(!once.is_empty() && !once.chars().any(char::is_control));
+            prop_assert!(!once.chars().any(char::is_control));
         }
     }
 }

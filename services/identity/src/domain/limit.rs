@@ -18,6 +18,8 @@ pub enum Limit {
     Home,
     /// Choosing another pseudonym.
     Pseudonyms,
+    /// Changing what a followed area is made of.
+    Areas,
 }
 
 impl Limit {
@@ -30,6 +32,7 @@ impl Limit {
             Self::Recoveries => "RECOVERIES",
             Self::Home => "HOME",
             Self::Pseudonyms => "PSEUDONYMS",
+            Self::Areas => "AREAS",
         }
     }
 
@@ -57,6 +60,10 @@ impl Limit {
             Self::Pseudonyms => (
                 "Votre nom a changé il y a peu\u{a0}: vos voisins doivent vous reconnaître.",
                 "Your name changed a short while ago: your neighbours should know you again.",
+            ),
+            Self::Areas => (
+                "Les zones que vous suivez changent cinq fois par jour au plus.",
+                "The areas you follow change at most five times a day.",
             ),
         };
         match locale {

@@ -1,6 +1,7 @@
 //! The rules: data in, decision out. No store, no clock, no randomness of their own.
 
 pub mod address;
+pub mod area;
 pub mod code;
 pub mod day;
 pub mod home;

@@ -2,6 +2,8 @@
 
 use runtime::{DAY_MS, HOUR_MS, MINUTE_MS};
 
+use super::day;
+
 /// A limit on tries. All of them are counted when they begin, so that many at once count too; what was right is given
 /// back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +26,11 @@ pub enum Pace {
         longest_ms: i64,
         /// How long a try is remembered.
         forget_ms: i64,
+    },
+    /// So many on each day, counted from 0 h UTC.
+    Daily {
+        /// How many.
+        at_most: i32,
     },
 }
 
@@ -58,6 +65,8 @@ pub const PSEUDONYMS: Pace = Pace::Steady {
     burst: 2,
     every_ms: 30 * DAY_MS,
 };
+/// Changes of what a member follows in one neighbourhood.
+pub const AREAS: Pace = Pace::Daily { at_most: 5 };
 /// Wrong passwords for one account.
 pub const PASSWORDS: Pace = Pace::Slowing {
     free: 5,
@@ -76,12 +85,22 @@ pub const PASSWORDS_OF_ORIGIN: Pace = Pace::Slowing {
 /// What is remembered of tries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Gauge {
-    /// Slowing: tries remembered.
+    /// Slowing and daily: tries remembered.
     pub count: i32,
-    /// Steady: when everything is given back. Slowing: when the pause ends.
+    /// Steady: when everything is given back. Slowing: when the pause ends. Daily: nothing.
     pub until_ms: i64,
     /// From then on this row says nothing any more.
     pub forget_at_ms: i64,
+}
+
+impl Gauge {
+    fn remembered(self, now_ms: i64) -> Self {
+        if now_ms < self.forget_at_ms {
+            self
+        } else {
+            Self::default()
+        }
+    }
 }
 
 impl Pace {
@@ -109,11 +128,7 @@ impl Pace {
                 longest_ms,
                 forget_ms,
             } => {
-                let gauge = if now_ms < gauge.forget_at_ms {
-                    gauge
-                } else {
-                    Gauge::default()
-                };
+                let gauge = gauge.remembered(now_ms);
                 if now_ms < gauge.until_ms {
                     return Err(gauge.until_ms);
                 }
@@ -134,6 +149,17 @@ impl Pace {
                     forget_at_ms: now_ms + forget_ms,
                 })
             }
+            Self::Daily { at_most } => {
+                let gauge = gauge.remembered(now_ms);
+                if gauge.count >= at_most {
+                    return Err(gauge.forget_at_ms);
+                }
+                Ok(Gauge {
+                    count: gauge.count + 1,
+                    until_ms: 0,
+                    forget_at_ms: day::start_ms(day::of(now_ms) + 1),
+                })
+            }
         }
     }
 
@@ -150,7 +176,7 @@ impl Pace {
                 }
             }
             // The pause that this try began is lifted; the one before it was waited for.
-            Self::Slowing { .. } => Gauge {
+            Self::Slowing { .. } | Self::Daily { .. } => Gauge {
                 count: (gauge.count - 1).max(0),
                 until_ms: 0,
                 ..gauge
@@ -242,6 +268,17 @@ mod tests {
                 gauge = pace.take(gauge, NOW_MS).map_or(gauge, |taken| pace.give_back(taken));
             }
             prop_assert!(pace.take(gauge, NOW_MS).is_ok());
+        }
+
+        #[test]
+        fn no_day_has_more_than_its_number_and_the_next_begins_anew(at_most in 1..10_i32, tries in 1..40_usize) {
+            let allowed = eager(Pace::Daily { at_most }, tries);
+            let mut days = std::collections::BTreeMap::new();
+            for at in &allowed {
+                *days.entry(day::of(NOW_MS + at)).or_insert(0) += 1;
+            }
+            prop_assert!(days.values().all(|count| *count <= at_most));
+            prop_assert_eq!(days.len(), tries.div_ceil(usize::try_from(at_most).unwrap()));
         }
 
         #[test]

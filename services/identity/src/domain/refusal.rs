@@ -4,6 +4,7 @@ use contract::Locale;
 use contract::common::{Reason, Refused};
 use time::Date;
 
+use super::area::AreaRefusal;
 use super::day;
 
 /// A reason for not doing it.
@@ -54,6 +55,8 @@ pub enum Refusal {
     UsesOutOfRange,
     /// Not 1 to 30.
     DaysOutOfRange,
+    /// No area to follow.
+    Area(AreaRefusal),
 }
 
 impl Refusal {
@@ -79,6 +82,7 @@ impl Refusal {
             Self::TooManyInvites => "TOO_MANY_INVITES",
             Self::UsesOutOfRange => "USES_OUT_OF_RANGE",
             Self::DaysOutOfRange => "DAYS_OUT_OF_RANGE",
+            Self::Area(refusal) => refusal.code(),
         }
     }
 
@@ -96,6 +100,7 @@ impl Refusal {
             Self::OutsideNeighbourhood => "home_place",
             Self::UsesOutOfRange => "uses",
             Self::DaysOutOfRange => "days",
+            Self::Area(refusal) => refusal.field(),
             Self::WrongCredentials
             | Self::AlreadyMember
             | Self::TooManyNeighbourhoods
@@ -183,8 +188,8 @@ impl Refusal {
                 "You already belong to sixteen neighbourhoods.",
             ),
             Self::TooManyInvites => (
-                "Vous avez déjà deux invitations ouvertes. Retirez-en une, ou attendez qu’elle serve ou se termine.",
-                "You already have two open invites. Revoke one, or wait until it is used or ends.",
+                "Vous avez déjà deux invitations ouvertes. Annulez-en une, ou attendez qu’elle serve ou se termine.",
+                "You already have two open invites. Cancel one, or wait until it is used or ends.",
             ),
             Self::UsesOutOfRange => (
                 "Un code sert de 1 à 10 fois.",
@@ -194,6 +199,7 @@ impl Refusal {
                 "Un code dure de 1 à 30 jours.",
                 "A code lasts 1 to 30 days.",
             ),
+            Self::Area(refusal) => refusal.words(),
         };
         locale.pick(french, english).to_owned()
     }

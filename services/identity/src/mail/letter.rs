@@ -124,8 +124,9 @@ impl Letter {
             ],
             Self::NewDevice { device, day_ms } => {
                 let day = on(*day_ms, Locale::French);
+                let named = if device.is_empty() { String::new() } else { format!("\u{a0}: {device}") };
                 [
-                    format!("Votre compte a servi le {day} sur un appareil que nous ne connaissions pas\u{a0}: {device}."),
+                    format!("Votre compte a servi le {day} sur un appareil que nous ne connaissions pas{named}."),
                     "Ce n’était pas vous\u{a0}? Choisissez un nouveau mot de passe ici\u{a0}:".to_owned(),
                     format!("{public_url}/recover"),
                 ]
@@ -157,8 +158,9 @@ impl Letter {
             ],
             Self::NewDevice { device, day_ms } => {
                 let day = on(*day_ms, Locale::English);
+                let named = if device.is_empty() { String::new() } else { format!(": {device}") };
                 [
-                    format!("Your account was used on {day} on a device we did not know: {device}."),
+                    format!("Your account was used on {day} on a device we did not know{named}."),
                     "It was not you? Choose a new password here:".to_owned(),
                     format!("{public_url}/recover"),
                 ]

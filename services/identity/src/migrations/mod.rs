@@ -3,6 +3,7 @@
 mod m0001_neighbourhoods;
 mod m0002_residents;
 mod m0003_limits_and_mail;
+mod m0004_followed_areas;
 
 use sea_orm_migration::prelude::*;
 
@@ -14,6 +15,7 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
             Box::new(m0001_neighbourhoods::Neighbourhoods),
             Box::new(m0002_residents::Residents),
             Box::new(m0003_limits_and_mail::LimitsAndMail),
+            Box::new(m0004_followed_areas::FollowedAreas),
         ]
     },
 };

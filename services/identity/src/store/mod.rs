@@ -1,6 +1,7 @@
 //! The only SQL of identity.
 
 pub mod account;
+pub mod area;
 pub mod invite;
 pub mod mail;
 pub mod membership;

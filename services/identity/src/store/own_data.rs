@@ -5,7 +5,7 @@ use sea_orm::entity::prelude::*;
 use store::{StoreFault, Tx};
 use uuid::Uuid;
 
-use super::{account, invite, mail, membership, pseudonym, recovery, session};
+use super::{account, area, invite, mail, membership, pseudonym, recovery, session};
 
 /// Removes an account and whatever is about it; answers the sessions that ended and the neighbourhoods it was a member of.
 /// Sign-ups made with its address are given up by the caller first, because their invites get a use back.
@@ -23,7 +23,8 @@ pub async fn erase(tx: &Tx, resident: Uuid) -> Result<(Vec<Uuid>, Vec<Uuid>), St
         .filter(membership::Column::Resident.eq(resident))
         .exec(&**tx)
         .await?;
-    // After the memberships: whoever is making an invite holds one, and is waited for.
+    // After the memberships: whoever is making an invite or following an area holds one, and is waited for.
+    area::erase(tx, resident).await?;
     invite::Entity::delete_many()
         .filter(invite::Column::Creator.eq(resident))
         .exec(&**tx)

@@ -29,13 +29,25 @@ pub async fn take(
 ) -> Result<Result<(), i64>, StoreFault> {
     let tx = store.begin().await?;
     for (bucket, pace) in buckets {
-        match pace.take(read(&tx, bucket).await?, now_ms) {
-            Ok(gauge) => write(&tx, bucket, gauge).await?,
-            Err(retry_at_ms) => return Ok(Err(retry_at_ms)),
+        if let Err(retry_at_ms) = take_within(&tx, bucket, *pace, now_ms).await? {
+            return Ok(Err(retry_at_ms));
         }
     }
     tx.commit().await?;
     Ok(Ok(()))
+}
+
+/// Counts one more try in a bucket, in the transaction of what is tried: where that is not done it does not count.
+pub async fn take_within(
+    tx: &Tx,
+    bucket: &[u8],
+    pace: Pace,
+    now_ms: i64,
+) -> Result<Result<(), i64>, StoreFault> {
+    Ok(match pace.take(read(tx, bucket).await?, now_ms) {
+        Ok(gauge) => Ok(write(tx, bucket, gauge).await?),
+        Err(retry_at_ms) => Err(retry_at_ms),
+    })
 }
 
 /// Gives one try back in every bucket.

@@ -1,6 +1,8 @@
 //! What identity promises, through its contract, on both databases.
 
 #[cfg(test)]
+mod areas;
+#[cfg(test)]
 mod desk;
 #[cfg(test)]
 mod invites;

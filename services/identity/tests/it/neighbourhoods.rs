@@ -75,6 +75,12 @@ async fn a_neighbourhood_is_made_by_the_operator_and_read_by_everybody() {
             .unwrap()
             .into_inner();
         assert_eq!(list.neighbourhoods, [place]);
+        let to_the_edge = desk
+            .identity
+            .list_neighbourhoods(Caller::Role.request(Empty {}))
+            .await
+            .unwrap();
+        assert_eq!(to_the_edge.into_inner(), list);
         for caller in [visitor(1), Caller::Role] {
             assert!(
                 desk.identity
@@ -82,13 +88,13 @@ async fn a_neighbourhood_is_made_by_the_operator_and_read_by_everybody() {
                     .await
                     .is_err()
             );
-            assert!(
-                desk.identity
-                    .list_neighbourhoods(caller.request(Empty {}))
-                    .await
-                    .is_err()
-            );
         }
+        assert!(
+            desk.identity
+                .list_neighbourhoods(visitor(1).request(Empty {}))
+                .await
+                .is_err()
+        );
     }
 }
 

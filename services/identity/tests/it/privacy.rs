@@ -357,6 +357,12 @@ async fn no_place_finer_than_level_fourteen_can_be_written() {
                 .await
                 .is_err()
         );
+        drop(tx);
+        let tx = desk.scratch.store.begin().await.unwrap();
+        let follow = format!(
+            "INSERT INTO followed_tile SELECT neighbourhood, resident, 1, {fine} FROM membership"
+        );
+        assert!(tx.execute_unprepared(&follow).await.is_err());
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use contract::common::Empty;
 use contract::identity::get_neighbourhood_request::By;
 use contract::{Caller, Fault, FaultKind, IdentityClient, Locale, NeighbourhoodId, identity};
 use geo::{Compass, Direction, LevelMap, Place};
@@ -13,6 +14,8 @@ use runtime::Clock;
 const FRESH_MS: i64 = 5_000;
 /// How many neighbourhoods are remembered.
 const KEPT: u64 = 1_024;
+/// The most that are listed to everybody.
+const LISTED_AT_MOST: usize = 50;
 
 /// A neighbourhood.
 #[derive(Debug)]
@@ -105,12 +108,13 @@ fn towards(direction: Direction, name: &str, locale: Locale) -> String {
     }
 }
 
-struct Known {
-    hood: Arc<Hood>,
+#[derive(Clone)]
+struct Known<T> {
+    what: T,
     asked_at_ms: i64,
 }
 
-impl Known {
+impl<T> Known<T> {
     fn is_fresh(&self, now_ms: i64) -> bool {
         (0..FRESH_MS).contains(&now_ms.saturating_sub(self.asked_at_ms))
     }
@@ -118,8 +122,9 @@ impl Known {
 
 /// The neighbourhoods seen lately.
 pub(crate) struct Hoods {
-    by_id: Cache<NeighbourhoodId, Arc<Known>>,
+    by_id: Cache<NeighbourhoodId, Known<Arc<Hood>>>,
     by_slug: Cache<String, NeighbourhoodId>,
+    listed: Cache<(), Known<Vec<Arc<Hood>>>>,
     identity: IdentityClient,
     clock: Clock,
 }
@@ -129,6 +134,7 @@ impl Hoods {
         Self {
             by_id: Cache::new(KEPT),
             by_slug: Cache::new(KEPT),
+            listed: Cache::new(1),
             identity,
             clock,
         }
@@ -141,7 +147,7 @@ impl Hoods {
     pub(crate) async fn by_id(&self, id: NeighbourhoodId) -> Result<Arc<Hood>, Fault> {
         let now_ms = self.clock.now_ms();
         match self.by_id.get(&id) {
-            Some(known) if known.is_fresh(now_ms) => Ok(known.hood.clone()),
+            Some(known) if known.is_fresh(now_ms) => Ok(known.what),
             _ => self.ask(By::Id(id.to_bytes())).await,
         }
     }
@@ -162,6 +168,35 @@ impl Hoods {
         }
     }
 
+    /// Those of this board, by name; of very many the first.
+    ///
+    /// # Errors
+    /// That identity does not answer.
+    pub(crate) async fn listed(&self) -> Result<Vec<Arc<Hood>>, Fault> {
+        let now_ms = self.clock.now_ms();
+        if let Some(known) = self.listed.get(&())
+            && known.is_fresh(now_ms)
+        {
+            return Ok(known.what);
+        }
+        let request = Caller::Role.request(Empty {});
+        let reply = self.identity.clone().list_neighbourhoods(request).await?;
+        let mut hoods = reply
+            .into_inner()
+            .neighbourhoods
+            .into_iter()
+            .map(|wire| self.learn(wire))
+            .collect::<Result<Vec<_>, _>>()?;
+        hoods.sort_by_cached_key(|hood| (hood.name.to_lowercase(), hood.slug.clone()));
+        hoods.truncate(LISTED_AT_MOST);
+        let known = Known {
+            what: hoods.clone(),
+            asked_at_ms: now_ms,
+        };
+        self.listed.insert((), known);
+        Ok(hoods)
+    }
+
     /// Takes in what identity just said about a neighbourhood.
     ///
     /// # Errors
@@ -169,10 +204,10 @@ impl Hoods {
     pub(crate) fn learn(&self, wire: identity::Neighbourhood) -> Result<Arc<Hood>, Fault> {
         let hood = Arc::new(Hood::read(wire)?);
         let known = Known {
-            hood: hood.clone(),
+            what: hood.clone(),
             asked_at_ms: self.clock.now_ms(),
         };
-        self.by_id.insert(hood.id, Arc::new(known));
+        self.by_id.insert(hood.id, known);
         self.by_slug.insert(hood.slug.clone(), hood.id);
         Ok(hood)
     }

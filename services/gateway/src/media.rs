@@ -98,7 +98,7 @@ async fn take_in(
         .get(CONTENT_LENGTH)
         .and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     if declared.is_some_and(|length| length > BODY_AT_MOST) {
-        return Err(too_large());
+        return Err(too_large(visit));
     }
     let envelope = Envelope::new();
     let request = Request::from_parts(head, Body::from_stream(envelope.around(body)));
@@ -140,7 +140,7 @@ async fn send(
     while let Some(chunk) = next_chunk(visit, &mut file).await? {
         length += chunk.len();
         if length > FILE_AT_MOST {
-            return Err(too_large());
+            return Err(too_large(visit));
         }
         for data in in_pieces(chunk) {
             let piece = media::UploadPiece {
@@ -174,7 +174,7 @@ async fn within<T>(
 ) -> Result<T, Fault> {
     tokio::select! {
         came = coming => came.map_err(|error| match error.status() {
-            StatusCode::PAYLOAD_TOO_LARGE => too_large(),
+            StatusCode::PAYLOAD_TOO_LARGE => too_large(visit),
             _ => not_a_form(),
         }),
         () = visit.edge.clock.wait(PIECE_WITHIN) => Err(Fault::invalid(
@@ -199,11 +199,12 @@ fn no_file() -> Fault {
     Fault::invalid("NO_FILE", "The form has no file in the field \"file\".")
 }
 
-fn too_large() -> Fault {
-    Fault::invalid(
-        "TOO_LARGE",
+fn too_large(visit: &Visit) -> Fault {
+    let sentence = visit.locale().pick(
+        "Le fichier dépasse 20 Mo. Envoyez-en un plus petit.",
         "The file is larger than 20 MB. Send a smaller one.",
-    )
+    );
+    Fault::invalid("TOO_LARGE", sentence)
 }
 
 fn described(picture: &common::Picture) -> Option<serde_json::Value> {

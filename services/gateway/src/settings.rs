@@ -63,7 +63,8 @@ pub struct Limits {
     pub root_fields: usize,
     /// The most fields of an operation, fragments written out: bounds the work of validating it.
     pub fields: usize,
-    /// The highest cost of an operation: about one for each field of each node that may come back.
+    /// The highest cost of an operation: about one for each field of each node that may come back. Opening a board costs 3,000,
+    /// since its reader may be a member of five neighbourhoods.
     pub cost: usize,
     /// The most sockets open at once.
     pub sockets: usize,
@@ -91,7 +92,7 @@ impl Default for Limits {
             aliases: 15,
             root_fields: 4,
             fields: 500,
-            cost: 2_500,
+            cost: 5_000,
             sockets: 100_000,
             sockets_each: 20,
             follows: 100_000,

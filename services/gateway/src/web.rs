@@ -24,10 +24,11 @@ struct Built;
 /// The one page there is; the app in it finds out which one was asked for.
 const PAGE: &str = "index.html";
 /// The addresses of pages, as the app has them in its folder of routes.
-pub(crate) const PAGES: [&str; 12] = [
+pub(crate) const PAGES: [&str; 13] = [
     "/",
     "/confirm",
     "/join",
+    "/kept",
     "/me",
     "/n/{slug}",
     "/n/{slug}/held",

@@ -5,6 +5,7 @@ pub mod cli;
 mod commands;
 pub mod config;
 pub mod demo;
+mod kept;
 mod key_folder;
 mod settle;
 pub mod shapes;

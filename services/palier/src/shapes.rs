@@ -8,6 +8,7 @@ use anyhow::Context;
 use store::Store;
 
 use crate::config::Config;
+use crate::kept;
 use crate::wiring::MIGRATIONS;
 
 /// One checked-in file.
@@ -49,11 +50,26 @@ pub async fn all(sources: &Path, postgres: Option<&str>) -> anyhow::Result<Vec<S
         settings()?,
         crates(sources)?,
     ];
-    shapes.extend(sqlite().await?);
+    let mut columns = BTreeSet::new();
+    shapes.extend(sqlite(&mut columns).await?);
     if let Some(address) = postgres {
-        shapes.extend(on_postgres(address).await?);
+        shapes.extend(on_postgres(address, &mut columns).await?);
     }
+    let json = std::fs::read_to_string(sources.join("schema/kept.json"))?;
+    shapes.push(Shape {
+        path: "kept.md".to_owned(),
+        text: kept::told(&json, &columns)?,
+    });
     Ok(shapes)
+}
+
+/// The columns of a role's tables, as `role.table.column`.
+async fn columns_of(role: &str, store: &Store) -> anyhow::Result<BTreeSet<String>> {
+    let columns = store.columns().await?;
+    Ok(columns
+        .into_iter()
+        .map(|column| format!("{role}.{column}"))
+        .collect())
 }
 
 fn settings() -> anyhow::Result<Shape> {
@@ -64,7 +80,7 @@ fn settings() -> anyhow::Result<Shape> {
     })
 }
 
-async fn sqlite() -> anyhow::Result<Vec<Shape>> {
+async fn sqlite(columns: &mut BTreeSet<String>) -> anyhow::Result<Vec<Shape>> {
     let folder = tempfile::tempdir()?;
     let mut shapes = Vec::new();
     for migrations in MIGRATIONS {
@@ -75,12 +91,13 @@ async fn sqlite() -> anyhow::Result<Vec<Shape>> {
             path: format!("sql/{}.sqlite.sql", migrations.role),
             text: store.describe().await?,
         });
+        columns.extend(columns_of(migrations.role, &store).await?);
         store.close().await;
     }
     Ok(shapes)
 }
 
-async fn on_postgres(address: &str) -> anyhow::Result<Vec<Shape>> {
+async fn on_postgres(address: &str, columns: &mut BTreeSet<String>) -> anyhow::Result<Vec<Shape>> {
     let mut shapes = Vec::new();
     for migrations in MIGRATIONS {
         let schema = format!("palier_shape_{}", migrations.role);
@@ -96,6 +113,7 @@ async fn on_postgres(address: &str) -> anyhow::Result<Vec<Shape>> {
             path: format!("sql/{}.postgres.sql", migrations.role),
             text: store.describe().await?,
         });
+        columns.extend(columns_of(migrations.role, &store).await?);
         store.close().await;
         server.drop_schema(&schema).await?;
         server.close().await;

@@ -180,6 +180,7 @@ impl House {
             entropy: entropy.clone(),
             keys: keys.clone(),
             standing_keys: standing_keys.clone(),
+            bus: bus.clone(),
             settings: posts::Settings {
                 posts_a_day: config.posts.posts_a_day,
                 comments_a_day: config.posts.comments_a_day,

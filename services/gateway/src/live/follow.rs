@@ -5,21 +5,18 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
-use std::time::Duration;
 
-use contract::{Fault, FaultKind, NeighbourhoodId, feeds};
+use contract::{Fault, NeighbourhoodId, feeds};
 use futures_util::{Stream, stream};
 use tokio::sync::broadcast;
 use tokio::sync::broadcast::error::RecvError;
 
 use super::tail::{Found, Question, Tail, ask};
+use super::{AGAIN_AFTER, passes};
 use crate::admit::Held;
 use crate::model::change::FeedChange;
-use crate::resident::Filter;
+use crate::model::feed::Filter;
 use crate::visit::Visit;
-
-/// How long to wait where feeds or identity does not answer.
-const AGAIN_AFTER: Duration = Duration::from_secs(1);
 
 /// What changes in a feed after a cursor (none: from now on), for as long as the caller is a member.
 ///
@@ -106,11 +103,6 @@ impl Follower {
         self.standing.told.extend(reply.changes);
         Ok(())
     }
-}
-
-/// Whether trying again helps.
-fn passes(fault: &Fault) -> bool {
-    matches!(fault.kind, FaultKind::Unavailable | FaultKind::Internal)
 }
 
 /// Where a follower stands.

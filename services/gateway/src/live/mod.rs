@@ -2,18 +2,21 @@
 
 mod follow;
 mod message;
+mod notice;
 mod socket;
 mod tail;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::extract::ws::WebSocketUpgrade;
 use axum::response::{IntoResponse, Response};
-use contract::Fault;
+use contract::{Fault, FaultKind};
 use http::header::SET_COOKIE;
 use http::{HeaderMap, StatusCode};
 
 pub(crate) use follow::changes;
+pub(crate) use notice::changes_of;
 pub(crate) use tail::Tails;
 
 use crate::admit::{Held, Kind};
@@ -25,6 +28,14 @@ const PROTOCOL: &str = "graphql-transport-ws";
 
 /// How much is read from a socket at once, in bytes: thousands of them are open, and most are silent.
 const READ_AT_ONCE: usize = 4 * 1024;
+
+/// How long one who follows waits where a role does not answer.
+const AGAIN_AFTER: Duration = Duration::from_secs(1);
+
+/// Whether trying again helps.
+fn passes(fault: &Fault) -> bool {
+    matches!(fault.kind, FaultKind::Unavailable | FaultKind::Internal)
+}
 
 /// Opens a socket for a page of ours, or for a program that is no browser.
 pub(crate) async fn open(visit: Visit, headers: &HeaderMap, upgrade: WebSocketUpgrade) -> Response {

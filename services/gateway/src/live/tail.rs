@@ -9,7 +9,7 @@ use contract::{Fault, FaultKind, NeighbourhoodId, feeds};
 use tokio::sync::broadcast;
 
 use crate::edge::Edge;
-use crate::resident::Filter;
+use crate::model::feed::Filter;
 use crate::visit::Visit;
 
 /// How often a tail looks where no signal came: signals may be lost.

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, Object, Result};
-use contract::posts;
+use async_graphql::{Context, Error, ID, Object, Result};
 use geo::Place;
 
+use super::choice::Category;
+use super::feed::Filter;
 use super::id::Opaque;
-use super::page::{EventConnection, page_size};
-use super::post::Post;
+use super::page::{EventConnection, PostConnection};
 use super::scalar::CellToken;
 use crate::hoods::Hood;
 use crate::visit::{Visit, or_null, visit};
@@ -31,25 +31,16 @@ impl Neighbourhood {
         Self { hood, inside: true }
     }
 
-    async fn list_public(
+    async fn read_feed(
         &self,
         visit: &Visit,
+        cells: Option<Vec<CellToken>>,
+        categories: Option<Vec<Category>>,
         first: i32,
         after: Option<String>,
-    ) -> Result<EventConnection> {
-        let request = posts::ListPublicRequest {
-            neighbourhood: self.hood.id.to_bytes(),
-            first: page_size(first)?,
-            after: after.unwrap_or_default(),
-        };
-        let mut client = visit.edge.posts.clone();
-        let reply = client.list_public(visit.caller().request(request)).await?;
-        let reply = reply.into_inner();
-        Ok(EventConnection::new(
-            Post::all_shown(reply.posts)?,
-            reply.cursors,
-            reply.has_next,
-        ))
+    ) -> Result<Option<PostConnection>> {
+        let filter = Filter::read(&self.hood, cells, categories)?;
+        Ok(Some(filter.page(visit, &self.hood, first, after).await?))
     }
 }
 
@@ -93,8 +84,28 @@ impl Neighbourhood {
         #[graphql(desc = "How many, 1 to 30.", default = 20)] first: i32,
         #[graphql(desc = "The cursor after which they come.")] after: Option<String>,
     ) -> Option<EventConnection> {
-        let events = self.list_public(visit(ctx), first, after).await;
-        or_null(ctx, events.map(Some))
+        let events = EventConnection::read(visit(ctx), Some(self.hood.id), first, after).await;
+        or_null(ctx, events.map(Some).map_err(Error::from))
+    }
+
+    /// Its notices, newest first, as in `Query.feed`: with `viewer` beside it, one question opens a board. For members only.
+    #[graphql(complexity = "crate::model::page::page_cost(first, child_complexity)")]
+    async fn feed(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which tiles; absent or empty: all of it.")] cells: Option<Vec<CellToken>>,
+        #[graphql(desc = "What about; absent or empty: everything.")] categories: Option<
+            Vec<Category>,
+        >,
+        #[graphql(desc = "How many, 1 to 30.", default = 20)] first: i32,
+        #[graphql(desc = "The cursor after which they come.")] after: Option<String>,
+    ) -> Option<PostConnection> {
+        let visit = visit(ctx);
+        visit.member_of(self.hood.id).ok()?;
+        or_null(
+            ctx,
+            self.read_feed(visit, cells, categories, first, after).await,
+        )
     }
 }
 
@@ -127,6 +138,15 @@ impl Tile {
     /// Its S2 level, 11 to 14; absent for the whole neighbourhood.
     async fn level(&self) -> Option<u8> {
         self.place.level()
+    }
+
+    /// The place that holds it and is no finer than a level, as a category may ask: itself where that is coarse enough.
+    async fn within(
+        &self,
+        #[graphql(desc = "The finest level, 11 to 14; beyond that the nearest of them counts.")]
+        level: u8,
+    ) -> Tile {
+        Tile::new(self.hood.clone(), self.place.coarsened(level))
     }
 
     /// Whether a home or a notice may be placed there. Who lives in one that is not says "the whole neighbourhood".

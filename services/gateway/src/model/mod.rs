@@ -1,9 +1,11 @@
 //! The types of the resident schema.
 
+pub(crate) mod area;
 pub(crate) mod attendance;
 pub(crate) mod change;
 pub(crate) mod choice;
 pub(crate) mod comment;
+pub(crate) mod feed;
 pub(crate) mod hood;
 pub(crate) mod id;
 pub(crate) mod page;

@@ -1,10 +1,11 @@
 //! Pages of lists: Relay's connections.
 
 use async_graphql::SimpleObject;
-use contract::Fault;
+use contract::{Fault, NeighbourhoodId, posts};
 
 use super::comment::Comment;
 use super::post::Post;
+use crate::visit::Visit;
 
 /// The most nodes of a page.
 pub(crate) const PAGE_AT_MOST: i32 = 30;
@@ -107,16 +108,34 @@ pub(crate) struct EventConnection {
 }
 
 impl EventConnection {
-    /// A page: one cursor for each event.
-    pub(crate) fn new(events: Vec<Post>, cursors: Vec<String>, has_next: bool) -> Self {
-        Self {
-            page_info: PageInfo::of(&cursors, has_next),
-            edges: cursors
+    /// A page of the public events of one neighbourhood, or of all.
+    ///
+    /// # Errors
+    /// `FIRST_OUT_OF_RANGE`, and what posts says.
+    pub(crate) async fn read(
+        visit: &Visit,
+        only: Option<NeighbourhoodId>,
+        first: i32,
+        after: Option<String>,
+    ) -> Result<Self, Fault> {
+        let request = posts::ListPublicRequest {
+            neighbourhood: only.map(NeighbourhoodId::to_bytes).unwrap_or_default(),
+            first: page_size(first)?,
+            after: after.unwrap_or_default(),
+        };
+        let mut client = visit.edge.posts.clone();
+        let reply = client.list_public(visit.caller().request(request)).await?;
+        let reply = reply.into_inner();
+        let events = Post::all_shown(reply.posts)?;
+        Ok(Self {
+            page_info: PageInfo::of(&reply.cursors, reply.has_next),
+            edges: reply
+                .cursors
                 .into_iter()
                 .zip(events)
                 .map(|(cursor, node)| PostEdge { cursor, node })
                 .collect(),
-        }
+        })
     }
 }
 

@@ -93,6 +93,16 @@ impl Post {
         self.id
     }
 
+    /// The neighbourhood in which it hangs.
+    pub(crate) const fn hangs_in(&self) -> NeighbourhoodId {
+        self.neighbourhood
+    }
+
+    /// Which version of it this is.
+    pub(crate) const fn version_told(&self) -> u64 {
+        self.wire.version
+    }
+
     /// Whether it is not on the board.
     pub(crate) fn is_held(&self) -> bool {
         self.state == PostState::InReview

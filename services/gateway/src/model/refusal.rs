@@ -91,6 +91,14 @@ pub(crate) enum RefusalCode {
     UsesOutOfRange,
     /// An invite is good for 1 to 30 days.
     DaysOutOfRange,
+    /// There are areas 1 to 5.
+    NumberOutOfRange,
+    /// The name is empty, too long or not to be seen.
+    NameInvalid,
+    /// The whole neighbourhood, or a tile that stands for it, is meant where a part of it has to be.
+    WholeNeighbourhood,
+    /// An area has 32 tiles at most.
+    TooManyTiles,
     /// A reason that has no name here yet; the message says it.
     Other,
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use contract::{Caller, Fault, InviteId, SessionId, common, identity};
 
+use super::area::FollowedArea;
 use super::choice::Locale;
 use super::hood::{Neighbourhood, Tile};
 use super::id::Opaque;
@@ -113,6 +114,19 @@ impl Membership {
         let now_ms = visit(ctx).edge.clock.now_ms();
         let at_ms = self.member.home_changeable_at_ms;
         (at_ms > now_ms).then_some(DateTime(at_ms))
+    }
+
+    /// The areas that the resident follows here besides home, by number.
+    #[graphql(complexity = "5 * child_complexity + 10")]
+    async fn followed_areas(&self, ctx: &Context<'_>) -> Result<Vec<FollowedArea>> {
+        let neighbourhood = self.member.standing.neighbourhood;
+        let edge = &visit(ctx).edge;
+        let request = self.caller.request(identity::ListAreasRequest {
+            neighbourhood: neighbourhood.to_bytes(),
+        });
+        let reply = edge.identity.clone().list_areas(request).await?;
+        let hood = edge.hoods.by_id(neighbourhood).await?;
+        Ok(FollowedArea::all(&hood, reply.into_inner())?)
     }
 
     /// Whether the first days are not over. What newcomers publish is read by a moderator first, until then and until

@@ -59,6 +59,8 @@ pub fn operations() -> Vec<Operation> {
         // A public event is read by anyone.
         (Query, "node", Resident),
         (Query, "neighbourhood", Anyone),
+        (Query, "neighbourhoods", Anyone),
+        (Query, "publicEvents", Anyone),
         (Query, "invitation", Anyone),
         (Query, "feed", Member),
         (Query, "tombstones", Member),
@@ -76,6 +78,7 @@ pub fn operations() -> Vec<Operation> {
         (Mutation, "joinNeighbourhood", Resident),
         (Mutation, "changeHomeCell", Member),
         (Mutation, "changePseudonym", Member),
+        (Mutation, "followArea", Member),
         (Mutation, "createInvite", Member),
         (Mutation, "revokeInvite", Member),
         (Mutation, "nameTile", Moderator),
@@ -90,6 +93,8 @@ pub fn operations() -> Vec<Operation> {
         (Mutation, "exportMyData", Resident),
         (Mutation, "eraseAccount", Resident),
         (Subscription, "feedChanges", Member),
+        // Who may not read it gets null.
+        (Subscription, "postChanges", Resident),
     ]
     .map(|(kind, field, standing)| Operation {
         kind,

@@ -3,64 +3,18 @@
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use contract::feeds::change::What;
 use contract::{Fault, NeighbourhoodId, PostId, feeds, posts};
-use geo::Place;
 
 use crate::hoods::Hood;
 use crate::model::choice::Category;
+use crate::model::feed::Filter;
 use crate::model::id::Opaque;
 use crate::model::page::{PAGE_AT_MOST, PostConnection, page_size};
 use crate::model::post::Post;
 use crate::model::scalar::CellToken;
 use crate::visit::{Visit, visit};
 
-/// The most tiles one question may name.
-const CELLS_AT_MOST: usize = 64;
 /// The most changes that are looked through for what is gone.
 const CHANGES_AT_ONCE: u32 = 200;
-
-/// Which notices are asked for, in the one form in which equal questions are equal.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct Filter {
-    /// Sorted; empty: every place.
-    pub places: Vec<i64>,
-    /// Sorted; empty: every category.
-    pub categories: Vec<i32>,
-}
-
-impl Filter {
-    /// Coarsens the tiles to the newest map before anybody else sees them.
-    ///
-    /// # Errors
-    /// `OUTSIDE_NEIGHBOURHOOD` or `TOO_MANY_PLACES`, naming the argument.
-    pub(crate) fn read(
-        hood: &Hood,
-        cells: Option<Vec<CellToken>>,
-        categories: Option<Vec<Category>>,
-    ) -> Result<Self, Fault> {
-        let cells = cells.unwrap_or_default();
-        if cells.len() > CELLS_AT_MOST {
-            let message = format!("Name at most {CELLS_AT_MOST} tiles, or none for all of them.");
-            return Err(Fault::invalid("TOO_MANY_PLACES", message).at("cells"));
-        }
-        let places = cells
-            .into_iter()
-            .map(|cell| hood.place_of(cell.0))
-            .collect::<Result<Vec<_>, _>>()
-            .map_err(|fault| fault.at("cells"))?;
-        let mut places: Vec<i64> = if places.contains(&Place::Whole) {
-            Vec::new()
-        } else {
-            places.into_iter().map(Place::to_i64).collect()
-        };
-        places.sort_unstable();
-        places.dedup();
-        let wanted = categories.unwrap_or_default();
-        let mut categories: Vec<i32> = wanted.into_iter().map(|c| c.wire().into()).collect();
-        categories.sort_unstable();
-        categories.dedup();
-        Ok(Self { places, categories })
-    }
-}
 
 /// The neighbourhood of a member, by its opaque id.
 ///
@@ -110,22 +64,7 @@ impl BoardReading {
         let visit = visit(ctx);
         let hood = own_hood(visit, &neighbourhood).await?;
         let filter = Filter::read(&hood, cells, categories)?;
-        let request = feeds::ReadRequest {
-            neighbourhood: hood.id.to_bytes(),
-            places: filter.places,
-            categories: filter.categories,
-            first: page_size(first)?,
-            after: after.unwrap_or_default(),
-        };
-        let mut client = visit.edge.feeds.clone();
-        let reply = client.read(visit.caller().request(request)).await?;
-        let reply = reply.into_inner();
-        Ok(PostConnection::new(
-            Post::all_shown(reply.posts)?,
-            reply.cursors,
-            reply.has_next,
-            reply.changes_cursor,
-        ))
+        Ok(filter.page(visit, &hood, first, after).await?)
     }
 
     /// What is gone since a cursor: for copies that were kept on a device.

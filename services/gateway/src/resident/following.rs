@@ -1,13 +1,16 @@
 //! Following what changes.
 
 use async_graphql::{Context, ID, Result, Subscription};
-use contract::Fault;
+use contract::{Fault, PostId};
 use futures_util::Stream;
 
-use super::board::{Filter, own_hood};
+use super::board::own_hood;
 use crate::live;
 use crate::model::change::FeedChange;
 use crate::model::choice::Category;
+use crate::model::feed::Filter;
+use crate::model::id::Opaque;
+use crate::model::post::Post;
 use crate::model::scalar::CellToken;
 use crate::visit::visit;
 
@@ -35,5 +38,19 @@ impl Subscription {
         let hood = own_hood(&visit, &neighbourhood).await?;
         let filter = Filter::read(&hood, cells, categories)?;
         Ok(live::changes(visit, hood.id, filter, after).await?)
+    }
+
+    /// A notice while one reads it: as it is now, and again after each change of it, of the answers below it or of the places
+    /// left; several changes within a second are told together. Null, and then no more, when it is gone or not the caller's
+    /// to see. After a reconnect, follow it anew: the first is the present state.
+    async fn post_changes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which.")] id: ID,
+    ) -> Result<impl Stream<Item = Result<Option<Post>, Fault>>> {
+        let visit = visit(ctx).clone();
+        visit.resident()?;
+        let post = PostId::read(&id, "id")?;
+        Ok(live::changes_of(visit, post).await?)
     }
 }

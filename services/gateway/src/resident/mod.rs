@@ -2,6 +2,7 @@
 
 mod access;
 mod account;
+mod areas;
 mod board;
 mod comments;
 mod editing;
@@ -20,8 +21,7 @@ use async_graphql::{MergedObject, SDLExportOptions, Schema, SchemaBuilder};
 use contract::Fault;
 
 pub use access::{Operation, OperationKind, Standing, operations};
-pub(crate) use board::Filter;
-pub(crate) use reading::SLUG_AT_MOST;
+pub(crate) use reading::{SLUG_AT_MOST, read_post};
 
 use crate::admit::Kind;
 use crate::model::refusal::RateLimited;
@@ -43,6 +43,7 @@ pub(crate) struct Mutation(
     passwords::Passwords,
     account::Accounts,
     membership::Memberships,
+    areas::Areas,
     invites::Inviting,
     publishing::Publishing,
     editing::Editing,

@@ -8,6 +8,7 @@ use super::enter;
 use crate::model::Node;
 use crate::model::hood::Neighbourhood;
 use crate::model::id::{Opaque, tagged};
+use crate::model::page::EventConnection;
 use crate::model::post::Post;
 use crate::model::refusal::{RateLimited, RefusalReason, refused};
 use crate::model::viewer::Viewer;
@@ -50,6 +51,27 @@ impl WhoAndWhere {
         let hood = visit.edge.hoods.by_slug(slug).await;
         let seen = hood.map(|hood| hood.map(|hood| Neighbourhood::seen_by(visit, hood)));
         or_null(ctx, seen.map_err(Error::from))
+    }
+
+    /// The neighbourhoods of this board, by name, 50 at most. Who is not a member sees of each its name and its public events
+    /// only.
+    #[graphql(complexity = "50 * child_complexity + 1")]
+    async fn neighbourhoods(&self, ctx: &Context<'_>) -> Result<Vec<Neighbourhood>> {
+        let visit = visit(ctx);
+        let hoods = visit.edge.hoods.listed().await?;
+        let seen = |hood| Neighbourhood::seen_by(visit, hood);
+        Ok(hoods.into_iter().map(seen).collect())
+    }
+
+    /// The events of all neighbourhoods that are for everybody, as in `Neighbourhood.publicEvents`, soonest first.
+    #[graphql(complexity = "crate::model::page::page_cost(first, child_complexity)")]
+    async fn public_events(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, 1 to 30.", default = 20)] first: i32,
+        #[graphql(desc = "The cursor after which they come.")] after: Option<String>,
+    ) -> Result<EventConnection> {
+        Ok(EventConnection::read(visit(ctx), None, first, after).await?)
     }
 
     /// What a code opens. Trying codes is limited by network address.
@@ -123,8 +145,7 @@ async fn invitation(visit: &Visit, code: String) -> Result<Invitation, Fault> {
 /// Of a notice posts decides who may read it; nothing else is told to who is signed out.
 async fn node(visit: &Visit, id: &str) -> Result<Option<Node>> {
     if let Some((PostId::TAG, uuid)) = tagged(id) {
-        let found = post(visit, PostId::new(uuid)).await;
-        return Ok(unless_missing(found.map(Node::Post))?);
+        return Ok(read_post(visit, PostId::new(uuid)).await?.map(Node::Post));
     }
     let signed = visit.resident()?;
     let found = match tagged(id) {
@@ -140,13 +161,20 @@ async fn node(visit: &Visit, id: &str) -> Result<Option<Node>> {
     Ok(unless_missing(found)?)
 }
 
-async fn post(visit: &Visit, post: PostId) -> Result<Post, Fault> {
+/// A notice as the caller may see it; none where it is not there for them.
+///
+/// # Errors
+/// What posts says else; `UNAUTHENTICATED` to who is signed out, unless it is a public event.
+pub(crate) async fn read_post(visit: &Visit, post: PostId) -> Result<Option<Post>, Fault> {
     let request = posts::PostRequest {
         post: post.to_bytes(),
     };
     let mut client = visit.edge.posts.clone();
-    let reply = client.get(visit.caller().request(request)).await?;
-    Post::told(reply.into_inner())
+    let reply = client.get(visit.caller().request(request)).await;
+    let found = reply
+        .map_err(Fault::from)
+        .and_then(|reply| Post::told(reply.into_inner()));
+    unless_missing(found)
 }
 
 /// What is not there, or not the caller's, is null.

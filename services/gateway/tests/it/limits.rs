@@ -77,7 +77,7 @@ async fn a_document_is_bounded_in_every_way() {
 #[tokio::test]
 async fn the_cost_grows_with_what_may_come_back() {
     let board = Board::open();
-    let dear = "{ feed(neighbourhood: \"x\", first: 30) { edges { node { id title comments(first: 30) { edges { node { id body signedBy } } } } } } }";
+    let dear = "{ feed(neighbourhood: \"x\", first: 30) { edges { node { id title comments(first: 30) { edges { node { id body signedBy publishedAt } } } } } } }";
     let answer = board.ask(dear).await;
     assert_eq!(answer.status, StatusCode::BAD_REQUEST);
     assert!(
@@ -90,6 +90,18 @@ async fn the_cost_grows_with_what_may_come_back() {
         board.ask(whole).await.error().0,
         "UNAUTHENTICATED",
         "the whole feed may be asked for"
+    );
+    let everywhere = |first: u32| {
+        format!(
+            "{{ neighbourhoods {{ slug name publicEvents(first: {first}) {{ edges {{ node {{ id title }} }} }} }} }}"
+        )
+    };
+    assert_eq!(board.ask(&everywhere(3)).await.error().0, "UNAVAILABLE");
+    let answer = board.ask(&everywhere(30)).await;
+    assert_eq!(
+        answer.status,
+        StatusCode::BAD_REQUEST,
+        "a list within a list costs what both hold"
     );
 }
 

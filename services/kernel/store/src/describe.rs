@@ -1,5 +1,7 @@
 //! The tables as the migrations leave them, in text, to be checked in and compared.
 
+use std::collections::BTreeSet;
+
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
 use crate::{Backend, Store, StoreFault};
@@ -28,27 +30,43 @@ const POSTGRES: &str = "SELECT line FROM (\
      FROM pg_indexes i WHERE i.schemaname = current_schema() \
      ) shape ORDER BY t, part, n";
 
+/// Every column, as `table.column`.
+const SQLITE_COLUMNS: &str = "SELECT t.name || '.' || c.name AS line \
+     FROM sqlite_master t JOIN pragma_table_info(t.name) c WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%'";
+const POSTGRES_COLUMNS: &str = "SELECT table_name || '.' || column_name AS line \
+     FROM information_schema.columns WHERE table_schema = current_schema()";
+
 impl Store {
     /// The shape of every table, constraint and index, one after another.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub async fn describe(&self) -> Result<String, StoreFault> {
-        let (backend, sql) = match self.backend() {
-            Backend::Sqlite => (DbBackend::Sqlite, SQLITE),
-            Backend::Postgres => (DbBackend::Postgres, POSTGRES),
+        let lines = self.lines(SQLITE, POSTGRES).await?;
+        Ok(lines
+            .iter()
+            .flat_map(|line| [line.as_str(), ";\n"])
+            .collect())
+    }
+
+    /// Every column there is, as `table.column`.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn columns(&self) -> Result<BTreeSet<String>, StoreFault> {
+        let lines = self.lines(SQLITE_COLUMNS, POSTGRES_COLUMNS).await?;
+        Ok(lines.into_iter().collect())
+    }
+
+    async fn lines(&self, sqlite: &str, postgres: &str) -> Result<Vec<String>, StoreFault> {
+        let statement = match self.backend() {
+            Backend::Sqlite => Statement::from_string(DbBackend::Sqlite, sqlite),
+            Backend::Postgres => Statement::from_string(DbBackend::Postgres, postgres),
         };
-        let rows = self
-            .read()
-            .query_all_raw(Statement::from_string(backend, sql))
-            .await?;
-        let mut text = String::new();
-        for row in rows {
-            let line: String = row.try_get("", "line")?;
-            text.push_str(&line);
-            text.push_str(";\n");
-        }
-        Ok(text)
+        let rows = self.read().query_all_raw(statement).await?;
+        rows.iter()
+            .map(|row| Ok(row.try_get("", "line")?))
+            .collect()
     }
 
     /// Makes an empty PostgreSQL schema of this name, dropping one that is there: for shapes and test suites. The name

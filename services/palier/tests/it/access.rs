@@ -85,7 +85,7 @@ async fn every_row_holds() {
     for ((kind, operation), expected) in rows() {
         for (standing, expected) in STANDINGS.into_iter().zip(expected) {
             let outcome = if kind == "subscription" {
-                follow(&cast, standing).await
+                follow(&cast, &operation, standing).await
             } else {
                 carry_out(&cast, &kind, &operation, standing).await
             };
@@ -153,11 +153,11 @@ async fn carry_out(cast: &Cast, kind: &str, operation: &str, standing: &str) -> 
         body.get("errors").is_none(),
         "{operation} as {standing}: {status} {body}"
     );
-    let what = if body["data"][field_of(operation)].is_null() {
-        "none"
-    } else {
-        "ok"
-    };
+    let mut answer = &body["data"][field_of(operation)];
+    if operation == "neighbourhood(feed)" {
+        answer = &answer["feed"];
+    }
+    let what = if answer.is_null() { "none" } else { "ok" };
     what.to_owned()
 }
 
@@ -196,7 +196,7 @@ async fn document(cast: &Cast, kind: &str, operation: &str, standing: &str) -> (
             .to_owned()
     };
     match operation {
-        "viewer" => plain(""),
+        "viewer" | "neighbourhoods" | "publicEvents" => plain(""),
         "node" => {
             let id = post().await;
             plain(&format!("(id: \"{id}\")"))
@@ -209,6 +209,11 @@ async fn document(cast: &Cast, kind: &str, operation: &str, standing: &str) -> (
             (query.to_owned(), json!({ "id": id }))
         }
         "neighbourhood" => plain(&format!("(slug: \"{SLUG}\")")),
+        "neighbourhood(feed)" => {
+            let query =
+                format!("{{ neighbourhood(slug: \"{SLUG}\") {{ feed {{ __typename }} }} }}");
+            (query, json!({}))
+        }
         "invitation" => plain(&format!("(code: \"{}\")", cast.board.code(true).await)),
         "feed" | "myPosts" | "heldPosts" => plain(&format!("(neighbourhood: \"{n}\")")),
         "tombstones" => {
@@ -248,6 +253,12 @@ async fn document(cast: &Cast, kind: &str, operation: &str, standing: &str) -> (
         }
         "changePseudonym" => {
             with_input(json!({ "neighbourhood": n, "pseudonym": format!("Nouveau {standing}") }))
+        }
+        "followArea" => {
+            let cell = crate::harness::cells()[0].token();
+            with_input(
+                json!({ "neighbourhood": n, "number": 1, "name": "Verger", "cells": [cell] }),
+            )
         }
         "createInvite" => with_input(json!({ "neighbourhood": n, "uses": 1, "days": 1 })),
         "revokeInvite" => {
@@ -302,7 +313,20 @@ async fn document(cast: &Cast, kind: &str, operation: &str, standing: &str) -> (
     }
 }
 
-async fn follow(cast: &Cast, standing: &str) -> String {
-    let n = cast.clients["author"].neighbourhood().await;
-    cast.clients[standing].follow_code(&n).await
+async fn follow(cast: &Cast, operation: &str, standing: &str) -> String {
+    let (author, client) = (&cast.clients["author"], &cast.clients[standing]);
+    match operation {
+        "feedChanges" => client.follow_code(&author.neighbourhood().await).await,
+        "postChanges" => {
+            let post = author.up("a fresh notice").await;
+            client.follow_post_code(&post["id"]).await
+        }
+        "postChanges(public)" => {
+            let mut event = author.event("a party").await;
+            event["event"]["audience"] = "PUBLIC".into();
+            let post = author.up_with(event).await;
+            client.follow_post_code(&post["id"]).await
+        }
+        other => panic!("how is {other} followed? Say so here."),
+    }
 }

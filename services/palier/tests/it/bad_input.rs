@@ -81,6 +81,11 @@ async fn good_inputs(board: &Board, ann: &Client) -> Vec<(&'static str, &'static
             json!({ "neighbourhood": n, "pseudonym": "a neighbour" }),
         ),
         (
+            "followArea",
+            "FollowAreaInput",
+            json!({ "neighbourhood": n, "number": 6, "name": "Verger", "cells": [cell] }),
+        ),
+        (
             "createInvite",
             "CreateInviteInput",
             json!({ "neighbourhood": n, "uses": 11, "days": 31 }),
@@ -237,7 +242,7 @@ async fn rows(board: &Board) -> Vec<(String, i64)> {
             ["post", "comment", "rsvp", "client_key"].as_slice(),
         ),
         ("media", &["picture"]),
-        ("identity", &["invite", "membership"]),
+        ("identity", &["invite", "membership", "followed_area"]),
     ] {
         let (_, store) = board
             .house
@@ -407,6 +412,15 @@ async fn requests_that_are_no_requests_are_refused_before_any_work() {
             !body.to_string().contains("Did you mean"),
             "no suggestions: {body}"
         );
+    }
+    for (arguments, reason) in [
+        ("first: 31", "FIRST_OUT_OF_RANGE"),
+        ("after: \"bm9uc2Vuc2U\"", "CURSOR_UNKNOWN"),
+    ] {
+        let query = format!("{{ publicEvents({arguments}) {{ edges {{ cursor }} }} }}");
+        let (_, body) = board.client().ask(&query, json!({})).await;
+        let error = &body["errors"][0]["extensions"];
+        assert_eq!(error["reason"], reason, "{body}");
     }
     for path in [
         "/nothing",

@@ -20,6 +20,23 @@ use super::PASSWORD;
 pub const POST: &str = "id title body state signedBy category publishedAt expiresAt takesComments edited mediaHeld \
      tile { token name } media { id } event { placeName }";
 
+const FEED_CHANGES: &str = "subscription($n: ID!, $after: String) { feedChanges(neighbourhood: $n, after: $after) { \
+     __typename ... on PostAppeared { cursor post { id title } } \
+     ... on PostChanged { cursor post { id title state } } ... on PostGone { cursor id } \
+     ... on FeedReload { cursor } } }";
+const POST_CHANGES: &str = "subscription($id: ID!) { postChanges(id: $id) { id title state mediaHeld \
+     event { placesLeft myRsvp } comments { edges { node { id body } } } } }";
+
+/// The code of the error that a socket tells.
+fn code_in(message: &Value) -> String {
+    let errors = match message["type"].as_str() {
+        Some("error") => &message["payload"],
+        _ => &message["payload"]["errors"],
+    };
+    let code = errors[0]["extensions"]["code"].as_str();
+    code.unwrap_or_else(|| panic!("{message}")).to_owned()
+}
+
 /// A browser with its own cookies.
 #[derive(Clone)]
 pub struct Client {
@@ -239,14 +256,24 @@ impl Client {
 
     /// Follows a feed from a cursor.
     pub async fn follow(&self, after: Option<&str>) -> Live {
-        let neighbourhood = self.neighbourhood().await;
-        let live = self.subscribe(&neighbourhood, after).await;
+        let variables = json!({ "n": self.neighbourhood().await, "after": after });
+        self.subscribed(FEED_CHANGES, variables).await
+    }
+
+    /// Follows a notice.
+    pub async fn follow_post(&self, id: &Value) -> Live {
+        self.subscribed(POST_CHANGES, json!({ "id": id })).await
+    }
+
+    async fn subscribed(&self, query: &str, variables: Value) -> Live {
+        let live = self.subscribe(query, variables).await;
         live.unwrap_or_else(|code| panic!("closed with {code}"))
     }
 
     /// What comes of following a neighbourhood's feed: "ok", or the code of the error.
     pub async fn follow_code(&self, neighbourhood: &str) -> String {
-        let Ok(mut live) = self.subscribe(neighbourhood, None).await else {
+        let variables = json!({ "n": neighbourhood });
+        let Ok(mut live) = self.subscribe(FEED_CHANGES, variables).await else {
             // A socket of nobody is closed before anything is asked.
             return "UNAUTHENTICATED".to_owned();
         };
@@ -255,18 +282,24 @@ impl Client {
         let message = live.receive().await;
         match message["type"].as_str() {
             Some("pong") => "ok".to_owned(),
-            Some("error") => message["payload"][0]["extensions"]["code"]
-                .as_str()
-                .unwrap()
-                .to_owned(),
-            _ => message["payload"]["errors"][0]["extensions"]["code"]
-                .as_str()
-                .unwrap_or_else(|| panic!("{message}"))
-                .to_owned(),
+            _ => code_in(&message),
         }
     }
 
-    async fn subscribe(&self, neighbourhood: &str, after: Option<&str>) -> Result<Live, u16> {
+    /// What comes of following a notice: "ok", "none" where it is not there, or the code of the error.
+    pub async fn follow_post_code(&self, id: &Value) -> String {
+        let Ok(mut live) = self.subscribe(POST_CHANGES, json!({ "id": id })).await else {
+            return "UNAUTHENTICATED".to_owned();
+        };
+        let message = live.receive().await;
+        match &message["payload"]["data"] {
+            Value::Null => code_in(&message),
+            data if data["postChanges"].is_null() => "none".to_owned(),
+            _ => "ok".to_owned(),
+        }
+    }
+
+    async fn subscribe(&self, query: &str, variables: Value) -> Result<Live, u16> {
         let mut request = format!("{}/graphql", self.origin.replace("http", "ws"))
             .into_client_request()
             .unwrap();
@@ -285,11 +318,6 @@ impl Client {
         if let Some(Ok(Message::Close(Some(frame)))) = live.socket.next().await {
             return Err(frame.code.into());
         }
-        let query = "subscription($n: ID!, $after: String) { feedChanges(neighbourhood: $n, after: $after) { \
-             __typename ... on PostAppeared { cursor post { id title } } \
-             ... on PostChanged { cursor post { id title state } } ... on PostGone { cursor id } \
-             ... on FeedReload { cursor } } }";
-        let variables = json!({ "n": neighbourhood, "after": after });
         let payload = json!({ "query": query, "variables": variables });
         live.send(json!({ "id": "1", "type": "subscribe", "payload": payload }))
             .await;
@@ -326,12 +354,27 @@ impl Live {
         }
     }
 
-    /// The next change.
+    /// The next change of a feed.
     pub async fn change(&mut self) -> Value {
+        self.told().await["feedChanges"].clone()
+    }
+
+    /// A notice as it is next.
+    pub async fn post(&mut self) -> Value {
+        self.told().await["postChanges"].clone()
+    }
+
+    async fn told(&mut self) -> Value {
         let message = self.receive().await;
         assert_eq!(message["type"], "next", "{message}");
         assert!(message["payload"].get("errors").is_none(), "{message}");
-        message["payload"]["data"]["feedChanges"].clone()
+        message["payload"]["data"].clone()
+    }
+
+    /// That nothing more comes of it.
+    pub async fn completed(mut self) {
+        let message = self.receive().await;
+        assert_eq!(message["type"], "complete", "{message}");
     }
 
     /// How the server ends the socket; the end is answered.

@@ -1,5 +1,7 @@
 //! Events: who comes, and what everybody may read of them, signed out too.
 
+use contract::Caller;
+use contract::identity::{CreateNeighbourhoodRequest, Density, Households};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
@@ -116,6 +118,15 @@ async fn listed(client: &Client) -> Vec<Value> {
     edges.iter().map(|edge| edge["node"].clone()).collect()
 }
 
+/// What somebody who knows no neighbourhood finds: each with its next events, and the events of all.
+async fn found(client: &Client) -> Value {
+    let query = format!(
+        "{{ neighbourhoods {{ slug name mapVersion publicEvents(first: 3) {{ edges {{ node {{ id title }} }} }} }} \
+         publicEvents(first: 6) {{ edges {{ node {{ {POST} }} }} }} }}"
+    );
+    client.data(&query, json!({})).await
+}
+
 struct Addresses {
     calendar: String,
     feed: String,
@@ -156,6 +167,20 @@ async fn a_public_event_is_everybodys_until_it_is_public_no_more() {
             listed(&ann).await[0]["signedBy"],
             "a neighbour",
             "alike for members"
+        );
+        let everywhere = found(&anyone).await;
+        let [there] = everywhere["neighbourhoods"].as_array().unwrap().as_slice() else {
+            panic!("{everywhere}");
+        };
+        assert_eq!(
+            (&there["slug"], &there["name"]),
+            (&json!(SLUG), &json!("Le Canal"))
+        );
+        assert!(there["mapVersion"].is_null(), "its name only");
+        assert_eq!(there["publicEvents"]["edges"][0]["node"]["id"], party["id"]);
+        assert_eq!(
+            everywhere["publicEvents"]["edges"],
+            json!([{ "node": seen }])
         );
         let by_id = format!("query($id: ID!) {{ node(id: $id) {{ ... on Post {{ {POST} }} }} }}");
         let node = anyone.data(&by_id, json!({ "id": party["id"] })).await;
@@ -257,6 +282,11 @@ async fn assert_read(anyone: &Client, path: &str, content_type: &str, says: &str
 
 async fn assert_gone(anyone: &Client, by_id: &str, party: &Value, addresses: &Addresses) {
     assert!(listed(anyone).await.is_empty());
+    let everywhere = found(anyone).await;
+    assert_eq!(everywhere["publicEvents"]["edges"], json!([]));
+    let still = &everywhere["neighbourhoods"][0];
+    assert_eq!(still["slug"], SLUG, "listed without an event, too");
+    assert_eq!(still["publicEvents"]["edges"], json!([]));
     let code = anyone.code(by_id, json!({ "id": party["id"] })).await;
     assert_eq!(code, "UNAUTHENTICATED");
     assert_eq!(
@@ -292,5 +322,35 @@ async fn what_is_not_there_is_not_found_by_calendars_and_feeds() {
             assert_eq!(answer.headers()["content-type"], "application/problem+json");
         }
     }
+    board.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everybody_finds_the_neighbourhoods_by_name_and_identity_is_not_asked_each_time() {
+    let board = Board::sqlite().await;
+    let anyone = board.client();
+    let names = || async {
+        let found = anyone.data("{ neighbourhoods { name } }", json!({})).await;
+        found["neighbourhoods"].clone()
+    };
+    assert_eq!(names().await, json!([{ "name": "Le Canal" }]));
+    let request = Caller::Operator.request(CreateNeighbourhoodRequest {
+        slug: "zz-first".into(),
+        name: "atelier".into(),
+        grain: 14,
+        density: Some(Density {
+            cells: vec![Households {
+                place: geo::CoarseCell::at(60.17, 24.94, 14).unwrap().to_i64(),
+                count: 500,
+            }],
+        }),
+        names: Vec::new(),
+    });
+    let mut identity = board.house.clients.identity.clone();
+    identity.create_neighbourhood(request).await.unwrap();
+    assert_eq!(names().await, json!([{ "name": "Le Canal" }]), "as known");
+    board.pass(5_000);
+    let both = json!([{ "name": "atelier" }, { "name": "Le Canal" }]);
+    assert_eq!(names().await, both);
     board.close().await;
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::harness::{Board, cells};
+use crate::harness::{Board, SLUG, cells};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn pages_follow_each_other_newest_first_and_end() {
@@ -51,6 +51,28 @@ async fn two_members_who_ask_for_the_same_tiles_get_the_same_bytes() {
     let (anns, bens) = (ann.feed_of(there).await, ben.feed_of(back).await);
     assert_eq!(anns.to_string(), bens.to_string());
     assert_eq!(anns["edges"].as_array().unwrap().len(), 2);
+    board.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_question_opens_a_board_as_two_do() {
+    let board = Board::sqlite().await;
+    let ann = board.founder("Mésange").await;
+    for number in 0..3 {
+        ann.up(&format!("notice {number}")).await;
+    }
+    board.drain().await;
+    let page = "changesCursor pageInfo { hasNextPage endCursor } edges { cursor node { id title tile { name } } }";
+    let at_once = format!(
+        "query($slug: String!) {{ neighbourhood(slug: $slug) {{ feed(first: 2) {{ {page} }} }} }}"
+    );
+    let later = format!("query($n: ID!) {{ feed(neighbourhood: $n, first: 2) {{ {page} }} }}");
+    let opened = ann.data(&at_once, json!({ "slug": SLUG })).await;
+    let fed = ann
+        .data(&later, json!({ "n": ann.neighbourhood().await }))
+        .await;
+    assert_eq!(opened["neighbourhood"]["feed"], fed["feed"]);
+    assert_eq!(fed["feed"]["edges"].as_array().unwrap().len(), 2);
     board.close().await;
 }
 

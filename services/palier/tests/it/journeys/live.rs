@@ -1,8 +1,10 @@
 //! What changes while one looks, and what was missed while one did not.
 
-use serde_json::json;
+use runtime::MINUTE_MS;
+use serde_json::{Value, json};
 
-use crate::harness::Board;
+use crate::harness::client::client_key;
+use crate::harness::{Board, Client};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn after_a_reconnect_nothing_is_missed_and_what_is_gone_is_gone() {
@@ -62,5 +64,148 @@ async fn when_the_server_stops_sockets_are_told_to_come_back() {
     let live = ann.follow(None).await;
     board.house.tasks().ask_to_stop();
     assert_eq!(live.closed().await, 1012);
+    board.close().await;
+}
+
+/// Longer than one state of a notice stands before the next is told.
+const A_MOMENT_MS: i64 = 1_000;
+
+async fn answer(client: &Client, post: &Value, body: &str) -> Value {
+    let input = json!({ "clientKey": client_key(), "post": post["id"], "body": body });
+    let fields = "... on CommentAdded { comment { id } }";
+    let added = client
+        .mutate("addComment", "AddCommentInput", input, fields)
+        .await;
+    added["comment"]["id"].clone()
+}
+
+fn answers(post: &Value) -> Vec<&str> {
+    let edges = post["comments"]["edges"].as_array().unwrap().iter();
+    edges
+        .map(|edge| edge["node"]["body"].as_str().unwrap())
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_has_a_notice_open_sees_the_answers_come_and_go_and_its_end() {
+    for board in Board::each().await {
+        let (ann, ben) = (board.founder("Mésange").await, board.founder("Merle").await);
+        let post = ann.up("Where to buy bread?").await;
+        let mut live = ann.follow_post(&post["id"]).await;
+        let now = live.post().await;
+        assert_eq!(now["title"], "Where to buy bread?", "as it is now");
+        assert!(answers(&now).is_empty());
+
+        board.pass(A_MOMENT_MS);
+        let first = answer(&ben, &post, "By the canal.").await;
+        assert_eq!(answers(&live.post().await), ["By the canal."]);
+
+        // Whatever happens in one moment is told at once.
+        let input = json!({ "comment": first });
+        ben.mutate("withdrawComment", "WithdrawCommentInput", input, "")
+            .await;
+        for body in ["One.", "Two.", "Three."] {
+            answer(&ben, &post, body).await;
+            board.pass(1);
+        }
+        let input = json!({ "clientKey": client_key(), "post": post["id"], "title": "Where to buy good bread?" });
+        ann.mutate("editPost", "EditPostInput", input, "").await;
+        board.pass(A_MOMENT_MS);
+        let now = live.post().await;
+        assert_eq!(answers(&now), ["One.", "Two.", "Three."]);
+        assert_eq!(now["title"], "Where to buy good bread?");
+
+        board.pass(A_MOMENT_MS);
+        let input = json!({ "post": post["id"] });
+        ann.mutate("resolvePost", "ResolvePostInput", input.clone(), "")
+            .await;
+        assert_eq!(
+            live.post().await["state"],
+            "RESOLVED",
+            "the burst was told once"
+        );
+        board.pass(A_MOMENT_MS);
+        ann.mutate("withdrawPost", "WithdrawPostInput", input, "")
+            .await;
+        assert_eq!(live.post().await, Value::Null);
+        live.completed().await;
+        let mut late = ben.follow_post(&post["id"]).await;
+        assert_eq!(late.post().await, Value::Null, "nor for who comes back");
+        late.completed().await;
+        board.close().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_has_an_event_open_sees_the_places_and_nobody() {
+    for board in Board::each().await {
+        let (ann, ben) = (board.founder("Mésange").await, board.founder("Merle").await);
+        let mut draft = ann.event("The long table").await;
+        draft["event"]["capacity"] = 2.into();
+        let party = ann.up_with(draft).await;
+        let moderator = board.moderator("Lanterne").await;
+        let mut live = moderator.follow_post(&party["id"]).await;
+        let open = json!({ "placesLeft": 2, "myRsvp": null });
+        assert_eq!(live.post().await["event"], open);
+        board.pass(A_MOMENT_MS);
+        for (who, answer) in [(&ann, "MAYBE"), (&ben, "GOING")] {
+            let input = json!({ "post": party["id"], "answer": answer });
+            who.mutate("setRsvp", "SetRsvpInput", input, "").await;
+        }
+        let taken = json!({ "placesLeft": 1, "myRsvp": null });
+        assert_eq!(live.post().await["event"], taken, "of the one who comes");
+        drop(live);
+        board.close().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_notice_that_is_held_again_is_gone_for_its_readers() {
+    let board = Board::sqlite().await;
+    let new = board.newcomer("Crocus").await;
+    let ben = board.founder("Merle").await;
+    let moderator = board.moderator("Lanterne").await;
+    let held = new.publish(new.draft("held").await).await;
+    let id = &held["post"]["id"];
+    let mut early = ben.follow_post(id).await;
+    assert_eq!(early.post().await, Value::Null, "not theirs to see");
+    early.completed().await;
+    let mut own = new.follow_post(id).await;
+    assert_eq!(own.post().await["state"], "IN_REVIEW");
+
+    board.pass(A_MOMENT_MS);
+    let input = json!({ "post": id, "version": 1, "release": true });
+    moderator
+        .mutate("reviewPost", "ReviewPostInput", input, "")
+        .await;
+    assert_eq!(own.post().await["state"], "PUBLISHED");
+    let mut live = ben.follow_post(id).await;
+    assert_eq!(live.post().await["title"], "held");
+
+    board.pass(A_MOMENT_MS);
+    let input = json!({ "clientKey": client_key(), "post": id, "title": "changed" });
+    new.mutate("editPost", "EditPostInput", input, "").await;
+    assert_eq!(live.post().await, Value::Null);
+    live.completed().await;
+    assert_eq!(own.post().await["title"], "changed", "still the author's");
+    drop(own);
+    board.close().await;
+}
+
+/// Signals may be lost, and a notice must not outlive its end on anybody's screen.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_notice_whose_time_is_over_is_gone_without_any_signal() {
+    let board = Board::sqlite().await;
+    let ann = board.founder("Mésange").await;
+    let mut draft = ann.draft("until half past eleven").await;
+    draft["expiresAt"] = "2026-11-21T11:30:00Z".into();
+    let post = ann.up_with(draft).await;
+    // 11:29:45
+    board.pass(82 * MINUTE_MS + 45_000);
+    let mut live = ann.follow_post(&post["id"]).await;
+    assert_eq!(live.post().await["state"], "PUBLISHED");
+    board.pass(30_000);
+    assert_eq!(live.post().await, Value::Null);
+    live.completed().await;
     board.close().await;
 }

@@ -80,6 +80,7 @@ async fn every_kind_of_value_appears_only_where_it_may() {
         "email",
         "password",
         "pseudonym",
+        "area",
         "title",
         "body",
         "comment",
@@ -125,6 +126,11 @@ async fn every_kind_of_value_appears_only_where_it_may() {
     assert_eq!(published["__typename"], "PostPublished", "{published}");
     let input = json!({ "clientKey": client_key(), "post": published["post"]["id"], "body": words["comment"] });
     ann.mutate("addComment", "AddCommentInput", input, "").await;
+    let input = json!({
+        "neighbourhood": ann.neighbourhood().await, "number": 1, "name": words["area"], "cells": [tile.token()],
+    });
+    let followed = ann.mutate("followArea", "FollowAreaInput", input, "").await;
+    assert_eq!(followed["__typename"], "AreaFollowed", "{followed}");
     board.drain().await;
     ann.feed().await;
     ann.data("mutation { exportMyData { __typename } }", json!({}))

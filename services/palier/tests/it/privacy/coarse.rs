@@ -88,6 +88,7 @@ async fn nothing_finer_than_the_level_map_is_answered_kept_told_or_logged() {
         ("feeds", "feed_place", "place"),
         ("identity", "sign_up", "home_place"),
         ("identity", "membership", "home_place"),
+        ("identity", "followed_tile", "place"),
     ] {
         let kept = places(&board, role, table, column).await;
         assert!(!kept.is_empty(), "{table}");
@@ -151,14 +152,15 @@ fn assert_coarse(answer: &Value, tiles: &[CoarseCell]) {
     }
 }
 
-/// Homes as they come: of two who confirm, of two who never do, and of somebody who moves. Answers where they said they live.
+/// Homes as they come: of two who confirm, of two who never do, and of somebody who moves; and the surroundings that one
+/// follows. Answers where they said they live, and what they said they follow.
 async fn homes(board: &Board, ann: &Client, runner: &mut TestRunner) -> Vec<(u64, u8)> {
     let lone = |at: usize| (cells()[at].to_i64().cast_unsigned(), 14);
     let mut fine = || {
         let finer = any_cell_within().prop_filter("finer than a tile", |(_, level)| *level > 14);
         finer.new_tree(runner).unwrap().current()
     };
-    let said = [lone(12), fine(), lone(13), fine(), fine()];
+    let said = [lone(12), fine(), lone(13), fine(), fine(), fine(), fine()];
     let code = board.code(true).await;
     for (number, (id, _)) in said[..4].iter().enumerate() {
         let client = board.client();
@@ -179,6 +181,15 @@ async fn homes(board: &Board, ann: &Client, runner: &mut TestRunner) -> Vec<(u64
         .mutate("changeHomeCell", "ChangeHomeCellInput", input, "")
         .await;
     assert_eq!(moved["__typename"], "HomeCellChanged", "{moved}");
+    let input = json!({
+        "neighbourhood": ann.neighbourhood().await, "number": 1, "name": "Le canal",
+        "cells": said[5..].iter().map(|(id, _)| token(*id)).collect::<Vec<_>>(),
+    });
+    let fields = "... on AreaRefused { reasons { code } }";
+    let followed = ann
+        .mutate("followArea", "FollowAreaInput", input, fields)
+        .await;
+    assert_eq!(followed["__typename"], "AreaFollowed", "{followed}");
     said.to_vec()
 }
 

@@ -40,5 +40,5 @@ export default defineConfig({
     })
   ],
   build: { assetsInlineLimit: 0, rolldownOptions: { output: { codeSplitting: { groups } } } },
-  server: { proxy: proxy(process.env.PALIER ?? 'http://127.0.0.1:8080') }
+  server: { fs: { allow: ['../schema'] }, proxy: proxy(process.env.PALIER ?? 'http://127.0.0.1:8080') }
 });

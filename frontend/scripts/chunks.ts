@@ -9,18 +9,20 @@ const among = (...places: string[]): RegExp => new RegExp(`/src/(${places.join('
 export const groups = [
   // What begins, apart: it has to say which version this is before the runtime, in the next one, is there to read it.
   { name: 'start', priority: 3, test: /preload-helper|runtime\/client\/payload/ },
+  // The names of what is asked later, apart from those of what is asked first.
+  { name: 'documents', priority: 3, test: among('lib/gql/later') },
   // What every page needs: the frame, who is signed in, asking, and the runtime below them.
   {
     name: 'base',
     priority: 2,
     test: among(
-      within('lib/api', 'client|fault|live'),
-      within('lib/session', 'session|language'),
+      within('lib/api', 'client|fault'),
+      within('lib/session', 'session|language|opening'),
       within('lib/look', 'Mark|Note|Skeleton'),
       within('lib/forms', 'Trouble|sending'),
       within('lib/feed', 'board|purge'),
       within('lib/frame', 'Bar|Foot|Update'),
-      'lib/(gql|words/time)',
+      'lib/(gql/graphql|words/time)',
       'runtime/client/client',
       String.raw`routes/(\+|\(in\)/\+layout)`
     )

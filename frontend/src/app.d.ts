@@ -3,6 +3,10 @@ declare global {
     interface Error {
       message: string;
     }
+    interface PageState {
+      /** One has just signed out here. */
+      signedOut?: boolean;
+    }
   }
 }
 

@@ -4,6 +4,7 @@
 import { self } from '$app/service-worker';
 import { version } from '$app/env';
 import { immutable, assets } from '$app/manifest';
+import { keptMe } from '#lib/device/kept';
 import { PICTURES } from '#lib/device/pictures';
 
 const APP = `palier-app-${version}`;
@@ -43,15 +44,22 @@ async function kept(request: Request): Promise<Response> {
   return (await caches.match(request, { cacheName: APP })) ?? fetch(request);
 }
 
-/** The server is asked each time who may see it; its answer is kept for when it cannot be asked. */
+/**
+ * The server is asked each time who may see it; its answer is kept for when it cannot be asked. Not for who is signed out
+ * and sees a public event: nobody would tell their device that it is gone.
+ */
 async function picture(request: Request): Promise<Response> {
   const cache = await caches.open(PICTURES);
   try {
     const answer = await fetch(request);
-    if (answer.ok) await cache.put(request, answer.clone());
+    if (answer.ok) await keep(cache, request, answer.clone());
     else if (answer.status < 500) await cache.delete(request);
     return answer;
   } catch {
     return (await cache.match(request)) ?? Response.error();
   }
+}
+
+async function keep(cache: Cache, request: Request, answer: Response): Promise<void> {
+  if (await keptMe().catch(() => undefined)) await cache.put(request, answer);
 }

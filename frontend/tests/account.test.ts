@@ -111,18 +111,88 @@ test('a hidden notice and a blocked name are gone from this browser only, and co
   await leave(reader, other);
 });
 
-test('an invite that is revoked opens nothing any more', async () => {
-  const person = await somebody('lanterne');
+test('a code can be copied, as itself and as a link; two are the most; cancelled, it opens nothing any more', async () => {
+  const person = await Person.at(board, browser, { permissions: ['clipboard-read', 'clipboard-write'] });
+  await person.signIn('lanterne@example.org');
   const { page } = person;
+  const pasted = (): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
   await person.open('/me');
   await page.getByRole('button', { name: 'Faire un code' }).click();
-  const code = (await page.locator('.code.mono').innerText()).trim();
-  await page.locator('section', { has: page.locator('#invites') }).getByRole('button').first().click();
-  await page.locator('.code.mono').waitFor({ state: 'detached' });
+  const code = (await page.locator('p.code').innerText()).trim();
+  await page.getByRole('button', { name: 'Copier le code' }).click();
+  await page.getByRole('status').filter({ hasText: 'Copié.' }).first().waitFor();
+  assert.equal(await pasted(), code);
+  await page.getByRole('button', { name: 'Copier le lien' }).click();
+  await page.getByText('Copié.').nth(1).waitFor();
+  const link = await pasted();
+  assert.equal(new URL(link).hash, `#code=${code}`, 'no server sees what is behind the #');
   const stranger = await Person.at(board, browser);
-  await stranger.open(`/join#code=${code}`);
-  await stranger.page.locator('.note.wait').waitFor();
+  await stranger.page.goto(link);
+  await stranger.page.getByText('Ce code ouvre').waitFor();
+
+  await page.getByRole('button', { name: 'Faire un code' }).click();
+  await page.getByText('Deux codes sont ouverts, c’est le maximum.').waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Faire un code' }).count(), 0, 'a third is not offered');
+  const cancel = page.getByRole('button', { name: 'Annuler ce code' });
+  await cancel.first().click();
+  await page.getByRole('button', { name: 'Faire un code' }).waitFor();
+  await cancel.first().click();
+  await page.locator('p.code').waitFor({ state: 'detached' });
+  await stranger.page.reload();
+  const field = stranger.page.getByLabel('Code d’invitation');
+  await stranger.page.getByText('Ce code n’ouvre rien').waitFor();
+  assert.equal(await field.inputValue(), code, 'what was typed is kept');
+  assert.ok(await field.evaluate((input) => input === document.activeElement));
   await leave(person, stranger);
+});
+
+test('the home tile changes, and both before and after it is said that this is once in 90 days', async () => {
+  const person = await somebody('lichen');
+  const { page } = person;
+  await person.open('/me');
+  await page.getByText('Changer de carreau').click();
+  await page.getByText('Modifiable une fois tous les 90 jours.').waitFor();
+  await page.getByRole('radio', { name: 'Kolmikulma' }).check();
+  await page.getByRole('button', { name: 'C’est mon carreau' }).click();
+  await page.getByRole('status').filter({ hasText: 'Votre carreau a changé.' }).waitFor();
+  const tile = page.locator('section', { has: page.locator('#tile-title') });
+  await tile.getByText('Kolmikulma', { exact: true }).waitFor();
+  const inNinetyDays = new Date(Date.now() + 90 * 86_400_000);
+  const day = inNinetyDays.toLocaleDateString('fr-FR', { day: 'numeric', month: 'long', timeZone: 'UTC' });
+  await tile.getByText(new RegExp(`Modifiable de nouveau le \\p{L}+ ${day}\\.`, 'u')).waitFor();
+  assert.equal(await tile.getByRole('button').count(), 0, 'it is not offered again');
+  await leave(person);
+});
+
+test('the password changes: a wrong one is said at its own field, and the other devices are signed out', async () => {
+  const other = 'neuf bottes sous un escalier';
+  const [here, there] = [await somebody('theiere.bleue'), await somebody('theiere.bleue')];
+  const { page } = here;
+  await here.open('/me');
+  await page.getByText('Changer de mot de passe').click();
+  const [current, next] = [page.getByLabel('Mot de passe actuel'), page.getByLabel('Nouveau mot de passe')];
+  await current.fill('not the password at all');
+  await next.fill(other);
+  await page.getByRole('button', { name: 'Prendre ce mot de passe' }).click();
+  await page.locator('[aria-invalid="true"]').waitFor();
+  assert.equal(await current.getAttribute('aria-invalid'), 'true');
+  assert.equal(await next.getAttribute('aria-invalid'), null);
+  await current.fill(PASSWORD);
+  await page.getByRole('button', { name: 'Prendre ce mot de passe' }).click();
+  await page.getByRole('status').filter({ hasText: 'Votre mot de passe a changé.' }).waitFor();
+  await there.open('/me');
+  await there.page.getByRole('heading', { level: 1, name: 'Votre session a pris fin' }).waitFor();
+
+  const again = await Person.at(board, browser);
+  await again.open('/sign-in');
+  await again.page.getByLabel('Adresse de courriel').fill('theiere.bleue@example.org');
+  await again.page.getByLabel('Mot de passe').fill(PASSWORD);
+  await again.page.getByRole('button', { name: 'Entrer' }).click();
+  await again.page.getByText('La connexion n’a pas abouti.').waitFor();
+  await again.page.getByLabel('Mot de passe').fill(other);
+  await again.page.getByRole('button', { name: 'Entrer' }).click();
+  await again.page.locator('.notice').first().waitFor();
+  await leave(here, there, again);
 });
 
 test('another name and another language are there at once and stay', async () => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { launch, Person } from './house/browser.ts';
-import { Board, SLUG } from './house/palier.ts';
+import { Board, PASSWORD, SLUG } from './house/palier.ts';
 import { putUp, title, write } from './house/writing.ts';
 
 let board: Board;
@@ -21,7 +21,7 @@ after(async () => {
 async function codeFrom(person: Person): Promise<string> {
   await person.open('/me');
   await person.page.getByRole('button', { name: 'Faire un code' }).click();
-  return (await person.page.locator('.code.mono').innerText()).trim();
+  return (await person.page.locator('p.code').innerText()).trim();
 }
 
 test('a neighbour joins with a code, publishes, is answered live, settles it, and takes it down', async (t) => {
@@ -85,15 +85,19 @@ test('a neighbour joins with a code, publishes, is answered live, settles it, an
     assert.equal(await page.evaluate(() => scrollY), 0);
   });
 
-  await t.test('an answer arrives below the notice; settled, it takes no more', async () => {
+  await t.test('an answer arrives below the notice before whoever reads it; settled, it takes no more', async () => {
     const { page } = myrtille;
     await title(myrtille, 'Trouvé un casque bleu').getByRole('link').click();
+    await page.waitForURL('**/post/*');
+    await mesange.open(new URL(page.url()).pathname);
+    await mesange.page.getByText('Pas encore de réponse.').waitFor();
     await page.getByRole('textbox', { name: 'Votre réponse' }).fill('C’est le mien, merci.');
     await page.getByRole('button', { name: 'Répondre', exact: true }).click();
     await page.locator('.comment', { hasText: 'C’est le mien' }).waitFor();
-    await mesange.open(new URL(page.url()).pathname);
     await mesange.page.locator('.comment', { hasText: 'C’est le mien' }).waitFor();
     await mesange.page.getByRole('button', { name: 'C’est réglé' }).click();
+    await page.locator('.state', { hasText: 'C’est réglé' }).waitFor();
+    assert.equal(await page.getByRole('textbox', { name: 'Votre réponse' }).count(), 0);
     await mesange.page.locator('.state', { hasText: 'C’est réglé' }).waitFor();
     await mesange.page.getByText('Cette annonce ne prend pas de réponses').or(mesange.page.locator('.comment')).first().waitFor();
     assert.equal(await mesange.page.getByRole('textbox', { name: 'Votre réponse' }).count(), 0);
@@ -119,9 +123,14 @@ test('a neighbour joins with a code, publishes, is answered live, settles it, an
 test('a code that opens nothing says why and what to do', async () => {
   const person = await Person.at(board, browser);
   await person.open('/join#code=AAAA-BBBB-CCC');
-  await person.page.locator('.note.wait').waitFor();
-  assert.match(await person.page.locator('.note.wait').innerText(), /code/i);
-  await person.page.getByLabel('Code d’invitation').waitFor();
+  const field = person.page.getByLabel('Code d’invitation');
+  await person.page.getByText('Vérifiez-le, ou demandez-en un autre').waitFor();
+  assert.equal(await field.inputValue(), 'AAAA-BBBB-CCC', 'it can be mended where it is wrong');
+  await person.page.getByRole('button', { name: 'Continuer' }).click();
+  await person.page.getByText('Vérifiez-le, ou demandez-en un autre').waitFor();
+  await field.fill('AAAA-BBBB-CCD');
+  await person.page.getByRole('button', { name: 'Continuer' }).click();
+  await person.page.waitForURL('**/join#code=AAAA-BBBB-CCD');
   person.isClean();
   await person.close();
 });
@@ -150,9 +159,14 @@ test('a refused text says where; the field has the focus and the text is still t
   await person.close();
 });
 
-test('a session that ends keeps the draft and forgets what was read', async () => {
+test('a session that ends keeps the draft and what was hidden, forgets what was read, and says what to do', async () => {
   const person = await Person.at(board, browser);
   await person.signIn('tilleul@example.org');
+  const hidden = (await person.page.locator('.notice-title').first().innerText()).trim();
+  await title(person, hidden).getByRole('link').click();
+  await person.page.getByText('Ne plus voir ceci').click();
+  await person.page.getByRole('button', { name: 'Masquer cette annonce' }).click();
+  await person.page.waitForURL(`**/n/${SLUG}`);
   await write(person, /Question/, 'Une phrase commencée', 'Pas encore finie.');
   await person.context.clearCookies();
   await putUp(person);
@@ -160,5 +174,16 @@ test('a session that ends keeps the draft and forgets what was read', async () =
   const kept = await person.kept();
   assert.ok(kept.includes('Une phrase commencée'));
   assert.ok(!kept.includes('changesCursor'));
+  await person.page.getByText('Un brouillon commencé est encore sur cet appareil.').waitFor();
+
+  await person.page.getByRole('link', { name: 'Se connecter' }).last().click();
+  await person.page.locator('input[type=email]').fill('tilleul@example.org');
+  await person.page.locator('input[type=password]').fill(PASSWORD);
+  await person.page.getByRole('button', { name: 'Entrer' }).click();
+  await person.page.waitForURL('**/new');
+  assert.equal(await person.page.getByRole('textbox', { name: 'Titre' }).inputValue(), 'Une phrase commencée');
+  await person.open(`/n/${SLUG}`);
+  await person.page.locator('.notice').first().waitFor();
+  assert.equal(await title(person, hidden).count(), 0, 'what was hidden stays hidden');
   await person.close();
 });

@@ -1,15 +1,11 @@
 // Every page and state: no barrier that axe knows, in light and dark, on a narrow phone and a desk; nothing sideways,
 // nothing from elsewhere, nothing against the policy.
-import AxeBuilder from '@axe-core/playwright';
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { launch, Person } from './house/browser.ts';
+import { look } from './house/look.ts';
 import { Board, SLUG } from './house/palier.ts';
-
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-const WIDTHS = [320, 1280];
-const SCHEMES = ['light', 'dark'] as const;
 
 let board: Board;
 let browser: Browser;
@@ -22,39 +18,21 @@ after(async () => {
   await board?.close();
 });
 
-async function barriers(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-}
-
-/** Looks at a page as it stands, in each width and each scheme. */
-async function look(person: Person): Promise<void> {
-  const { page } = person;
-  for (const colorScheme of SCHEMES) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    for (const width of WIDTHS) {
-      await page.setViewportSize({ width, height: 900 });
-      const where = `${new URL(page.url()).pathname} ${colorScheme} ${width}`;
-      assert.deepEqual(await barriers(page), [], where);
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-      assert.ok(wide <= width, `${where}: ${wide} px wide`);
-    }
-  }
-  person.isClean();
-}
-
 /** Signed out: where it is, and what is there when it stands. */
 const OUTSIDE = [
   { path: '/', stands: '.hero' },
   { path: '/join', stands: '.input.code' },
-  { path: '/join#code=AAAA-BBBB-CCC', stands: '.note.wait' },
+  { path: '/join#code=AAAA-BBBB-CCC', stands: '.error' },
   { path: '/sign-in', stands: 'form' },
   { path: '/recover', stands: 'form' },
   { path: '/recover#token=abc', stands: 'form' },
   { path: '/confirm', stands: '.note' },
   { path: '/confirm#token=abc', stands: 'form' },
   { path: '/never', stands: '.lines' },
-  { path: `/n/${SLUG}`, stands: '.actions' },
+  { path: '/kept', stands: '.table' },
+  { path: `/n/${SLUG}`, stands: '.notice' },
+  { path: '/n/elsewhere', stands: '.actions' },
+  { path: '/post/cAAAAAAAAAAAAAAAAAAAAAA', stands: '.actions' },
   { path: '/nowhere/at/all', stands: 'h1' }
 ];
 
@@ -110,6 +88,13 @@ test('signed in: the board, a notice, writing, the account, what is held, and wh
   await t.test('what is held', async () => {
     await person.open(`/n/${SLUG}/held`);
     await page.locator('.notice, .board-end').first().waitFor();
+    await look(person);
+  });
+  await t.test('naming tiles, with their map', async () => {
+    await person.open(`/n/${SLUG}/tiles`);
+    await page.getByRole('radio').first().check();
+    await page.getByRole('button', { name: 'Montrer la carte' }).click();
+    await page.getByRole('button', { name: 'Plus près' }).waitFor();
     await look(person);
   });
   await t.test('a notice that is down, and a board of others', async () => {

@@ -19,6 +19,14 @@ after(async () => {
 
 const copyNote = (person: Person) => person.page.getByText('Vous lisez une copie');
 
+/** On the narrowest phone nothing reaches beyond the page. */
+async function fits({ page }: Person): Promise<void> {
+  const before = page.viewportSize();
+  await page.setViewportSize({ width: 320, height: 700 });
+  assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 320, page.url());
+  if (before) await page.setViewportSize(before);
+}
+
 test('offline one reads what was loaded, and what was missed arrives with the network', async () => {
   const reader = await Person.at(board, browser);
   const writer = await Person.at(board, browser);
@@ -32,6 +40,7 @@ test('offline one reads what was loaded, and what was missed arrives with the ne
   await reader.open(`/n/${SLUG}`);
   await title(reader, first).waitFor();
   await copyNote(reader).waitFor();
+  await fits(reader);
   await title(reader, first).getByRole('link').click();
   await reader.page.getByText('telle que cet appareil l’a gardée').waitFor();
   await reader.page.goBack();
@@ -61,6 +70,21 @@ test('a server that restarts is waited for, and nothing is missed', async () => 
   await title(reader, 'Juste après le redémarrage').waitFor();
   assert.equal(await title(reader, 'Juste après le redémarrage').count(), 1);
   await Promise.all([reader.close(), writer.close()]);
+});
+
+test('a device that kept nothing says so while the server is down, on the narrowest phone too', async () => {
+  const visitor = await Person.at(board, browser);
+  const { page } = visitor;
+  await visitor.open('/never');
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await board.stop();
+  await visitor.open(`/n/${SLUG}`);
+  await page.getByRole('heading', { name: 'Le panneau ne répond pas' }).waitFor();
+  await fits(visitor);
+  await board.start();
+  await page.getByRole('button', { name: 'Réessayer' }).click();
+  await page.getByRole('heading', { name: 'Ce panneau est pour ses voisins' }).waitFor();
+  await visitor.close();
 });
 
 test('an answer that is lost and a page that is loaded again still make one notice', async () => {
@@ -110,7 +134,8 @@ test('signed out, nothing of anybody stays on the device', async () => {
   await person.installed();
   await person.open('/me');
   await person.page.getByRole('button', { name: 'Se déconnecter' }).click();
-  await person.page.getByRole('heading', { name: 'Ce panneau est pour ses voisins' }).waitFor();
+  await person.page.getByRole('status').filter({ hasText: 'Vous êtes déconnecté sur cet appareil' }).waitFor();
+  assert.equal(new URL(person.page.url()).pathname, '/');
   assert.equal(await person.kept(), '[[],[],[],[],[]]');
   assert.deepEqual(await person.page.evaluate(async () => (await caches.keys()).filter((name) => name.includes('pictures'))), []);
   person.isClean();

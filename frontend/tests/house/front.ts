@@ -22,6 +22,8 @@ export class Front {
   losing: string | undefined;
   /** How many answers were lost. */
   lost = 0;
+  /** What stands at the end of a file of palier's besides, as in its next version. */
+  added: { path: string; text: string } | undefined;
 
   constructor(palier: string) {
     this.#palier = new URL(palier);
@@ -52,7 +54,15 @@ export class Front {
 
   #answer(incoming: IncomingMessage, response: ServerResponse): void {
     if (this.losing && incoming.url === '/graphql') void this.#lose(incoming, response, this.losing);
+    else if (this.added && this.added.path === incoming.url) void this.#add(response, this.added);
     else handOn(this.#palier, incoming, response);
+  }
+
+  async #add(response: ServerResponse, { path, text }: { path: string; text: string }): Promise<void> {
+    const answer = await fetch(new URL(path, this.#palier));
+    const headers = [...answer.headers].filter(([name]) => !/^(content-length|content-encoding|etag|last-modified)$/.test(name));
+    response.writeHead(answer.status, Object.fromEntries(headers));
+    response.end((await answer.text()) + text);
   }
 
   async #lose(incoming: IncomingMessage, response: ServerResponse, losing: string): Promise<void> {

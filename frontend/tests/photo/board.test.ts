@@ -3,10 +3,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import type { Browser, Request } from 'playwright-core';
+import type { Browser, Page, Request } from 'playwright-core';
 import { saidBy } from '../harness/browser.ts';
 import { launch, Person } from '../house/browser.ts';
 import { Board } from '../house/palier.ts';
+import { putUp, write } from '../house/writing.ts';
 import { exif, withExif } from './exif.ts';
 
 let board: Board;
@@ -23,6 +24,7 @@ after(async () => {
 /** Where the photo was taken, and where the device is: both in Kolmikulma, far from home. */
 const TAKEN = { latitude: 60.16369, longitude: 24.94589 };
 const HERE = { latitude: 60.16412, longitude: 24.94631 };
+const FACE = readFileSync(new URL('./astronaut.jpg', import.meta.url));
 const CAMERA = 'Secret Camera 4711';
 const secrets = [CAMERA, 'holiday.jpg', ...[TAKEN, HERE].flatMap((at) => [at.latitude.toFixed(3), at.longitude.toFixed(3)])];
 
@@ -36,7 +38,7 @@ test('the server learns the tile and the covered photo, and neither the place no
   await page.getByRole('radio', { name: /Perdu/ }).check();
   await page.getByRole('textbox', { name: 'Titre' }).fill('Trouvé une combinaison');
   await page.getByRole('textbox', { name: 'Texte' }).fill('Orange, avec un casque. À qui manque-t-elle ?');
-  const original = withExif(readFileSync(new URL('./astronaut.jpg', import.meta.url)), exif({ position: TAKEN, model: CAMERA }));
+  const original = withExif(FACE, exif({ position: TAKEN, model: CAMERA }));
   await page.locator('input[type=file]').setInputFiles({ name: 'holiday.jpg', mimeType: 'image/jpeg', buffer: Buffer.from(original) });
   await page.getByText('La photo a été prise dans ce carreau').waitFor();
   await page.getByRole('button', { name: 'Masquer le visage 1' }).press('Enter');
@@ -55,6 +57,39 @@ test('the server learns the tile and the covered photo, and neither the place no
     assert.ok(told.every((said) => !said.includes(secret)), `a request says ${secret}`);
     assert.ok(!board.said.includes(secret), `the server's log says ${secret}`);
   }
+  person.isClean();
+  await person.close();
+});
+
+/** From now on this browser encodes pictures as bytes that begin so, and so many of them. */
+async function encodeAs(page: Page, beginning: string, length: number): Promise<void> {
+  await page.evaluate(
+    ([head, size]) => {
+      const blob = new Blob([head, new Uint8Array(size)], { type: 'image/jpeg' });
+      OffscreenCanvas.prototype.convertToBlob = () => Promise.resolve(blob);
+    },
+    [beginning, length] as const
+  );
+}
+
+test('a photo that the board does not take is refused with why, and what was written is kept', async () => {
+  const person = await Person.at(board, browser);
+  const { page } = person;
+  await person.signIn('mesange@example.org');
+  await write(person, /Perdu, trouvé/, 'Trouvé un casque', 'Blanc, avec une visière dorée.');
+  await page.locator('input[type=file]').setInputFiles({ name: 'a.jpg', mimeType: 'image/jpeg', buffer: FACE });
+  await page.getByLabel('Ce que montre la photo').fill('Un casque sur un muret');
+  await encodeAs(page, '%PDF-1.7', 1000);
+  await page.getByRole('button', { name: 'Envoyer la photo' }).click();
+  await page.getByText('C’est un document PDF, pas une image.').waitFor();
+  await encodeAs(page, '', 20_500_000);
+  await page.getByRole('button', { name: 'Envoyer de nouveau' }).click();
+  await page.getByText('Le fichier dépasse 20 Mo. Envoyez-en un plus petit.').waitFor();
+  assert.equal(await page.getByLabel('Ce que montre la photo').inputValue(), 'Un casque sur un muret');
+  assert.equal(await page.getByRole('textbox', { name: 'Titre' }).inputValue(), 'Trouvé un casque');
+  await page.getByRole('button', { name: 'Laisser cette photo' }).click();
+  await putUp(person);
+  await page.getByText('Affichée.').waitFor();
   person.isClean();
   await person.close();
 });

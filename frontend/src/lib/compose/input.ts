@@ -1,18 +1,22 @@
 // A draft as the server takes it, and as neighbours will see it.
 import type { Draft } from '#lib/device/drafts';
-import type { CardFragment, EventInput, MemberFragment, PublishPostInput } from '#lib/gql/graphql';
+import type { CardFragment, Category, EventInput, MemberFragment, PublishPostInput, TileNameFragment } from '#lib/gql/graphql';
 import { m } from '#lib/paraglide/messages';
+import { WHOLE } from '#lib/places/levelMap';
 import { rulesOf } from '#lib/words/category';
+import { comesDown } from './ending';
 import { eventInput } from './event';
 
 const DAY_MS = 86_400_000;
+/** What hangs on no smaller tile than those of level 13. */
+const COARSE: ReadonlySet<Category> = new Set(['QUESTION']);
 
 const eventOf = ({ category, event }: Draft): EventInput | null => (category === 'EVENT' ? eventInput(event) : null);
 
-/** When it comes down, where the author chose; whole minutes, so that sending it again is the same. */
+/** When it comes down, where the author chose. */
 function chosenEnd({ days, category }: Draft, now: number): string | null {
   if (days === undefined || category === 'EVENT') return null;
-  return new Date(Math.floor(now / 60_000) * 60_000 + days * DAY_MS).toISOString();
+  return new Date(comesDown(now, days)).toISOString();
 }
 
 /** Throws nothing and checks nothing: what is wrong with it, the server says. */
@@ -41,32 +45,38 @@ const isHome = (draft: Draft, member: MemberFragment): boolean =>
 export const signatureOf = (draft: Draft, member: MemberFragment): 'PSEUDONYM' | 'NEIGHBOUR' =>
   draft.signedAs ?? (isHome(draft, member) ? 'PSEUDONYM' : 'NEIGHBOUR');
 
-function endOf(draft: Draft, now: number): string {
-  const days = draft.days ?? rulesOf(draft.category)?.days ?? 0;
-  const from = draft.category === 'EVENT' && draft.event.ends ? Date.parse(draft.event.ends) : now;
-  return new Date(from + days * DAY_MS).toISOString();
+/** The tile on which neighbours will find it: its category may want a wider one than was picked. */
+export function tileOf(draft: Draft, member: MemberFragment): TileNameFragment {
+  const picked = draft.cell ?? member.homeTile.token;
+  const tile = member.neighbourhood.tiles?.find(({ token }) => token === picked);
+  if (!tile) return { token: WHOLE, name: m.tile_whole() };
+  return draft.category && COARSE.has(draft.category) ? tile.coarse : tile;
 }
 
-/** The same card that neighbours will see. */
-export function preview(draft: Draft, member: MemberFragment, now: number): CardFragment {
-  const { tiles } = member.neighbourhood;
-  const tile = isHome(draft, member) ? member.homeTile : tiles?.find(({ token }) => token === draft.cell);
+/** The same card that neighbours will see; what keeps it from being shown, as long as it does not tell its kind or its time. */
+export function preview(draft: Draft, member: MemberFragment, now: number): CardFragment | 'no-category' | 'no-times' {
+  const rules = rulesOf(draft.category);
+  if (!rules) return 'no-category';
   const event = eventOf(draft);
+  if (rules.category === 'EVENT' && !event) return 'no-times';
+  const end = event ? Date.parse(event.endsAt) + DAY_MS : comesDown(now, draft.days ?? rules.days);
+  const signature = signatureOf(draft, member);
   return {
     id: 'preview',
-    category: draft.category ?? 'QUESTION',
+    category: rules.category,
     state: 'PUBLISHED',
     title: draft.title || m.preview_no_title(),
     body: draft.body || m.preview_no_text(),
-    tile: tile ?? { token: 'X', name: m.tile_whole() },
-    signedBy: signatureOf(draft, member) === 'PSEUDONYM' ? member.pseudonym : m.a_neighbour(),
+    tile: tileOf(draft, member),
+    signature,
+    signedBy: signature === 'PSEUDONYM' ? member.pseudonym : m.a_neighbour(),
     publishedAt: new Date(now).toISOString(),
     occurredAt: null,
-    expiresAt: endOf(draft, now),
+    expiresAt: new Date(end).toISOString(),
     edited: false,
     takesComments: false,
     mediaHeld: false,
-    media: rulesOf(draft.category)?.photos
+    media: rules.photos
       ? draft.pictures.map((picture) => ({
           ...picture,
           small: `/media/${picture.id}/small`,

@@ -1,10 +1,16 @@
 // Blocking is a private list, applied here: no server learns whom somebody does not want to read. A notice that is signed
 // "a neighbour" is hidden by itself, since blocking its author would tell which of them are one person.
+import type { Signature } from '#lib/gql/graphql';
 import { get, put } from './database';
 
 interface Lists {
   notices: string[];
   names: string[];
+}
+
+interface Signed {
+  signature: Signature;
+  signedBy: string;
 }
 
 const KEY = 'hidden';
@@ -19,12 +25,13 @@ class Hidden {
     this.names = lists?.names ?? [];
   }
 
-  has(notice: { id: string; signedBy: string }): boolean {
-    return this.notices.includes(notice.id) || this.names.includes(notice.signedBy);
+  has(notice: Signed & { id: string }): boolean {
+    return this.notices.includes(notice.id) || this.hides(notice);
   }
 
-  hides(name: string): boolean {
-    return this.names.includes(name);
+  /** Whether it is signed with a name that is blocked. */
+  hides({ signature, signedBy }: Signed): boolean {
+    return signature !== 'NEIGHBOUR' && this.names.includes(signedBy);
   }
 
   hide(notice: string): Promise<unknown> {

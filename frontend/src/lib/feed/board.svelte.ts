@@ -2,24 +2,31 @@ import { tick } from 'svelte';
 import { ask } from '#lib/api/client';
 import { Fault } from '#lib/api/fault';
 import { beginCursor, drop, dropAll, keepPage, keptPage } from '#lib/device/kept';
-import { FeedDocument, type CardFragment, type Category, type FeedQuery } from '#lib/gql/graphql';
+import {
+  FeedChangesDocument,
+  FeedDocument,
+  type CardFragment,
+  type Category,
+  type FeedChangesSubscriptionVariables,
+  type PageFragment
+} from '#lib/gql/graphql';
+import { FIRST, keyOf, takeOpened } from '#lib/session/opening';
 import { session } from '#lib/session/session.svelte';
-import { readyTimes } from '#lib/words/time';
-import { Follower } from './follower';
 import { expire, merge, putUp, type Change, type Hanging } from './merge';
 
-/** What a reader sees at first, a few screens; and what comes when they ask for older ones. */
-const FIRST = 12;
-const PAGE = 20;
+/** How many come when a reader asks for older ones. */
+const OLDER = 20;
 /** What a device keeps of one feed. */
 const KEPT_MOST = 60;
 /** How often the board looks for what is over. */
 const SWEEP_MS = 30_000;
 
-/** The notices of a neighbourhood, of one category or of all, as somebody reads them. */
+/** The notices of a neighbourhood, of one category or of all, of some tiles or of all, as somebody reads them. */
 export class Board {
   readonly neighbourhood: string;
   readonly category: Category | undefined;
+  /** Of these tiles; none: of all. */
+  readonly tiles: readonly string[];
   /** Whether the reader is where a new notice disturbs nobody. */
   atTop: () => boolean = () => true;
 
@@ -33,12 +40,15 @@ export class Board {
   #changesCursor = '';
   #endCursor: string | null = null;
   #heardAt = 0;
-  #follower: Follower | undefined;
+  /** What is shown may be gone: the first page has to be read anew, and until then nothing of it is kept. */
+  #mustReload = false;
+  #follower: { stop(): void } | undefined;
   #sweeper: ReturnType<typeof setInterval> | undefined;
 
-  constructor(neighbourhood: string, category: Category | undefined) {
+  constructor(neighbourhood: string, category: Category | undefined, tiles: readonly string[]) {
     this.neighbourhood = neighbourhood;
     this.category = category;
+    this.tiles = tiles;
   }
 
   get notices(): readonly CardFragment[] {
@@ -51,9 +61,9 @@ export class Board {
 
   /** Loads unless it has, and follows until the returned function is called. */
   open(): () => void {
-    if (this.phase === 'ready') this.#follow();
+    this.#sweeper = setInterval(() => this.#sweep(), SWEEP_MS);
+    if (this.phase === 'ready') void this.#follow();
     else void this.load();
-    this.#sweeper = setInterval(() => this.#change(expire(this.#hanging, Date.now())), SWEEP_MS);
     return () => {
       clearInterval(this.#sweeper);
       this.#sweeper = undefined;
@@ -67,27 +77,26 @@ export class Board {
     if (this.phase === 'failed') this.phase = 'loading';
     this.fault = undefined;
     try {
-      const asked = this.#ask(null);
-      readyTimes();
-      const { feed } = await asked;
+      const feed = takeOpened(this.key) ?? (await this.#ask(null));
       this.#hanging = { notices: feed.edges.map(({ node }) => node), waiting: [] };
       this.#changesCursor = feed.changesCursor;
       this.#paged(feed);
+      this.#mustReload = false;
       this.#hear();
       this.phase = 'ready';
       this.#keep();
-      if (!this.category) void beginCursor(this.neighbourhood, feed.changesCursor).catch(() => {});
+      if (this.#isWhole) void beginCursor(this.neighbourhood, feed.changesCursor).catch(() => {});
     } catch (thrown) {
       await this.#recall(Fault.from(thrown));
     }
     if (this.phase !== 'ready') return;
     // First the notices, then what speaks of their changes.
     await tick();
-    if (this.#sweeper !== undefined) this.#follow();
+    void this.#follow();
   }
 
   async more(): Promise<void> {
-    const { feed } = await this.#ask(this.#endCursor);
+    const feed = await this.#ask(this.#endCursor);
     const known = new Set(this.notices.map(({ id }) => id));
     const older = feed.edges.map(({ node }) => node).filter(({ id }) => !known.has(id));
     this.#hanging = { ...this.#hanging, notices: [...this.notices, ...older] };
@@ -106,26 +115,32 @@ export class Board {
     if (change.__typename === 'PostGone') void drop([change.id]).catch(() => {});
   }
 
-  #ask(after: string | null): Promise<FeedQuery> {
-    return ask(FeedDocument, { neighbourhood: this.neighbourhood, categories: this.#categories, first: after ? PAGE : FIRST, after });
+  async #ask(after: string | null): Promise<PageFragment> {
+    return (await ask(FeedDocument, { ...this.#question, first: after ? OLDER : FIRST, after })).feed;
   }
 
-  get #categories(): Category[] | null {
-    return this.category ? [this.category] : null;
+  get #question(): FeedChangesSubscriptionVariables {
+    const { neighbourhood, category, tiles } = this;
+    return { neighbourhood, cells: tiles.length ? [...tiles] : null, categories: category ? [category] : null };
   }
 
-  get #key(): string {
-    return `${this.neighbourhood}:${this.category ?? ''}`;
+  /** What it shows, in one text: boards of one key are the same. */
+  get key(): string {
+    return keyOf(this.neighbourhood, this.category, this.tiles);
   }
 
-  #paged({ pageInfo }: FeedQuery['feed']): void {
+  get #isWhole(): boolean {
+    return !this.category && this.tiles.length === 0;
+  }
+
+  #paged({ pageInfo }: PageFragment): void {
     this.#endCursor = pageInfo.endCursor;
     this.hasMore = pageInfo.hasNextPage;
   }
 
   async #recall(fault: Fault): Promise<void> {
     if (this.phase === 'ready') return this.#lose();
-    const kept = await keptPage(this.#key).catch(() => undefined);
+    const kept = await keptPage(this.key).catch(() => undefined);
     if (!kept || fault.trouble === 'signed-out' || fault.trouble === 'forbidden') {
       this.fault = fault;
       this.phase = 'failed';
@@ -140,19 +155,27 @@ export class Board {
     this.phase = 'ready';
   }
 
-  #follow(): void {
-    this.#follower?.stop();
-    const question = { neighbourhood: this.neighbourhood, categories: this.#categories };
-    this.#follower = new Follower(question, this.#changesCursor, {
-      told: (change) => this.#told(change),
-      connected: (yes) => (yes ? this.#hear() : this.#lose()),
-      signedOut: () => session.end()
-    });
+  /** What follows is loaded once there is something to follow; where it did not come, the next sweep tries again. */
+  async #follow(): Promise<void> {
+    try {
+      const { Follower } = await import('#lib/api/follower');
+      if (this.#sweeper === undefined) return;
+      this.#follower?.stop();
+      const question = () => ({ ...this.#question, after: this.#changesCursor });
+      this.#follower = new Follower(FeedChangesDocument, question, {
+        told: ({ feedChanges }) => this.#told(feedChanges),
+        connected: (yes) => (yes ? this.#hear() : this.#lose()),
+        signedOut: () => session.end()
+      });
+    } catch {
+      this.#lose();
+    }
   }
 
   #told(change: Change): void {
     this.#changesCursor = change.cursor;
     if (change.__typename === 'FeedReload') {
+      this.#mustReload = true;
       void dropAll().catch(() => {});
       void this.load();
       return;
@@ -161,7 +184,17 @@ export class Board {
     if (change.__typename === 'PostGone') void drop([change.id]).catch(() => {});
   }
 
+  /** What is over goes from the board and from the device, also where nobody can tell them. */
+  #sweep(): void {
+    void drop().catch(() => {});
+    if (this.phase !== 'ready') return;
+    this.#change(expire(this.#hanging, Date.now()));
+    if (this.#mustReload) void this.load();
+    else if (!this.#follower) void this.#follow();
+  }
+
   #hear(): void {
+    if (this.#mustReload) return;
     this.#heardAt = Date.now();
     this.staleSince = undefined;
   }
@@ -176,6 +209,7 @@ export class Board {
   }
 
   #keep(): void {
+    if (this.#mustReload) return;
     const kept = [...this.waiting, ...this.notices].slice(0, KEPT_MOST);
     const page = {
       ids: kept.map(({ id }) => id),
@@ -185,17 +219,16 @@ export class Board {
       at: this.#heardAt
     };
     // A device that cannot keep anything reads online only.
-    void keepPage(this.#key, page, kept).catch(() => {});
+    void keepPage(this.key, page, kept).catch(() => {});
   }
 }
 
 let current: Board | undefined;
 
 /** The board somebody looks at; coming back to it finds it as it was. */
-export function boardOf(neighbourhood: string, category: Category | undefined): Board {
-  if (current?.neighbourhood !== neighbourhood || current.category !== category) {
-    current = new Board(neighbourhood, category);
-  }
+export function boardOf(neighbourhood: string, category: Category | undefined, tiles: readonly string[]): Board {
+  const board = new Board(neighbourhood, category, tiles);
+  if (current?.key !== board.key) current = board;
   return current;
 }
 

@@ -33,21 +33,28 @@ function components(hash: string, count: number): Colour[] {
   return colours;
 }
 
+/** The waves of one direction, as many as there are, at each of the places. */
+const waves = (count: number, places: number): Float64Array[] =>
+  Array.from({ length: count }, (_, wave) => Float64Array.from({ length: places }, (_, at) => Math.cos((Math.PI * at * wave) / places)));
+
 /** The pixels of a blur-hash, RGBA; undefined when it is none. */
 export function decode(hash: string, width: number, height: number): Uint8ClampedArray<ArrayBuffer> | undefined {
   const size = value(hash[0] ?? '');
   const [across, down] = [(size % 9) + 1, Math.floor(size / 9) + 1];
   if (size < 0 || hash.length !== 4 + 2 * across * down) return undefined;
   const colours = components(hash, across * down);
+  const [rows, columns] = [waves(down, height), waves(across, width)];
   const pixels = new Uint8ClampedArray(width * height * 4);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      const sum: Colour = [0, 0, 0];
-      colours.forEach((colour, at) => {
-        const wave = Math.cos((Math.PI * x * (at % across)) / width) * Math.cos((Math.PI * y * Math.floor(at / across)) / height);
-        colour.forEach((part, channel) => (sum[channel as 0 | 1 | 2] += part * wave));
-      });
-      pixels.set([gamma(sum[0]), gamma(sum[1]), gamma(sum[2]), 255], 4 * (y * width + x));
+      let [red, green, blue] = [0, 0, 0];
+      for (const [at, colour] of colours.entries()) {
+        const wave = (columns[at % across]?.[x] ?? 0) * (rows[Math.floor(at / across)]?.[y] ?? 0);
+        red += colour[0] * wave;
+        green += colour[1] * wave;
+        blue += colour[2] * wave;
+      }
+      pixels.set([gamma(red), gamma(green), gamma(blue), 255], 4 * (y * width + x));
     }
   }
   return pixels;

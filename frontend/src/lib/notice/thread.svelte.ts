@@ -1,19 +1,25 @@
 import { ask } from '#lib/api/client';
 import { Fault } from '#lib/api/fault';
 import { drop, keepNotice, keptNotice } from '#lib/device/kept';
-import { NoticeDocument, type AnswerFragment, type CardFragment, type NoticeQuery } from '#lib/gql/graphql';
+import {
+  NoticeDocument,
+  PostChangesDocument,
+  type AnswerFragment,
+  type CardFragment,
+  type ComingFragment,
+  type MeFragment,
+  type ThreadFragment
+} from '#lib/gql/graphql';
 
 const PAGE = 30;
 
-type Found = Extract<NonNullable<NoticeQuery['node']>, { __typename: 'Post' }>;
-
 /** Of what was found, what a board and a device keep of it too. */
-function cardOf(found: Found): CardFragment {
-  const { comments: _comments, mine: _mine, neighbourhood: _hood, __typename: _type, ...card } = found;
+function cardOf(found: ThreadFragment): CardFragment {
+  const { comments: _comments, coming: _coming, mine: _mine, neighbourhood: _hood, ...card } = found;
   return card;
 }
 
-const answersOf = ({ comments }: Found): AnswerFragment[] => comments?.edges.map(({ node }) => node) ?? [];
+const answersOf = ({ comments }: ThreadFragment): AnswerFragment[] => comments?.edges.map(({ node }) => node) ?? [];
 
 /** A notice with the answers below it. */
 export class Thread {
@@ -22,17 +28,31 @@ export class Thread {
   fault = $state.raw<Fault | undefined>();
   notice = $state.raw<CardFragment | undefined>();
   mine = $state(false);
+  /** Of an event: who comes, as far as the reader may know. */
+  coming = $state.raw<ComingFragment | undefined>();
   /** Where it hangs; unknown while it is shown as it was kept. */
-  neighbourhood = $state.raw<Found['neighbourhood'] | undefined>();
+  neighbourhood = $state.raw<ThreadFragment['neighbourhood'] | undefined>();
   answers = $state.raw<readonly AnswerFragment[]>([]);
   hasMore = $state(false);
   /** It is shown as it was kept: the board cannot be asked. */
   kept = $state(false);
   #after: string | null = null;
   #refreshing = false;
+  /** Who is told that the session is over; none while nobody looks. */
+  #signedOut: (() => void) | undefined;
+  #follower: { stop(): void } | undefined;
+  readonly #reader: MeFragment | undefined;
 
-  constructor(id: string) {
+  /** What there is to read depends on who reads; undefined: somebody signed out. */
+  constructor(id: string, reader: MeFragment | undefined) {
     this.id = id;
+    this.#reader = reader;
+  }
+
+  /** Whether it hangs on a board of the reader's: what is kept does. Everybody else reads it as a public event. */
+  get inside(): boolean {
+    const hood = this.neighbourhood;
+    return !hood || (this.#reader?.memberships.some(({ neighbourhood }) => neighbourhood.id === hood.id) ?? false);
   }
 
   async load(): Promise<void> {
@@ -42,15 +62,52 @@ export class Thread {
       this.#show(found);
       this.fault = undefined;
       this.phase = 'ready';
-      if (found.state !== 'IN_REVIEW') void keepNotice(this.notice as CardFragment).catch(() => {});
+      if (found.state !== 'IN_REVIEW' && this.inside) void keepNotice(cardOf(found)).catch(() => {});
     } catch (thrown) {
       await this.#recall(Fault.from(thrown));
     }
+    if (this.phase === 'ready') void this.#follow();
   }
 
   /**
-   * Takes over what came and went meanwhile: no change of a feed announces answers. A board that cannot be asked leaves
-   * everything as it is.
+   * Loads, and tells of answers and changes as they come until the returned function is called. Who is signed out reads an
+   * event as it is when they look.
+   */
+  open(signedOut: () => void): () => void {
+    this.#signedOut = signedOut;
+    void this.load();
+    return () => {
+      this.#signedOut = undefined;
+      this.#follower?.stop();
+    };
+  }
+
+  async #follow(): Promise<void> {
+    if (!this.#reader || this.#follower) return;
+    try {
+      const { Follower } = await import('#lib/api/follower');
+      const signedOut = this.#signedOut;
+      if (!signedOut || this.#follower || this.phase !== 'ready') return;
+      const question = { id: this.id, comments: PAGE };
+      this.#follower = new Follower(PostChangesDocument, () => question, {
+        told: ({ postChanges }) => void this.#told(postChanges),
+        connected: () => {},
+        signedOut
+      });
+    } catch {
+      // Then it is read anew whenever the reader is back.
+    }
+  }
+
+  async #told(found: ThreadFragment | null): Promise<void> {
+    if (!found) return this.#go();
+    // Further answers that could not be asked for come with the next change.
+    if (this.phase === 'ready') await this.#renew(found).catch(() => {});
+  }
+
+  /**
+   * Takes over what came and went meanwhile. A board that cannot be asked leaves everything as it is; one that asks who
+   * this is does not: it was for everybody, and is no more.
    */
   async refresh(): Promise<void> {
     if (this.phase !== 'ready' || this.#refreshing) return;
@@ -58,12 +115,10 @@ export class Thread {
     try {
       const found = await this.#ask(null);
       if (!found) return await this.#go();
-      const further = this.answers.length > PAGE;
-      if (further) this.notice = cardOf(found);
-      else this.#show(found);
-      if (further && !this.hasMore) await this.more();
+      await this.#renew(found);
     } catch (thrown) {
-      Fault.from(thrown);
+      const fault = Fault.from(thrown);
+      if (fault.trouble === 'signed-out') this.#fail(fault);
     } finally {
       this.#refreshing = false;
     }
@@ -82,6 +137,11 @@ export class Thread {
     this.notice = notice;
   }
 
+  /** The reader answered the event, and it is so now. */
+  come(coming: ComingFragment): void {
+    this.coming = coming;
+  }
+
   add(answer: AnswerFragment): void {
     if (!this.answers.some(({ id }) => id === answer.id)) this.answers = [...this.answers, answer];
   }
@@ -90,26 +150,51 @@ export class Thread {
     this.answers = this.answers.filter((answer) => answer.id !== id);
   }
 
-  async #ask(after: string | null): Promise<Found | undefined> {
+  async #ask(after: string | null): Promise<ThreadFragment | undefined> {
     const { node } = await ask(NoticeDocument, { id: this.id, comments: PAGE, after });
-    return node?.__typename === 'Post' ? node : undefined;
+    if (node?.__typename !== 'Post') return undefined;
+    const { __typename: _type, ...found } = node;
+    return found;
   }
 
-  #show(found: Found): void {
+  #take(found: ThreadFragment): void {
     this.notice = cardOf(found);
+    this.coming = found.coming ?? undefined;
     this.neighbourhood = found.neighbourhood;
     this.mine = found.mine ?? false;
-    this.answers = answersOf(found);
     this.kept = false;
+  }
+
+  /** As it is now, with as many answers as were read. */
+  async #renew(found: ThreadFragment): Promise<void> {
+    const wanted = this.answers.length;
+    let answers = answersOf(found);
+    let last = found;
+    while (answers.length < wanted && last.comments?.pageInfo.hasNextPage) {
+      const next = await this.#ask(last.comments.pageInfo.endCursor);
+      if (!next) break;
+      answers = [...answers, ...answersOf(next)];
+      last = next;
+    }
+    this.#take(found);
+    this.answers = answers;
+    this.#page(last);
+  }
+
+  #show(found: ThreadFragment): void {
+    this.#take(found);
+    this.answers = answersOf(found);
     this.#page(found);
   }
 
   async #go(): Promise<void> {
+    this.#follower?.stop();
     this.phase = 'gone';
+    this.notice = undefined;
     await drop([this.id]).catch(() => {});
   }
 
-  #page({ comments }: Found): void {
+  #page({ comments }: ThreadFragment): void {
     this.#after = comments?.pageInfo.endCursor ?? null;
     this.hasMore = comments?.pageInfo.hasNextPage ?? false;
   }
@@ -122,8 +207,13 @@ export class Thread {
       this.kept = true;
       this.phase = 'ready';
     } else {
-      this.fault = fault;
-      this.phase = 'failed';
+      this.#fail(fault);
     }
+  }
+
+  #fail(fault: Fault): void {
+    this.notice = undefined;
+    this.fault = fault;
+    this.phase = 'failed';
   }
 }

@@ -1,5 +1,5 @@
 /** The colours of the map, named as the custom properties that `Map.svelte` gives them: `--map-land` and so on. */
-const NAMES = ['land', 'green', 'water', 'block', 'street', 'path', 'rail', 'ink', 'halo', 'cell', 'on', 'fill'] as const;
+const NAMES = ['beyond', 'land', 'green', 'water', 'block', 'street', 'path', 'rail', 'ink', 'halo', 'cell', 'on', 'fill'] as const;
 
 export type Colours = Record<(typeof NAMES)[number], string>;
 

@@ -5,6 +5,7 @@ import libraryUrl from 'maplibre-gl/dist/maplibre-gl.mjs?url';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import { Protocol } from 'pmtiles';
 import { archivesOf, fetchArchive } from './archives';
+import { boundsOf, hold, roomy, type Bounds } from './bounds';
 import { coloursIn, onColoursChanged } from './colours';
 import { tileAt, type Tile } from './levelMap';
 import { cornersOf } from './s2';
@@ -28,6 +29,8 @@ interface Given {
 }
 
 export interface TileMap {
+  /** Whether some of the tiles lie beyond the streets that the board has. */
+  isPartial: boolean;
   choose: (token: string | undefined) => void;
   zoom: (by: 1 | -1) => void;
   remove: () => void;
@@ -38,8 +41,11 @@ const FARTHEST = 10;
 const NEAREST = 17;
 
 type Library = typeof import('maplibre-gl');
-/** West, south, east, north. */
-type Bounds = [number, number, number, number];
+/** An archive that the board has, by its token, and how far it reaches. */
+interface Streets {
+  token: string;
+  reach: Bounds;
+}
 
 const protocol = new Protocol();
 
@@ -55,9 +61,11 @@ async function library(): Promise<Library> {
 export async function openMap(container: HTMLElement, given: Given): Promise<TileMap> {
   const { tiles, onpick, onmove } = given;
   let { chosen } = given;
-  const [{ Map }, archives] = await Promise.all([library(), archivesThere(tiles)]);
+  const [{ Map }, streets] = await Promise.all([library(), streetsOf(tiles)]);
   const bounds = boundsOf(tiles);
-  const style = () => styleOf(coloursIn(container), archives, tiles, chosen);
+  const archives = streets.map(({ token }) => token);
+  const reach = streets.map((part) => part.reach);
+  const style = () => styleOf(coloursIn(container), archives, reach, tiles, chosen);
   const map = new Map({
     container,
     style: style(),
@@ -92,6 +100,7 @@ export async function openMap(container: HTMLElement, given: Given): Promise<Til
   show();
 
   return {
+    isPartial: !hold(reach, tiles),
     choose(token) {
       chosen = token;
       for (const layer of CHOSEN) map.setFilter(layer, isChosen(token));
@@ -105,24 +114,15 @@ export async function openMap(container: HTMLElement, given: Given): Promise<Til
 }
 
 /** The archives that the board has; a map without streets still shows its tiles. */
-async function archivesThere(tiles: readonly Tile[]): Promise<string[]> {
-  const tokens = archivesOf(tiles);
-  const archives = await Promise.all(tokens.map(fetchArchive));
-  for (const archive of archives) if (archive) protocol.add(archive);
-  return tokens.filter((_, index) => archives[index]);
-}
-
-function boundsOf(tiles: readonly Tile[]): Bounds {
-  const corners = tiles.flatMap(({ token }) => cornersOf(token));
-  const latitudes = corners.map(({ latitude }) => latitude);
-  const longitudes = corners.map(({ longitude }) => longitude);
-  return [Math.min(...longitudes), Math.min(...latitudes), Math.max(...longitudes), Math.max(...latitudes)];
-}
-
-/** As much again on every side. */
-function roomy([west, south, east, north]: Bounds): Bounds {
-  const [wide, high] = [east - west, north - south];
-  return [west - wide, south - high, east + wide, north + high];
+async function streetsOf(tiles: readonly Tile[]): Promise<Streets[]> {
+  const found = archivesOf(tiles).map(async (token): Promise<Streets[]> => {
+    const archive = await fetchArchive(token);
+    if (!archive) return [];
+    protocol.add(archive);
+    const { minLon, minLat, maxLon, maxLat } = await archive.getHeader();
+    return [{ token, reach: [minLon, minLat, maxLon, maxLat] }];
+  });
+  return (await Promise.all(found)).flat();
 }
 
 function shownOn(map: MapLibre, token: string): Shown {

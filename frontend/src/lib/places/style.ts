@@ -4,12 +4,14 @@ import type {
   LayerSpecification,
   StyleSpecification
 } from 'maplibre-gl';
+import type { Bounds } from './bounds.ts';
 import type { Colours } from './colours.ts';
 import { WHOLE, type Tile } from './levelMap.ts';
 import { cornersOf } from './s2.ts';
 
 const CELLS = 'cells';
 const EDGES = 'edges';
+const REACH = 'reach';
 /** The layers that show what is chosen. */
 export const CHOSEN = ['cell-chosen', 'cell-chosen-edge'] as const;
 
@@ -22,6 +24,7 @@ type Drawn = (source: string) => Extract<LayerSpecification, { source: string }>
 export function styleOf(
   colours: Colours,
   archives: readonly string[],
+  reach: readonly Bounds[],
   tiles: readonly Tile[],
   chosen: string | undefined
 ): StyleSpecification {
@@ -32,11 +35,14 @@ export function styleOf(
     version: 8,
     sources: {
       ...Object.fromEntries(archives.map((token) => [token, { type: 'vector', url: `pmtiles://${token}` }])),
+      [REACH]: { type: 'geojson', data: rectangles(reach) },
       [CELLS]: { type: 'geojson', data: outlines(tiles) },
       [EDGES]: { type: 'geojson', data: edges(tiles) }
     },
     layers: [
-      { id: 'land', type: 'background', paint: { 'background-color': colours.land } },
+      // Where the streets of the board end, the ground does too: what lies beyond is not empty, it is not drawn.
+      { id: 'beyond', type: 'background', paint: { 'background-color': colours.beyond } },
+      { id: 'land', type: 'fill', source: REACH, paint: { 'fill-color': colours.land } },
       ...drawn,
       ...cells(colours, chosen),
       ...named
@@ -165,6 +171,17 @@ function outlines(tiles: readonly Tile[]): GeoJSON.FeatureCollection {
       geometry: { type: 'Polygon', coordinates: [ringOf(tile)] }
     }))
   };
+}
+
+function rectangles(reach: readonly Bounds[]): GeoJSON.MultiPolygon {
+  const ring = ([west, south, east, north]: Bounds): GeoJSON.Position[] => [
+    [west, south],
+    [east, south],
+    [east, north],
+    [west, north],
+    [west, south]
+  ];
+  return { type: 'MultiPolygon', coordinates: reach.map((part) => [ring(part)]) };
 }
 
 /** Every edge once: the dashes of two neighbours would fill each other's gaps. */

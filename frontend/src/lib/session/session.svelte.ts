@@ -1,10 +1,11 @@
-import { ask, act, onSignedOut } from '#lib/api/client';
+import { act, onSignedOut } from '#lib/api/client';
 import { Fault } from '#lib/api/fault';
 import { seal } from '#lib/device/database';
 import { forget } from '#lib/device/forget';
 import { hidden } from '#lib/device/hidden.svelte';
 import { keepHere, keepMe, keptHere, keptMe } from '#lib/device/kept';
-import { SignOutDocument, ViewerDocument, type MeFragment, type MemberFragment } from '#lib/gql/graphql';
+import { SignOutDocument, type MeFragment, type MemberFragment } from '#lib/gql/graphql';
+import { whoIsHere } from './opening';
 
 /** `unknown` until asked; `ended` when a session that was there is over. */
 type Standing = 'unknown' | 'in' | 'out' | 'ended' | 'unreachable';
@@ -22,7 +23,7 @@ class Session {
   /** Asks who is signed in; offline, it is who was. */
   async load(): Promise<void> {
     try {
-      const { viewer } = await ask(ViewerDocument, {});
+      const viewer = await whoIsHere();
       if (viewer) await this.enter(viewer);
       else if (await keptMe().catch(() => undefined)) await this.#leave('ended');
       else this.standing = 'out';

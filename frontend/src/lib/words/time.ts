@@ -4,20 +4,7 @@ import { getLocale } from '#lib/paraglide/runtime';
 
 const DAY_MS = 86_400_000;
 
-const tag = (): string => (getLocale() === 'fr' ? 'fr-FR' : 'en-GB');
-
-/** Making one takes far longer than using it, and a board says some hundred times. */
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-function format(date: Date, options: Intl.DateTimeFormatOptions): string {
-  const key = JSON.stringify(options);
-  const made = formats.get(key) ?? new Intl.DateTimeFormat(tag(), options);
-  formats.set(key, made);
-  return made.format(date);
-}
-
-/** The first one reads the tables of a language, some 20 ms on a phone: worth doing while an answer is awaited. */
-export const readyTimes = (): unknown => weekday(new Date());
+const list = (words: string, at: number): string => words.split(' ')[at] ?? '';
 
 const midnight = (date: Date): number => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
 
@@ -31,15 +18,18 @@ function moment(iso: string): Date {
   return isDay ? new Date(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate(), 12) : date;
 }
 
-const day = (date: Date): string => format(date, { day: 'numeric', month: 'long' });
-const weekday = (date: Date): string => format(date, { weekday: 'long' });
-const longDay = (date: Date): string => format(date, { weekday: 'long', day: 'numeric', month: 'long' });
+// The words are messages, not Intl's: its first answer costs a phone a tenth of a second, and its French knows no 1er.
+const weekday = (date: Date): string => list(m.time_weekdays(), date.getDay());
+const dayOfMonth = (date: Date): string => (date.getDate() === 1 && getLocale() === 'fr' ? '1er' : String(date.getDate()));
+const day = (date: Date): string => `${dayOfMonth(date)} ${list(m.time_months(), date.getMonth())}`;
+const longDay = (date: Date): string => `${weekday(date)} ${day(date)}`;
+const twoDigits = (part: number): string => String(part).padStart(2, '0');
 
 /** 18 h 30 or 18:30. */
 export function clock(date: Date): string {
-  const [hour, minute] = format(date, { hour: 'numeric', minute: '2-digit', hourCycle: 'h23' }).split(':');
-  if (getLocale() !== 'fr') return `${hour}:${minute}`;
-  return minute === '00' ? `${Number(hour)}\u00a0h` : `${Number(hour)}\u00a0h\u00a0${minute}`;
+  const [hour, minute] = [date.getHours(), twoDigits(date.getMinutes())];
+  if (getLocale() !== 'fr') return `${twoDigits(hour)}:${minute}`;
+  return minute === '00' ? `${hour}\u00a0h` : `${hour}\u00a0h\u00a0${minute}`;
 }
 
 function partOfDay(date: Date): string {
@@ -82,17 +72,20 @@ export function span(startIso: string, endIso: string): string {
 export function leaf(iso: string): { weekday: string; day: string; month: string } {
   const date = new Date(iso);
   return {
-    weekday: format(date, { weekday: 'short' }),
-    day: format(date, { day: 'numeric' }),
-    month: format(date, { month: 'short' })
+    weekday: list(m.time_weekdays_short(), date.getDay()),
+    day: dayOfMonth(date),
+    month: list(m.time_months_short(), date.getMonth())
   };
 }
 
 /** A day on which something comes down, to choose from. */
-export const dayIn = (days: number): string => longDay(new Date(Date.now() + days * DAY_MS));
+export const dayAt = (at: number): string => longDay(new Date(at));
 
 /** A day in full. */
-export const fullDay = (iso: string): string => format(new Date(iso), { day: 'numeric', month: 'long', year: 'numeric' });
+export function fullDay(iso: string): string {
+  const date = new Date(iso);
+  return `${day(date)} ${date.getFullYear()}`;
+}
 
 /** The hour and, if it was another day, the day. */
 export function moments(at: number): string {

@@ -1,38 +1,33 @@
-// Follows a feed for as long as somebody looks at it, and comes back by itself with the last cursor.
-import { follow, hangUp } from '#lib/api/live';
-import { FeedChangesDocument, type Category } from '#lib/gql/graphql';
-import type { Change } from './merge';
+// Follows something for as long as somebody looks at it, and comes back by itself.
+import type { Document } from './document';
+import { follow, hangUp } from './live';
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 30_000;
 /** A page that was away this long does not trust its socket. */
 const AWAY_MS = 30_000;
 
-export interface Question {
-  neighbourhood: string;
-  categories: Category[] | null;
-}
-
-export interface Listener {
-  told(change: Change): void;
+export interface Listener<Data> {
+  told(data: Data): void;
   /** Following works, or does not for now. */
   connected(yes: boolean): void;
   signedOut(): void;
 }
 
-export class Follower {
-  #question: Question;
-  #listener: Listener;
-  #cursor: string;
+export class Follower<Data extends Record<string, unknown>, Variables extends Record<string, unknown>> {
+  #operation: Document<Data, Variables>;
+  #variables: () => Variables;
+  #listener: Listener<Data>;
   #stop: (() => void) | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #wait = FIRST_WAIT_MS;
   #hiddenAt = 0;
   #over = new AbortController();
 
-  constructor(question: Question, cursor: string, listener: Listener) {
-    this.#question = question;
-    this.#cursor = cursor;
+  /** What is asked may be another thing each time it begins: with the cursor of what was heard last. */
+  constructor(operation: Document<Data, Variables>, variables: () => Variables, listener: Listener<Data>) {
+    this.#operation = operation;
+    this.#variables = variables;
     this.#listener = listener;
     const { signal } = this.#over;
     addEventListener('online', () => this.#again(0), { signal });
@@ -50,13 +45,12 @@ export class Follower {
   #begin(): void {
     this.#stop?.();
     this.#stop = follow(
-      FeedChangesDocument,
-      { ...this.#question, after: this.#cursor },
-      ({ feedChanges }) => {
-        this.#cursor = feedChanges.cursor;
+      this.#operation,
+      this.#variables(),
+      (data) => {
         this.#wait = FIRST_WAIT_MS;
         this.#listener.connected(true);
-        this.#listener.told(feedChanges);
+        this.#listener.told(data);
       },
       (why) => (why === 'signed-out' ? this.#listener.signedOut() : this.#cut()),
       () => {

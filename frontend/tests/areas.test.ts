@@ -1,0 +1,74 @@
+// Places that somebody follows besides their tile, and the board of those alone.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { launch, Person } from './house/browser.ts';
+import { Board, SLUG } from './house/palier.ts';
+
+let board: Board;
+let browser: Browser;
+
+before(async () => {
+  [board, browser] = await Promise.all([Board.open(), launch()]);
+});
+after(async () => {
+  await browser?.close();
+  await board?.close();
+});
+
+/** The names of the tiles in which what the board shows hangs. */
+async function tilesOn(page: Page): Promise<string[]> {
+  const end = page.locator('.board-end');
+  const older = page.getByRole('button', { name: 'Voir plus ancien', disabled: false });
+  await end.or(older).waitFor();
+  while ((await end.count()) === 0) {
+    const standing = await page.locator('.notice').count();
+    await older.click();
+    await page.locator('.notice').nth(standing).waitFor();
+    await end.or(older).waitFor();
+  }
+  const tops = await page.locator('.notice-top > span:first-of-type').allTextContents();
+  return [...new Set(tops.map((text) => text.split(' · ')[0] ?? ''))].toSorted();
+}
+
+test('who follows a place reads it with their own tile and nothing else, until they let go of it', async () => {
+  const person = await Person.at(board, browser);
+  const { page } = person;
+  await person.signIn('myrtille@example.org');
+  const everywhere = await tilesOn(page);
+
+  await page.getByRole('link', { name: 'Mes endroits' }).click();
+  await page.waitForURL('**?near');
+  const home = ((await page.locator('.side b').first().textContent()) ?? '').trim();
+  const before = await tilesOn(page);
+  const whole = before.find((tile) => tile !== home);
+  const other = everywhere.find((tile) => !before.includes(tile));
+  assert.ok(before.includes(home) && other, `${everywhere.join(', ')} is more than ${before.join(', ')}`);
+
+  await person.open('/me#areas');
+  const areas = page.locator('#areas');
+  await areas.getByRole('button', { name: 'Suivre un endroit' }).click();
+  await areas.getByRole('button', { name: 'Suivre cet endroit' }).click();
+  await areas.locator('.field .error').waitFor();
+  await areas.getByLabel('Son nom').fill('L’école');
+  await areas.getByRole('button', { name: 'Suivre cet endroit' }).click();
+  await areas.getByText('Choisissez au moins un carreau.').waitFor();
+  await areas.getByRole('checkbox', { name: other }).check();
+  await areas.getByRole('button', { name: 'Suivre cet endroit' }).click();
+  await areas.getByText('Vous suivez « L’école ».').waitFor();
+
+  await person.open(`/n/${SLUG}?near`);
+  await page.locator('.side', { hasText: 'L’école' }).waitFor();
+  assert.deepEqual(await tilesOn(page), [home, other, whole].filter((tile) => tile !== undefined).toSorted());
+  // A category is chosen within these places.
+  await page.getByRole('link', { name: 'Question' }).click();
+  await page.waitForURL('**?c=question&near');
+
+  await person.open('/me#areas');
+  await areas.getByRole('button', { name: /Ne plus suivre/ }).click();
+  await areas.getByText('Vous ne suivez plus « L’école ».').waitFor();
+  await person.open(`/n/${SLUG}?near`);
+  assert.deepEqual(await tilesOn(page), before);
+  person.isClean();
+  await person.close();
+});

@@ -1,0 +1,116 @@
+// What the form of a notice says before it is sent is what the board says once it is up.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Browser } from 'playwright-core';
+import { launch, Person } from './house/browser.ts';
+import { Board } from './house/palier.ts';
+import { putUp, write } from './house/writing.ts';
+
+let board: Board;
+let browser: Browser;
+
+before(async () => {
+  [board, browser] = await Promise.all([Board.open(), launch()]);
+});
+after(async () => {
+  await browser?.close();
+  await board?.close();
+});
+
+async function mesange(): Promise<Person> {
+  const person = await Person.at(board, browser);
+  await person.signIn('mesange@example.org');
+  return person;
+}
+
+/** A day as every sentence has it: "7 décembre". */
+const dayIn = (sentence: string): string | undefined => /\d+ \p{L}+/u.exec(sentence)?.[0];
+
+for (const days of ['7', '14', '30']) {
+  test(`the day on which it comes down is one in the form, the preview and on the board: ${days} days`, async () => {
+    const person = await mesange();
+    const { page } = person;
+    await write(person, /Coup de main/, `Un coup de main de ${days} jours`, 'Porter une table au troisième.');
+    const choice = page.getByRole('combobox', { name: 'Se décroche' });
+    await choice.selectOption(days);
+    const said = dayIn(await choice.locator(`option[value="${days}"]`).innerText());
+    assert.ok(said);
+    assert.equal(dayIn(await page.locator('.side .notice-foot').innerText()), said);
+    await putUp(person);
+    assert.equal(dayIn(await page.getByText(/^Elle se décroche/).innerText()), said);
+    person.isClean();
+    await person.close();
+  });
+}
+
+test('a question is previewed on the wider tile on which it hangs, and the form says so', async () => {
+  const person = await mesange();
+  const { page } = person;
+  await write(person, /Donner, prêter/, 'Qui connaît un luthier', 'Une corde est cassée.');
+  await page.getByRole('radio', { name: 'Senaatintori' }).check();
+  const preview = page.locator('.side .notice-top');
+  assert.match(await preview.innerText(), /Senaatintori/);
+  await page.getByRole('radio', { name: /Question/ }).check();
+  await page.getByRole('status').filter({ hasText: 'sera affichée à Kluuvi' }).waitFor();
+  assert.match(await preview.innerText(), /Kluuvi/);
+  await putUp(person);
+  await page.getByText('Affichée.').waitFor();
+  assert.match(await page.locator('.notice-top').innerText(), /Kluuvi/);
+  person.isClean();
+  await person.close();
+});
+
+test('without a category, and for an event without its times, the preview says what is missing', async () => {
+  const person = await mesange();
+  const { page } = person;
+  await person.open('/new');
+  await page.getByText('Dites d’abord de quoi il s’agit.').waitFor();
+  assert.equal(await page.locator('.side .notice').count(), 0);
+  await page.getByRole('radio', { name: /Événement/ }).check();
+  await page.getByText('Donnez le début et la fin.').waitFor();
+  await page.getByLabel('Début').fill('2030-05-01T18:00');
+  await page.getByLabel('Début').blur();
+  await page.locator('.side .date-tile').waitFor();
+  person.isClean();
+  await person.close();
+});
+
+test('another tile than home signs as a neighbour: it is announced with why, and can be decided otherwise', async () => {
+  const person = await mesange();
+  const { page } = person;
+  await write(person, /Coup de main/, 'Une échelle pour samedi', 'Pour repeindre une cage d’escalier.');
+  const announced = page.getByRole('status').filter({ hasText: 'votre nom sur plusieurs carreaux dirait où vous passez' });
+  const signed = page.locator('.side .notice-foot b');
+  assert.equal(await signed.innerText(), 'Mésange');
+  assert.equal(await announced.count(), 0);
+  await page.getByRole('radio', { name: 'Kolmikulma' }).check();
+  await announced.waitFor();
+  assert.equal(await signed.innerText(), 'un voisin');
+  await page.getByRole('radio', { name: 'Mésange', exact: true }).check();
+  await announced.waitFor({ state: 'detached' });
+  assert.equal(await signed.innerText(), 'Mésange');
+  person.isClean();
+  await person.close();
+});
+
+test('what is missing is said in the page’s own words at its field, and the first has the focus', async () => {
+  const person = await mesange();
+  const { page } = person;
+  await person.open('/new');
+  await putUp(person);
+  await page.getByText('Choisissez l’une de ces possibilités').waitFor();
+  assert.ok(await page.getByRole('radio').first().evaluate((field) => field === document.activeElement));
+  await page.getByRole('radio', { name: /Question/ }).check();
+  await page.getByText('Choisissez l’une de ces possibilités').waitFor({ state: 'detached' });
+  await putUp(person);
+  const field = page.getByRole('textbox', { name: 'Titre' });
+  await page.waitForFunction(() => document.activeElement?.getAttribute('aria-invalid') === 'true');
+  assert.ok(await field.evaluate((input) => input === document.activeElement));
+  const described = (await field.getAttribute('aria-describedby'))?.split(' ') ?? [];
+  const said = await Promise.all(described.map((id) => page.locator(`[id="${id}"]`).innerText()));
+  assert.match(said.join(' '), /Ce champ est vide/);
+  await field.fill('Un titre');
+  assert.equal(await field.getAttribute('aria-invalid'), null);
+  person.isClean();
+  await person.close();
+});

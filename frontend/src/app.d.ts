@@ -4,8 +4,8 @@ declare global {
       message: string;
     }
     interface PageState {
-      /** One has just signed out here. */
-      signedOut?: boolean;
+      /** How one has just left: whether the account is gone, and whether this device let go of what it kept. */
+      left?: { erased: boolean; clean: boolean };
     }
   }
 }

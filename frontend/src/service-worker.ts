@@ -5,7 +5,7 @@ import { self } from '$app/service-worker';
 import { version } from '$app/env';
 import { immutable, assets } from '$app/manifest';
 import { keptMe } from '#lib/device/kept';
-import { PICTURES } from '#lib/device/pictures';
+import { dropPictures, PICTURES } from '#lib/device/pictures';
 
 const APP = `palier-app-${version}`;
 const SHELL = '/';
@@ -49,17 +49,21 @@ async function kept(request: Request): Promise<Response> {
  * and sees a public event: nobody would tell their device that it is gone.
  */
 async function picture(request: Request): Promise<Response> {
-  const cache = await caches.open(PICTURES);
   try {
     const answer = await fetch(request);
-    if (answer.ok) await keep(cache, request, answer.clone());
-    else if (answer.status < 500) await cache.delete(request);
+    if (answer.ok) await keep(request, answer.clone());
+    else if (answer.status < 500 && (await caches.has(PICTURES))) await (await caches.open(PICTURES)).delete(request);
     return answer;
   } catch {
-    return (await cache.match(request)) ?? Response.error();
+    return (await caches.match(request, { cacheName: PICTURES })) ?? Response.error();
   }
 }
 
-async function keep(cache: Cache, request: Request, answer: Response): Promise<void> {
-  if (await keptMe().catch(() => undefined)) await cache.put(request, answer);
+async function keep(request: Request, answer: Response): Promise<void> {
+  if (!(await somebodyIsHere())) return;
+  await (await caches.open(PICTURES)).put(request, answer);
+  // Who signed out while it was written would leave it behind.
+  if (!(await somebodyIsHere())) await dropPictures();
 }
+
+const somebodyIsHere = async (): Promise<boolean> => (await keptMe().catch(() => undefined)) !== undefined;

@@ -51,7 +51,7 @@ test('a question is previewed on the wider tile on which it hangs, and the form 
   const preview = page.locator('.side .notice-top');
   assert.match(await preview.innerText(), /Senaatintori/);
   await page.getByRole('radio', { name: /Question/ }).check();
-  await page.getByRole('status').filter({ hasText: 'sera affichée à Kluuvi' }).waitFor();
+  await page.getByRole('status').filter({ hasText: 'sera affichée sur « Kluuvi »' }).waitFor();
   assert.match(await preview.innerText(), /Kluuvi/);
   await putUp(person);
   await page.getByText('Affichée.').waitFor();

@@ -27,6 +27,13 @@ async function fits({ page }: Person): Promise<void> {
   if (before) await page.setViewportSize(before);
 }
 
+/** How many pictures a device keeps. */
+const pictures = ({ page }: Person): Promise<number> =>
+  page.evaluate(async () => {
+    if (!(await caches.has('palier-pictures'))) return 0;
+    return (await (await caches.open('palier-pictures')).keys()).length;
+  });
+
 test('offline one reads what was loaded, and what was missed arrives with the network', async () => {
   const reader = await Person.at(board, browser);
   const writer = await Person.at(board, browser);
@@ -83,7 +90,7 @@ test('a device that kept nothing says so while the server is down, on the narrow
   await fits(visitor);
   await board.start();
   await page.getByRole('button', { name: 'Réessayer' }).click();
-  await page.getByRole('heading', { name: 'Ce panneau est pour ses voisins' }).waitFor();
+  await page.getByRole('heading', { name: 'Vous habitez ici ?' }).waitFor();
   await visitor.close();
 });
 
@@ -137,7 +144,42 @@ test('signed out, nothing of anybody stays on the device', async () => {
   await person.page.getByRole('status').filter({ hasText: 'Vous êtes déconnecté sur cet appareil' }).waitFor();
   assert.equal(new URL(person.page.url()).pathname, '/');
   assert.equal(await person.kept(), '[[],[],[],[],[]]');
-  assert.deepEqual(await person.page.evaluate(async () => (await caches.keys()).filter((name) => name.includes('pictures'))), []);
+  assert.equal(await pictures(person), 0);
   person.isClean();
+  await person.close();
+});
+
+test('of who is signed out by the server no picture is kept any more, not even one that everybody may see', async () => {
+  const person = await Person.at(board, browser);
+  const { page } = person;
+  await person.signIn('myrtille@example.org');
+  await person.installed();
+  await page.waitForFunction(async () => (await (await caches.open('palier-pictures')).keys()).length > 0);
+  await person.context.clearCookies();
+  const seen = page.waitForResponse((answer) => answer.ok() && answer.url().includes('/media/'));
+  await person.open(`/n/${SLUG}`);
+  await page.getByRole('heading', { name: 'Votre session a pris fin' }).waitFor();
+  await seen;
+  assert.equal(await pictures(person), 0);
+  await page.reload();
+  await page.getByRole('heading', { name: 'Votre session a pris fin' }).waitFor();
+  person.isClean();
+  await person.close();
+});
+
+test('a browser that does not let go of what it kept is not said to have done so', async () => {
+  const person = await Person.at(board, browser);
+  const { page } = person;
+  await person.signIn('myrtille@example.org');
+  await person.open('/me');
+  await page.evaluate(() => {
+    IDBObjectStore.prototype.clear = () => {
+      throw new DOMException('not allowed', 'InvalidStateError');
+    };
+  });
+  await page.getByRole('button', { name: 'Se déconnecter' }).click();
+  const said = page.getByRole('status').filter({ hasText: 'Vous êtes déconnecté sur cet appareil' });
+  await said.getByText('Ce navigateur n’a pas laissé effacer').waitFor();
+  assert.ok(!(await said.innerText()).includes('Rien de ce que vous avez lu'));
   await person.close();
 });

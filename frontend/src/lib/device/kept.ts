@@ -14,6 +14,7 @@ export interface KeptPage {
 }
 
 const ME = 'me';
+const WAS = 'was';
 const cursorKey = (neighbourhood: string): string => `cursor:${neighbourhood}`;
 
 const gone = ({ expiresAt }: CardFragment, now: number): boolean => Date.parse(expiresAt) <= now;
@@ -67,6 +68,11 @@ export async function beginCursor(neighbourhood: string, cursor: string): Promis
 
 export const keepMe = (me: MeFragment): Promise<unknown> => put('self', ME, me);
 export const keptMe = (): Promise<MeFragment | undefined> => get('self', ME);
+
+/** Whose session ended by itself: what they chose and began to write is theirs when they come back, and nobody else's. */
+export const keepWho = (resident: string): Promise<unknown> => put('choices', WAS, resident);
+export const forgetWho = (): Promise<unknown> => remove('choices', WAS);
+export const keptWho = (): Promise<string | undefined> => get('choices', WAS);
 
 const HERE = 'neighbourhood';
 

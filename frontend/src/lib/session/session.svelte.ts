@@ -3,7 +3,7 @@ import { Fault } from '#lib/api/fault';
 import { seal } from '#lib/device/database';
 import { forget } from '#lib/device/forget';
 import { hidden } from '#lib/device/hidden.svelte';
-import { keepHere, keepMe, keptHere, keptMe } from '#lib/device/kept';
+import { forgetWho, keepHere, keepMe, keepWho, keptHere, keptMe, keptWho } from '#lib/device/kept';
 import { SignOutDocument, type MeFragment, type MemberFragment } from '#lib/gql/graphql';
 import { whoIsHere } from './opening';
 
@@ -25,7 +25,7 @@ class Session {
     try {
       const viewer = await whoIsHere();
       if (viewer) await this.enter(viewer);
-      else if (await keptMe().catch(() => undefined)) await this.#leave('ended');
+      else if (await this.#whoWas()) await this.#end();
       else this.standing = 'out';
     } catch (thrown) {
       const fault = Fault.from(thrown);
@@ -38,9 +38,10 @@ class Session {
 
   /** Somebody is signed in: just now, or still. */
   async enter(me: MeFragment): Promise<void> {
-    const before = await keptMe().catch(() => undefined);
-    if (before && before.id !== me.id) await forget();
+    const before = await this.#whoWas();
+    if (before && before !== me.id) await forget().catch(() => {});
     seal(false);
+    await forgetWho().catch(() => {});
     await this.#recall();
     this.me = me;
     this.standing = 'in';
@@ -56,19 +57,20 @@ class Session {
     void keepMe(this.me).catch(() => {});
   }
 
-  async signOut(): Promise<void> {
+  /** Resolves with whether this device keeps nothing any more. */
+  async signOut(): Promise<boolean> {
     await act(SignOutDocument, {});
-    await this.#leave('out');
+    return this.#leave();
   }
 
-  /** The account is gone. */
-  erased(): Promise<void> {
-    return this.#leave('out');
+  /** The account is gone; resolves with whether this device keeps nothing any more. */
+  erased(): Promise<boolean> {
+    return this.#leave();
   }
 
   /** The server says that nobody is signed in any more. */
   end(): void {
-    if (this.standing === 'in') void this.#leave('ended');
+    if (this.standing === 'in') void this.#end();
   }
 
   member(slug: string): MemberFragment | undefined {
@@ -94,11 +96,27 @@ class Session {
     this.#here = await keptHere().catch(() => undefined);
   }
 
-  /** Of a session that ended by itself what its owner wrote and chose stays: they come back. */
-  async #leave(standing: 'out' | 'ended'): Promise<void> {
+  #leave(): Promise<boolean> {
     this.me = undefined;
-    this.standing = standing;
-    await forget(standing === 'ended' ? ['drafts', 'choices', 'self'] : []).catch(() => {});
+    this.standing = 'out';
+    return forget().then(
+      () => true,
+      () => false
+    );
+  }
+
+  /** Of a session that ended by itself what its owner wrote and chose stays: they come back. */
+  async #end(): Promise<void> {
+    const who = await this.#whoWas();
+    this.me = undefined;
+    this.standing = 'ended';
+    if (who) await keepWho(who).catch(() => {});
+    await forget(['drafts', 'choices']).catch(() => {});
+  }
+
+  /** Whose things this device keeps. */
+  async #whoWas(): Promise<string | undefined> {
+    return this.me?.id ?? (await keptMe().catch(() => undefined))?.id ?? (await keptWho().catch(() => undefined));
   }
 }
 

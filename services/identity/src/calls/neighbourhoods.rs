@@ -16,7 +16,7 @@ use uuid::Uuid;
 use super::{operator, place};
 use crate::Identity;
 use crate::domain::address::Address;
-use crate::domain::area::tiles_at;
+use crate::domain::area::moved;
 use crate::domain::neighbourhood as rules;
 use crate::error::IdentityFault;
 use crate::store::{account, area, membership, neighbourhood};
@@ -162,13 +162,9 @@ pub(super) async fn remap(
 /// Followed areas lie where they lay, in the tiles of the newest map; what it has no tiles of is followed no longer.
 async fn move_areas(tx: &Tx, id: Uuid, map: &geo::LevelMap) -> Result<(), IdentityFault> {
     for from in area::tiles(tx, id).await? {
-        let cell = place(from)?.cell();
-        let to: Vec<CoarseCell> = cell
-            .into_iter()
-            .flat_map(|cell| tiles_at(map, cell))
-            .collect();
-        if to.iter().map(|cell| cell.to_i64()).ne([from]) {
-            area::move_tile(tx, id, from, &to).await?;
+        let to = place(from)?.cell().and_then(|cell| moved(map, cell));
+        if to.map(CoarseCell::to_i64) != Some(from) {
+            area::move_tile(tx, id, from, to).await?;
         }
     }
     Ok(area::let_go_of_empty(tx, id).await?)

@@ -272,17 +272,23 @@ async fn areas_move_with_the_map_and_what_it_has_not_is_followed_no_longer() {
         );
         assert_eq!(areas[1], area(2, "Ailleurs", &[coarsest]), "as it was");
         let areas = remap(density(300), 14).await;
-        let children = parent
-            .children()
-            .unwrap()
-            .map(|child| child.children().unwrap());
-        let mut quarters: Vec<i64> = children.as_flattened().iter().map(|c| c.to_i64()).collect();
-        quarters.sort_by_key(|id| cell(*id));
         assert_eq!(
             areas[0],
-            area(1, "Le canal", &quarters),
-            "finer with the map"
+            area(1, "Le canal", &[parent.to_i64()]),
+            "as it was, for all tiles in it"
         );
+        assert_eq!(areas[1], area(2, "Ailleurs", &[coarsest]));
+        let quarters = parent.children().unwrap().map(|c| c.children().unwrap());
+        let mut quarters: Vec<i64> = quarters.as_flattened().iter().map(|c| c.to_i64()).collect();
+        quarters.sort_by_key(|id| cell(*id));
+        let same = [vec![parent.to_i64()], quarters];
+        let renamed = follow(&desk, &anna.caller, &place, (1, "Le port", &same[0])).await;
+        assert_eq!(renamed.unwrap()[0], area(1, "Le port", &same[0]));
+        for n in 0..6 {
+            let drawn = follow(&desk, &anna.caller, &place, (1, "Le canal", &same[n % 2])).await;
+            let drawn = &drawn.unwrap()[0];
+            assert!(same.contains(&drawn.places), "no other tiles: {drawn:?}");
+        }
         let mut fewer = density(300);
         fewer
             .cells

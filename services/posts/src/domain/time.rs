@@ -22,9 +22,9 @@ pub const fn rounded_end(at_ms: i64, from_ms: i64) -> i64 {
     }
 }
 
-/// The end of what begins anew and stays as long as it was to stay from its first beginning: the same as if it had begun
-/// only now.
-pub const fn moved_end(end_ms: i64, from_ms: i64, now_ms: i64) -> i64 {
+/// The end of what begins anew and stays as long as it was to stay from its first beginning, or `longest_ms`: the same as
+/// if it had begun only now.
+pub fn moved_end(end_ms: i64, from_ms: i64, now_ms: i64, longest_ms: i64) -> i64 {
     let stay_ms = end_ms.saturating_sub(from_ms);
     // Rounding made it longer, by less than a step.
     let step_ms = if stay_ms < WEEK_MS {
@@ -32,7 +32,8 @@ pub const fn moved_end(end_ms: i64, from_ms: i64, now_ms: i64) -> i64 {
     } else {
         DAY_MS
     };
-    rounded_end(now_ms + stay_ms - stay_ms.rem_euclid(step_ms), now_ms)
+    let whole_ms = stay_ms - stay_ms.rem_euclid(step_ms);
+    rounded_end(now_ms + whole_ms.min(longest_ms), now_ms)
 }
 
 const fn rounded_up(at_ms: i64, step_ms: i64) -> i64 {
@@ -85,7 +86,7 @@ mod tests {
             let end_ms = rounded_end(from_ms + days * DAY_MS, from_ms);
             let now_ms = from_ms + waited_ms;
             prop_assert_eq!(
-                moved_end(end_ms, from_ms, now_ms),
+                moved_end(end_ms, from_ms, now_ms, HALF_A_YEAR_MS),
                 rounded_end(now_ms + days * DAY_MS, now_ms)
             );
         }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, Object, Result, SimpleObject};
+use async_graphql::{Context, Error, ID, Object, Result, SimpleObject};
 use contract::{Caller, Fault, InviteId, SessionId, common, identity};
 
 use super::area::FollowedArea;
@@ -12,7 +12,7 @@ use super::id::Opaque;
 use super::page::LOOK_UP;
 use super::scalar::DateTime;
 use crate::session::{Member, Signed};
-use crate::visit::visit;
+use crate::visit::{Visit, or_null, visit};
 
 /// Who is signed in. Nobody else sees any of this.
 pub(crate) struct Viewer {
@@ -82,6 +82,16 @@ impl Membership {
     pub(crate) fn read(wire: identity::Membership, caller: Caller) -> Result<Self, Fault> {
         let member = Member::read(wire)?;
         Ok(Self { member, caller })
+    }
+
+    async fn list_areas(&self, visit: &Visit) -> Result<Vec<FollowedArea>, Fault> {
+        let neighbourhood = self.member.standing.neighbourhood;
+        let request = self.caller.request(identity::ListAreasRequest {
+            neighbourhood: neighbourhood.to_bytes(),
+        });
+        let reply = visit.edge.identity.clone().list_areas(request).await?;
+        let hood = visit.edge.hoods.by_id(neighbourhood).await?;
+        FollowedArea::all(&hood, reply.into_inner())
     }
 }
 

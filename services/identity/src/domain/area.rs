@@ -26,18 +26,15 @@ pub enum AreaRefusal {
     TooLarge,
 }
 
-impl AreaRefusal {
-    /// The stable code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Number => "NUMBER_OUT_OF_RANGE",
-            Self::Name => "NAME_INVALID",
-            Self::Outside => "OUTSIDE_NEIGHBOURHOOD",
-            Self::Whole => "WHOLE_NEIGHBOURHOOD",
-            Self::TooLarge => "TOO_MANY_TILES",
-        }
-    }
+contract::codes! { AreaRefusal::code {
+    Self::Number => "NUMBER_OUT_OF_RANGE",
+    Self::Name => "NAME_INVALID",
+    Self::Outside => "OUTSIDE_NEIGHBOURHOOD",
+    Self::Whole => "WHOLE_NEIGHBOURHOOD",
+    Self::TooLarge => "TOO_MANY_TILES",
+} }
 
+impl AreaRefusal {
     /// The field it is about.
     pub const fn field(self) -> &'static str {
         match self {

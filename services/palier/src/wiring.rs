@@ -19,8 +19,7 @@ use media::Media;
 use object_store::local::LocalFileSystem;
 use posts::Posts;
 use runtime::{
-    Clock, Entropy, Health, HeavyWork, MINUTE_MS, Purpose, SettingFault, Tasks, Weights,
-    make_private,
+    Clock, Entropy, Health, HeavyWork, MINUTE_MS, SettingFault, Tasks, Weights, make_private,
 };
 use store::{Migrations, Outbox, Store};
 

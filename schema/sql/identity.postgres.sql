@@ -27,6 +27,7 @@ followed_tile.place bigint not null;
 followed_tile CHECK (((place = 0) OR (((place > 0) OR (place < '-4611686018427387904'::bigint)) AND ((place & (- place)) = ANY (ARRAY['274877906944'::bigint, '68719476736'::bigint, '17179869184'::bigint, '4294967296'::bigint])))));
 followed_tile PRIMARY KEY (neighbourhood, resident, number, place);
 CREATE UNIQUE INDEX followed_tile_pkey ON followed_tile USING btree (neighbourhood, resident, number, place);
+CREATE INDEX followed_tile_place ON followed_tile USING btree (neighbourhood, place);
 CREATE INDEX followed_tile_resident ON followed_tile USING btree (resident);
 identity_migrations.version character varying not null;
 identity_migrations.applied_at bigint not null;

@@ -4,6 +4,7 @@ CREATE TABLE "device" ( "resident" uuid_text NOT NULL, "label_hash" blob NOT NUL
 CREATE TABLE "followed_area" ( "neighbourhood" uuid_text NOT NULL, "resident" uuid_text NOT NULL, "number" integer NOT NULL, "name" text NOT NULL, PRIMARY KEY ("neighbourhood", "resident", "number") );
 CREATE INDEX followed_area_resident ON followed_area (resident);
 CREATE TABLE "followed_tile" ( "neighbourhood" uuid_text NOT NULL, "resident" uuid_text NOT NULL, "number" integer NOT NULL, "place" integer NOT NULL CHECK ((place = 0 OR ((place > 0 OR place < -4611686018427387904) AND (place & -place) IN (274877906944, 68719476736, 17179869184, 4294967296)))), PRIMARY KEY ("neighbourhood", "resident", "number", "place") );
+CREATE INDEX followed_tile_place ON followed_tile (neighbourhood, place);
 CREATE INDEX followed_tile_resident ON followed_tile (resident);
 CREATE TABLE "identity_migrations" ( "version" varchar NOT NULL PRIMARY KEY, "applied_at" integer NOT NULL );
 CREATE TABLE "invite" ( "id" uuid_text NOT NULL, "neighbourhood" uuid_text NOT NULL, "code_hash" blob NOT NULL, "creator" uuid_text NULL, "founder" boolean NOT NULL, "uses_left" integer NOT NULL, "reserved" integer NOT NULL, "expires_at_ms" integer NOT NULL, PRIMARY KEY ("id") );

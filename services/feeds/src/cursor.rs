@@ -1,7 +1,5 @@
 //! Where a reader stands, sealed: it tells the reader nothing, and is good for one question of one neighbourhood only.
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use contract::NeighbourhoodId;
 use runtime::{Sealed, Sealer};
 use uuid::Uuid;
@@ -89,11 +87,8 @@ impl Cursors {
         })
     }
 
-    /// The length of the key's id, the id, and what is sealed.
     fn seal(&self, value: &[u8], bound: &[u8]) -> String {
-        let Sealed { key_id, bytes } = self.sealer.seal_deterministic(value, bound);
-        let length = u8::try_from(key_id.len()).expect("an id of a key is part of a file's name");
-        URL_SAFE_NO_PAD.encode([&[length], key_id.as_bytes(), &bytes].concat())
+        self.sealer.seal_deterministic(value, bound).to_text()
     }
 
     fn open<const M: usize, const N: usize>(
@@ -113,11 +108,8 @@ impl Cursors {
         if text.len() > CHARACTERS_AT_MOST {
             return None;
         }
-        let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
-        let (length, rest) = bytes.split_first()?;
-        let (key_id, sealed) = rest.split_at_checked(usize::from(*length))?;
-        self.sealer
-            .open(std::str::from_utf8(key_id).ok()?, sealed, bound)
+        let sealed = Sealed::from_text(text)?;
+        self.sealer.open(&sealed.key_id, &sealed.bytes, bound)
     }
 }
 

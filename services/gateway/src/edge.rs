@@ -51,6 +51,8 @@ pub(crate) struct Edge {
     pub tasks: Tasks,
     pub settings: Settings,
     pub schema: ResidentSchema,
+    /// The same schema with the bound for who is signed out.
+    pub open_schema: ResidentSchema,
     pub sessions: Sessions,
     pub hoods: Hoods,
     pub buckets: Buckets,
@@ -59,7 +61,7 @@ pub(crate) struct Edge {
     pub tails: Tails,
     /// Sockets open.
     pub sockets: Quota,
-    /// Feeds followed.
+    /// Feeds and notices followed.
     pub follows: Quota,
 }
 
@@ -67,7 +69,8 @@ impl Edge {
     pub(crate) fn new(parts: Parts) -> Self {
         let settings = parts.settings;
         Self {
-            schema: resident::schema(&settings),
+            schema: resident::schema(&settings, settings.limits.cost),
+            open_schema: resident::schema(&settings, settings.limits.cost_signed_out),
             sessions: Sessions::new(
                 parts.identity.clone(),
                 parts.bus.clone(),

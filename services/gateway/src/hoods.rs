@@ -3,19 +3,19 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use contract::common::Empty;
 use contract::identity::get_neighbourhood_request::By;
 use contract::{Caller, Fault, FaultKind, IdentityClient, Locale, NeighbourhoodId, identity};
 use geo::{Compass, Direction, LevelMap, Place};
 use moka::sync::Cache;
 use runtime::Clock;
+use tokio::sync::Mutex;
 
 /// How long a neighbourhood is taken as known: a name or a map that changed is seen that much later.
 const FRESH_MS: i64 = 5_000;
 /// How many neighbourhoods are remembered.
 const KEPT: u64 = 1_024;
 /// The most that are listed to everybody.
-const LISTED_AT_MOST: usize = 50;
+pub(crate) const LISTED_AT_MOST: usize = 50;
 
 /// A neighbourhood.
 #[derive(Debug)]
@@ -84,6 +84,30 @@ impl Hood {
     }
 }
 
+/// What everybody may know of a neighbourhood.
+#[derive(Debug)]
+pub(crate) struct Named {
+    /// Which.
+    pub id: NeighbourhoodId,
+    /// Its name in addresses.
+    pub slug: String,
+    /// Its name.
+    pub name: String,
+}
+
+impl Named {
+    fn read(wire: identity::NeighbourhoodName) -> Result<Arc<Self>, Fault> {
+        Ok(Arc::new(Self {
+            id: NeighbourhoodId::from_bytes(&wire.id).map_err(|_| Fault::internal())?,
+            slug: wire.slug,
+            name: wire.name,
+        }))
+    }
+}
+
+/// Those of this board, by name.
+pub(crate) type Listed = Arc<[Arc<Named>]>;
+
 /// "north-east of Kallio"; in French with its article elided where it must be.
 fn towards(direction: Direction, name: &str, locale: Locale) -> String {
     let (french, english) = match direction {
@@ -124,7 +148,8 @@ impl<T> Known<T> {
 pub(crate) struct Hoods {
     by_id: Cache<NeighbourhoodId, Known<Arc<Hood>>>,
     by_slug: Cache<String, NeighbourhoodId>,
-    listed: Cache<(), Known<Vec<Arc<Hood>>>>,
+    /// Held while it is asked for: whoever comes meanwhile waits for that answer.
+    listed: Mutex<Option<Known<Listed>>>,
     identity: IdentityClient,
     clock: Clock,
 }
@@ -134,7 +159,7 @@ impl Hoods {
         Self {
             by_id: Cache::new(KEPT),
             by_slug: Cache::new(KEPT),
-            listed: Cache::new(1),
+            listed: Mutex::default(),
             identity,
             clock,
         }
@@ -172,29 +197,27 @@ impl Hoods {
     ///
     /// # Errors
     /// That identity does not answer.
-    pub(crate) async fn listed(&self) -> Result<Vec<Arc<Hood>>, Fault> {
+    pub(crate) async fn listed(&self) -> Result<Listed, Fault> {
+        let mut listed = self.listed.lock().await;
         let now_ms = self.clock.now_ms();
-        if let Some(known) = self.listed.get(&())
+        if let Some(known) = &*listed
             && known.is_fresh(now_ms)
         {
-            return Ok(known.what);
+            return Ok(known.what.clone());
         }
-        let request = Caller::Role.request(Empty {});
-        let reply = self.identity.clone().list_neighbourhoods(request).await?;
-        let mut hoods = reply
-            .into_inner()
-            .neighbourhoods
-            .into_iter()
-            .map(|wire| self.learn(wire))
-            .collect::<Result<Vec<_>, _>>()?;
-        hoods.sort_by_cached_key(|hood| (hood.name.to_lowercase(), hood.slug.clone()));
-        hoods.truncate(LISTED_AT_MOST);
+        let request = identity::ListNamesRequest {
+            first: u32::try_from(LISTED_AT_MOST).unwrap_or(u32::MAX),
+        };
+        let request = Caller::Role.request(request);
+        let reply = self.identity.clone().list_names(request).await?;
+        let named = reply.into_inner().names.into_iter().map(Named::read);
+        let mut named = named.collect::<Result<Vec<_>, _>>()?;
+        named.sort_by_cached_key(|named| (named.name.to_lowercase(), named.slug.clone()));
         let known = Known {
-            what: hoods.clone(),
+            what: Listed::from(named),
             asked_at_ms: now_ms,
         };
-        self.listed.insert((), known);
-        Ok(hoods)
+        Ok(listed.insert(known).what.clone())
     }
 
     /// Takes in what identity just said about a neighbourhood.

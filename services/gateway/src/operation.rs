@@ -10,6 +10,7 @@ use serde_json::Value as Json;
 
 use crate::admit::{Kind, Wanted, nul_in};
 use crate::error::{graphql_error, present, refusal_error};
+use crate::resident::ResidentSchema;
 use crate::visit::Visit;
 
 /// The parameters of a request (GraphQL over HTTP, section 5.1).
@@ -105,6 +106,7 @@ impl Asked {
     pub(crate) fn admit(self, visit: &Arc<Visit>) -> Result<Ready, Answer> {
         let refused = |fault: Fault| Answer::fault(&fault, &visit.trace);
         visit.take(Kind::Query).map_err(refused)?;
+        let is_text = matches!(self.document, Document::Text(_));
         let wanted = match &self.document {
             Document::Text(text) => Wanted::Text(text),
             Document::Listed(id) => Wanted::Listed(id),
@@ -133,7 +135,20 @@ impl Asked {
             .data(visit.clone());
         request.operation_name = self.operation_name;
         request.set_parsed_query(admitted.document());
-        Ok(Ready { request, kind })
+        // The app's own documents are weighed as they are, whoever sends them: they ask who is signed in and what hangs on
+        // their board in one question.
+        let is_open = is_text && kind == Some(OperationType::Query) && visit.signed().is_none();
+        let edge = &visit.edge;
+        let schema = if is_open {
+            &edge.open_schema
+        } else {
+            &edge.schema
+        };
+        Ok(Ready {
+            request,
+            kind,
+            schema: schema.clone(),
+        })
     }
 }
 
@@ -141,6 +156,8 @@ impl Asked {
 pub(crate) struct Ready {
     /// For the executor.
     pub request: Request,
+    /// What executes it, within the bound on its cost.
+    pub schema: ResidentSchema,
     /// What kind of operation; none when the document has none of that name.
     pub kind: Option<OperationType>,
 }

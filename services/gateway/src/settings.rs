@@ -63,16 +63,18 @@ pub struct Limits {
     pub root_fields: usize,
     /// The most fields of an operation, fragments written out: bounds the work of validating it.
     pub fields: usize,
-    /// The highest cost of an operation: about one for each field of each node that may come back. Opening a board costs 3,000,
-    /// since its reader may be a member of five neighbourhoods.
+    /// The highest cost of an operation: about one for each field of each node that may come back, and 50 for each time that
+    /// a role is asked. Opening a board costs 5,000, since its reader may be a member of five neighbourhoods.
     pub cost: usize,
+    /// The highest cost of a query that is sent as text where nobody is signed in: what is for everybody costs 1,600.
+    pub cost_signed_out: usize,
     /// The most sockets open at once.
     pub sockets: usize,
     /// The most sockets of one resident open at once.
     pub sockets_each: usize,
-    /// The most feeds followed at once.
+    /// The most feeds and notices followed at once.
     pub follows: usize,
-    /// The most feeds that one resident follows at once.
+    /// The most feeds and notices that one resident follows at once.
     pub follows_each: usize,
     /// The most subscriptions of one socket.
     pub subscriptions: usize,
@@ -92,7 +94,8 @@ impl Default for Limits {
             aliases: 15,
             root_fields: 4,
             fields: 500,
-            cost: 5_000,
+            cost: 6_000,
+            cost_signed_out: 2_500,
             sockets: 100_000,
             sockets_each: 20,
             follows: 100_000,

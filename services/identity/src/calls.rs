@@ -21,10 +21,10 @@ use contract::identity::{
     ConfirmEmailRequest, CreateInviteReply, CreateInviteRequest, CreateNeighbourhoodRequest,
     EraseReply, EraseRequest, FollowAreaReply, FollowAreaRequest, FollowedAreas,
     GetNeighbourhoodRequest, JoinReply, JoinRequest, ListAreasRequest, ListInvitesReply,
-    ListInvitesRequest, ListNeighbourhoodsReply, ListSessionsReply, NameTileRequest, Neighbourhood,
-    RecoverPasswordRequest, RemapRequest, RequestRecoveryRequest, RevokeInviteRequest,
-    RevokeSessionRequest, SignInReply, SignInRequest, SignUpReply, SignUpRequest,
-    SuggestPseudonymReply, SuggestPseudonymRequest, Viewer,
+    ListInvitesRequest, ListNamesReply, ListNamesRequest, ListNeighbourhoodsReply,
+    ListSessionsReply, NameTileRequest, Neighbourhood, RecoverPasswordRequest, RemapRequest,
+    RequestRecoveryRequest, RevokeInviteRequest, RevokeSessionRequest, SignInReply, SignInRequest,
+    SignUpReply, SignUpRequest, SuggestPseudonymReply, SuggestPseudonymRequest, Viewer,
 };
 use contract::{Caller, Fault};
 use tonic::{Request, Response, Status};
@@ -133,6 +133,9 @@ impl Contract for Identity {
         request: Request<CreateNeighbourhoodRequest>,
     ) -> Answer<Neighbourhood> {
         answer(neighbourhoods::create(self, Caller::of(&request)?, request.into_inner()).await)
+    }
+    async fn list_names(&self, request: Request<ListNamesRequest>) -> Answer<ListNamesReply> {
+        answer(neighbourhoods::list_names(self, Caller::of(&request)?, request.into_inner()).await)
     }
     async fn list_neighbourhoods(
         &self,

@@ -42,6 +42,15 @@ pub use migrations::MIGRATIONS;
 /// The name of what this role tells: the `stream` of its events.
 pub const STREAM: &str = "identity";
 
+/// Every code with which identity refuses what honest people try.
+pub fn refusal_codes() -> impl Iterator<Item = &'static str> {
+    let codes = [
+        domain::refusal::Refusal::CODES,
+        domain::area::AreaRefusal::CODES,
+    ];
+    codes.into_iter().flatten().copied()
+}
+
 /// What identity is told about the instance.
 #[derive(Clone, Debug)]
 pub struct Settings {

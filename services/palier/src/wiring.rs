@@ -11,7 +11,7 @@ use contract::feeds::feeds_server::FeedsServer;
 use contract::identity::identity_server::IdentityServer;
 use contract::media::media_server::MediaServer;
 use contract::posts::posts_server::PostsServer;
-use contract::{FeedsClient, IdentityClient, MediaClient, PostsClient, StandingKeys};
+use contract::{FeedsClient, IdentityClient, MediaClient, PostsClient};
 use feeds::Feeds;
 use gateway::{Documents, Gateway};
 use identity::{Identity, Mail};
@@ -19,8 +19,7 @@ use media::Media;
 use object_store::local::LocalFileSystem;
 use posts::Posts;
 use runtime::{
-    Clock, Entropy, Health, HeavyWork, MINUTE_MS, Purpose, SettingFault, Tasks, Weights,
-    make_private,
+    Clock, Entropy, Health, HeavyWork, MINUTE_MS, SettingFault, Tasks, Weights, make_private,
 };
 use store::{Migrations, Outbox, Store};
 
@@ -144,11 +143,6 @@ impl House {
         let missing = || SettingFault::new("stores", "a role has no store", "report this");
         let accounts = store("identity").ok_or_else(missing)?;
         let keys = key_folder::open(config, &accounts, &entropy).await?;
-        let standing_keys = StandingKeys::new(
-            keys.ring(Purpose::Standings)
-                .all()
-                .map(|key| (key.id().to_owned(), key.signing().verifying_key())),
-        );
         let bus = Bus::memory();
         let budget = Weights::new(config.media.memory_mib.max(64) << 20);
         let heavy = HeavyWork::within(budget).map_err(|fault| {
@@ -174,6 +168,7 @@ impl House {
                 sender_address: config.mail.sender_address.clone(),
             },
         })?;
+        let standing_keys = identity.standing_keys();
         let posts = Posts::new(posts::Parts {
             store: store("posts").ok_or_else(missing)?,
             clock: clock.clone(),

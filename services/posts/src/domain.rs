@@ -19,4 +19,4 @@ pub use event::EventDetails;
 pub use reason::{Code, Reason};
 pub use rsvp::{Coming, decide_rsvp, places_left};
 pub use text::{BODY_AT_MOST, COMMENT_AT_MOST, TITLE_AT_MOST};
-pub use time::{moved_end, quarter_hour, shown, until_tomorrow};
+pub use time::{moved_end, until_tomorrow};

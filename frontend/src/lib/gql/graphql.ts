@@ -421,7 +421,7 @@ export type WithdrawPostInput = {
 export type AccountQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type AccountQuery = { viewer: { id: string, locale: Locale, sessions: Array<{ id: string, device: string, created: string, lastSeen: string, current: boolean }>, memberships: Array<{ pseudonym: string, moderator: boolean, newcomer: boolean, suspendedUntil: string | null, homeChangeableAt: string | null, invites: Array<{ id: string, usesLeft: number, expiresAt: string }>, homeTile: { token: string, name: string }, followedAreas: Array<{ number: number, name: string, tiles: Array<{ token: string, name: string }> }>, neighbourhood: { id: string, slug: string, name: string, mapVersion: number | null, tiles: Array<{ token: string, name: string, level: number | null, selectable: boolean, coarse: { token: string, name: string } }> | null } }> } | null };
+export type AccountQuery = { viewer: { id: string, locale: Locale, sessions: Array<{ id: string, device: string, created: string, lastSeen: string, current: boolean }>, memberships: Array<{ pseudonym: string, moderator: boolean, newcomer: boolean, suspendedUntil: string | null, homeChangeableAt: string | null, invites: Array<{ id: string, usesLeft: number, expiresAt: string }>, homeTile: { token: string, name: string }, followedAreas: Array<{ number: number, name: string, tiles: Array<{ token: string, name: string }> }> | null, neighbourhood: { id: string, slug: string, name: string, mapVersion: number | null, tiles: Array<{ token: string, name: string, level: number | null, selectable: boolean, coarse: { token: string, name: string } }> | null } }> } | null };
 
 export type ChangeHomeCellMutationVariables = Exact<{
   input: ChangeHomeCellInput;
@@ -429,7 +429,7 @@ export type ChangeHomeCellMutationVariables = Exact<{
 
 
 export type ChangeHomeCellMutation = { changeHomeCell:
-    | { __typename: 'HomeCellChanged', membership: { pseudonym: string, moderator: boolean, newcomer: boolean, suspendedUntil: string | null, homeChangeableAt: string | null, homeTile: { token: string, name: string }, followedAreas: Array<{ number: number, name: string, tiles: Array<{ token: string, name: string }> }>, neighbourhood: { id: string, slug: string, name: string, mapVersion: number | null, tiles: Array<{ token: string, name: string, level: number | null, selectable: boolean, coarse: { token: string, name: string } }> | null } } }
+    | { __typename: 'HomeCellChanged', membership: { pseudonym: string, moderator: boolean, newcomer: boolean, suspendedUntil: string | null, homeChangeableAt: string | null, homeTile: { token: string, name: string }, followedAreas: Array<{ number: number, name: string, tiles: Array<{ token: string, name: string }> }> | null, neighbourhood: { id: string, slug: string, name: string, mapVersion: number | null, tiles: Array<{ token: string, name: string, level: number | null, selectable: boolean, coarse: { token: string, name: string } }> | null } } }
     | { __typename: 'HomeCellRefused', reasons: Array<{ code: RefusalCode, message: string, field: string | null, range: { start: number, end: number } | null }> }
     | { __typename: 'RateLimited', limit: string, message: string, retryAfter: string }
    };
@@ -451,7 +451,7 @@ export type ChangePseudonymMutationVariables = Exact<{
 
 
 export type ChangePseudonymMutation = { changePseudonym:
-    | { __typename: 'PseudonymChanged', membership: { pseudonym: string, moderator: boolean, newcomer: boolean, suspendedUntil: string | null, homeChangeableAt: string | null, homeTile: { token: string, name: string }, followedAreas: Array<{ number: number, name: string, tiles: Array<{ token: string, name: string }> }>, neighbourhood: { id: string, slug: string, name: string, mapVersion: number | null, tiles: Array<{ token: string, name: string, level: number | null, selectable: boolean, coarse: { token: string, name: string } }> | null } } }
+    | { __typename: 'PseudonymChanged', membership: { pseudonym: string, moderator: boolean, newcomer: boolean, suspendedUntil: string | null, homeChangeableAt: string | null, homeTile: { token: string, name: string }, followedAreas: Array<{ number: number, name: string, tiles: Array<{ token: string, name: string }> }> | null, neighbourhood: { id: string, slug: string, name: string, mapVersion: number | null, tiles: Array<{ token: string, name: string, level: number | null, selectable: boolean, coarse: { token: string, name: string } }> | null } } }
     | { __typename: 'PseudonymRefused', reasons: Array<{ code: RefusalCode, message: string, field: string | null, range: { start: number, end: number } | null }> }
     | { __typename: 'RateLimited', limit: string, message: string, retryAfter: string }
    };
@@ -461,7 +461,7 @@ export type ChangeLocaleMutationVariables = Exact<{
 }>;
 
 
-export type ChangeLocaleMutation = { changeLocale: { viewer: { id: string, locale: Locale, memberships: Array<{ pseudonym: string, moderator: boolean, newcomer: boolean, suspendedUntil: string | null, homeChangeableAt: string | null, homeTile: { token: string, name: string }, followedAreas: Array<{ number: number, name: string, tiles: Array<{ token: string, name: string }> }>, neighbourhood: { id: string, slug: string, name: string, mapVersion: number | null, tiles: Array<{ token: string, name: string, level: number | null, selectable: boolean, coarse: { token: string, name: string } }> | null } }> } } };
+export type ChangeLocaleMutation = { changeLocale: { viewer: { id: string, locale: Locale, memberships: Array<{ pseudonym: string, moderator: boolean, newcomer: boolean, suspendedUntil: string | null, homeChangeableAt: string | null, homeTile: { token: string, name: string }, followedAreas: Array<{ number: number, name: string, tiles: Array<{ token: string, name: string }> }> | null, neighbourhood: { id: string, slug: string, name: string, mapVersion: number | null, tiles: Array<{ token: string, name: string, level: number | null, selectable: boolean, coarse: { token: string, name: string } }> | null } }> } } };
 
 export type ChangePasswordMutationVariables = Exact<{
   input: ChangePasswordInput;
@@ -535,7 +535,7 @@ export type OpeningQueryVariables = Exact<{
 }>;
 
 
-export type OpeningQuery = { viewer: { id: string, locale: Locale, memberships: Array<{ pseudonym: string, moderator: boolean, newcomer: boolean, suspendedUntil: string | null, homeChangeableAt: string | null, homeTile: { token: string, name: string }, followedAreas: Array<{ number: number, name: string, tiles: Array<{ token: string, name: string }> }>, neighbourhood: { id: string, slug: string, name: string, mapVersion: number | null, tiles: Array<{ token: string, name: string, level: number | null, selectable: boolean, coarse: { token: string, name: string } }> | null } }> } | null, neighbourhood: { id: string, feed: { changesCursor: string, pageInfo: { endCursor: string | null, hasNextPage: boolean }, edges: Array<{ node: { id: string, category: Category, state: PostState, title: string, body: string, signature: Signature, signedBy: string, publishedAt: string, occurredAt: string | null, expiresAt: string, edited: boolean, takesComments: boolean, mediaHeld: boolean, tile: { token: string, name: string }, media: Array<{ id: string, alt: string, blurhash: string, width: number, height: number, small: string, large: string }>, event: { startsAt: string, endsAt: string, placeName: string, capacity: number | null, audience: Audience } | null } }> } | null } | null };
+export type OpeningQuery = { viewer: { id: string, locale: Locale, memberships: Array<{ pseudonym: string, moderator: boolean, newcomer: boolean, suspendedUntil: string | null, homeChangeableAt: string | null, homeTile: { token: string, name: string }, followedAreas: Array<{ number: number, name: string, tiles: Array<{ token: string, name: string }> }> | null, neighbourhood: { id: string, slug: string, name: string, mapVersion: number | null, tiles: Array<{ token: string, name: string, level: number | null, selectable: boolean, coarse: { token: string, name: string } }> | null } }> } | null, neighbourhood: { id: string, feed: { changesCursor: string, pageInfo: { endCursor: string | null, hasNextPage: boolean }, edges: Array<{ node: { id: string, category: Category, state: PostState, title: string, body: string, signature: Signature, signedBy: string, publishedAt: string, occurredAt: string | null, expiresAt: string, edited: boolean, takesComments: boolean, mediaHeld: boolean, tile: { token: string, name: string }, media: Array<{ id: string, alt: string, blurhash: string, width: number, height: number, small: string, large: string }>, event: { startsAt: string, endsAt: string, placeName: string, capacity: number | null, audience: Audience } | null } }> } | null } | null };
 
 export type FeedChangesSubscriptionVariables = Exact<{
   neighbourhood: string;
@@ -610,16 +610,16 @@ export type OpenEverywhereQueryVariables = Exact<{
 }>;
 
 
-export type OpenEverywhereQuery = { neighbourhoods: Array<{ slug: string, name: string }>, publicEvents: { edges: Array<{ node: { id: string, category: Category, state: PostState, title: string, body: string, signature: Signature, signedBy: string, publishedAt: string, occurredAt: string | null, expiresAt: string, edited: boolean, takesComments: boolean, mediaHeld: boolean, neighbourhood: { slug: string, name: string }, tile: { token: string, name: string }, media: Array<{ id: string, alt: string, blurhash: string, width: number, height: number, small: string, large: string }>, event: { startsAt: string, endsAt: string, placeName: string, capacity: number | null, audience: Audience } | null } }> } };
+export type OpenEverywhereQuery = { neighbourhoods: Array<{ slug: string, name: string }> | null, publicEvents: { edges: Array<{ node: { id: string, category: Category, state: PostState, title: string, body: string, signature: Signature, signedBy: string, publishedAt: string, occurredAt: string | null, expiresAt: string, edited: boolean, takesComments: boolean, mediaHeld: boolean, neighbourhood: { slug: string, name: string }, tile: { token: string, name: string }, media: Array<{ id: string, alt: string, blurhash: string, width: number, height: number, small: string, large: string }>, event: { startsAt: string, endsAt: string, placeName: string, capacity: number | null, audience: Audience } | null } }> } | null };
 
-export type EnteredFragment = { viewer: { id: string, locale: Locale, memberships: Array<{ pseudonym: string, moderator: boolean, newcomer: boolean, suspendedUntil: string | null, homeChangeableAt: string | null, homeTile: { token: string, name: string }, followedAreas: Array<{ number: number, name: string, tiles: Array<{ token: string, name: string }> }>, neighbourhood: { id: string, slug: string, name: string, mapVersion: number | null, tiles: Array<{ token: string, name: string, level: number | null, selectable: boolean, coarse: { token: string, name: string } }> | null } }> } };
+export type EnteredFragment = { viewer: { id: string, locale: Locale, memberships: Array<{ pseudonym: string, moderator: boolean, newcomer: boolean, suspendedUntil: string | null, homeChangeableAt: string | null, homeTile: { token: string, name: string }, followedAreas: Array<{ number: number, name: string, tiles: Array<{ token: string, name: string }> }> | null, neighbourhood: { id: string, slug: string, name: string, mapVersion: number | null, tiles: Array<{ token: string, name: string, level: number | null, selectable: boolean, coarse: { token: string, name: string } }> | null } }> } };
 
 export type NotEnteredFragment = { reasons: Array<{ code: RefusalCode, message: string, field: string | null, range: { start: number, end: number } | null }> };
 
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ViewerQuery = { viewer: { id: string, locale: Locale, memberships: Array<{ pseudonym: string, moderator: boolean, newcomer: boolean, suspendedUntil: string | null, homeChangeableAt: string | null, homeTile: { token: string, name: string }, followedAreas: Array<{ number: number, name: string, tiles: Array<{ token: string, name: string }> }>, neighbourhood: { id: string, slug: string, name: string, mapVersion: number | null, tiles: Array<{ token: string, name: string, level: number | null, selectable: boolean, coarse: { token: string, name: string } }> | null } }> } | null };
+export type ViewerQuery = { viewer: { id: string, locale: Locale, memberships: Array<{ pseudonym: string, moderator: boolean, newcomer: boolean, suspendedUntil: string | null, homeChangeableAt: string | null, homeTile: { token: string, name: string }, followedAreas: Array<{ number: number, name: string, tiles: Array<{ token: string, name: string }> }> | null, neighbourhood: { id: string, slug: string, name: string, mapVersion: number | null, tiles: Array<{ token: string, name: string, level: number | null, selectable: boolean, coarse: { token: string, name: string } }> | null } }> } | null };
 
 export type InvitationQueryVariables = Exact<{
   code: string;
@@ -651,7 +651,7 @@ export type ConfirmEmailMutationVariables = Exact<{
 export type ConfirmEmailMutation = { confirmEmail:
     | { __typename: 'RateLimited', limit: string, message: string, retryAfter: string }
     | { __typename: 'SignInRefused', reasons: Array<{ code: RefusalCode, message: string, field: string | null, range: { start: number, end: number } | null }> }
-    | { __typename: 'SignedIn', viewer: { id: string, locale: Locale, memberships: Array<{ pseudonym: string, moderator: boolean, newcomer: boolean, suspendedUntil: string | null, homeChangeableAt: string | null, homeTile: { token: string, name: string }, followedAreas: Array<{ number: number, name: string, tiles: Array<{ token: string, name: string }> }>, neighbourhood: { id: string, slug: string, name: string, mapVersion: number | null, tiles: Array<{ token: string, name: string, level: number | null, selectable: boolean, coarse: { token: string, name: string } }> | null } }> } }
+    | { __typename: 'SignedIn', viewer: { id: string, locale: Locale, memberships: Array<{ pseudonym: string, moderator: boolean, newcomer: boolean, suspendedUntil: string | null, homeChangeableAt: string | null, homeTile: { token: string, name: string }, followedAreas: Array<{ number: number, name: string, tiles: Array<{ token: string, name: string }> }> | null, neighbourhood: { id: string, slug: string, name: string, mapVersion: number | null, tiles: Array<{ token: string, name: string, level: number | null, selectable: boolean, coarse: { token: string, name: string } }> | null } }> } }
    };
 
 export type SignInMutationVariables = Exact<{
@@ -662,7 +662,7 @@ export type SignInMutationVariables = Exact<{
 export type SignInMutation = { signIn:
     | { __typename: 'RateLimited', limit: string, message: string, retryAfter: string }
     | { __typename: 'SignInRefused', reasons: Array<{ code: RefusalCode, message: string, field: string | null, range: { start: number, end: number } | null }> }
-    | { __typename: 'SignedIn', viewer: { id: string, locale: Locale, memberships: Array<{ pseudonym: string, moderator: boolean, newcomer: boolean, suspendedUntil: string | null, homeChangeableAt: string | null, homeTile: { token: string, name: string }, followedAreas: Array<{ number: number, name: string, tiles: Array<{ token: string, name: string }> }>, neighbourhood: { id: string, slug: string, name: string, mapVersion: number | null, tiles: Array<{ token: string, name: string, level: number | null, selectable: boolean, coarse: { token: string, name: string } }> | null } }> } }
+    | { __typename: 'SignedIn', viewer: { id: string, locale: Locale, memberships: Array<{ pseudonym: string, moderator: boolean, newcomer: boolean, suspendedUntil: string | null, homeChangeableAt: string | null, homeTile: { token: string, name: string }, followedAreas: Array<{ number: number, name: string, tiles: Array<{ token: string, name: string }> }> | null, neighbourhood: { id: string, slug: string, name: string, mapVersion: number | null, tiles: Array<{ token: string, name: string, level: number | null, selectable: boolean, coarse: { token: string, name: string } }> | null } }> } }
    };
 
 export type SignOutMutationVariables = Exact<{ [key: string]: never; }>;
@@ -688,7 +688,7 @@ export type RecoverPasswordMutationVariables = Exact<{
 export type RecoverPasswordMutation = { recoverPassword:
     | { __typename: 'RateLimited', limit: string, message: string, retryAfter: string }
     | { __typename: 'SignInRefused', reasons: Array<{ code: RefusalCode, message: string, field: string | null, range: { start: number, end: number } | null }> }
-    | { __typename: 'SignedIn', viewer: { id: string, locale: Locale, memberships: Array<{ pseudonym: string, moderator: boolean, newcomer: boolean, suspendedUntil: string | null, homeChangeableAt: string | null, homeTile: { token: string, name: string }, followedAreas: Array<{ number: number, name: string, tiles: Array<{ token: string, name: string }> }>, neighbourhood: { id: string, slug: string, name: string, mapVersion: number | null, tiles: Array<{ token: string, name: string, level: number | null, selectable: boolean, coarse: { token: string, name: string } }> | null } }> } }
+    | { __typename: 'SignedIn', viewer: { id: string, locale: Locale, memberships: Array<{ pseudonym: string, moderator: boolean, newcomer: boolean, suspendedUntil: string | null, homeChangeableAt: string | null, homeTile: { token: string, name: string }, followedAreas: Array<{ number: number, name: string, tiles: Array<{ token: string, name: string }> }> | null, neighbourhood: { id: string, slug: string, name: string, mapVersion: number | null, tiles: Array<{ token: string, name: string, level: number | null, selectable: boolean, coarse: { token: string, name: string } }> | null } }> } }
    };
 
 export type JoinNeighbourhoodMutationVariables = Exact<{
@@ -698,7 +698,7 @@ export type JoinNeighbourhoodMutationVariables = Exact<{
 
 export type JoinNeighbourhoodMutation = { joinNeighbourhood:
     | { __typename: 'JoinRefused', reasons: Array<{ code: RefusalCode, message: string, field: string | null, range: { start: number, end: number } | null }> }
-    | { __typename: 'Joined', membership: { pseudonym: string, moderator: boolean, newcomer: boolean, suspendedUntil: string | null, homeChangeableAt: string | null, homeTile: { token: string, name: string }, followedAreas: Array<{ number: number, name: string, tiles: Array<{ token: string, name: string }> }>, neighbourhood: { id: string, slug: string, name: string, mapVersion: number | null, tiles: Array<{ token: string, name: string, level: number | null, selectable: boolean, coarse: { token: string, name: string } }> | null } } }
+    | { __typename: 'Joined', membership: { pseudonym: string, moderator: boolean, newcomer: boolean, suspendedUntil: string | null, homeChangeableAt: string | null, homeTile: { token: string, name: string }, followedAreas: Array<{ number: number, name: string, tiles: Array<{ token: string, name: string }> }> | null, neighbourhood: { id: string, slug: string, name: string, mapVersion: number | null, tiles: Array<{ token: string, name: string, level: number | null, selectable: boolean, coarse: { token: string, name: string } }> | null } } }
     | { __typename: 'RateLimited', limit: string, message: string, retryAfter: string }
    };
 
@@ -726,9 +726,9 @@ export type AnswerFragment = { id: string, body: string, signature: Signature, s
 
 export type AreaFragment = { number: number, name: string, tiles: Array<{ token: string, name: string }> };
 
-export type MemberFragment = { pseudonym: string, moderator: boolean, newcomer: boolean, suspendedUntil: string | null, homeChangeableAt: string | null, homeTile: { token: string, name: string }, followedAreas: Array<{ number: number, name: string, tiles: Array<{ token: string, name: string }> }>, neighbourhood: { id: string, slug: string, name: string, mapVersion: number | null, tiles: Array<{ token: string, name: string, level: number | null, selectable: boolean, coarse: { token: string, name: string } }> | null } };
+export type MemberFragment = { pseudonym: string, moderator: boolean, newcomer: boolean, suspendedUntil: string | null, homeChangeableAt: string | null, homeTile: { token: string, name: string }, followedAreas: Array<{ number: number, name: string, tiles: Array<{ token: string, name: string }> }> | null, neighbourhood: { id: string, slug: string, name: string, mapVersion: number | null, tiles: Array<{ token: string, name: string, level: number | null, selectable: boolean, coarse: { token: string, name: string } }> | null } };
 
-export type MeFragment = { id: string, locale: Locale, memberships: Array<{ pseudonym: string, moderator: boolean, newcomer: boolean, suspendedUntil: string | null, homeChangeableAt: string | null, homeTile: { token: string, name: string }, followedAreas: Array<{ number: number, name: string, tiles: Array<{ token: string, name: string }> }>, neighbourhood: { id: string, slug: string, name: string, mapVersion: number | null, tiles: Array<{ token: string, name: string, level: number | null, selectable: boolean, coarse: { token: string, name: string } }> | null } }> };
+export type MeFragment = { id: string, locale: Locale, memberships: Array<{ pseudonym: string, moderator: boolean, newcomer: boolean, suspendedUntil: string | null, homeChangeableAt: string | null, homeTile: { token: string, name: string }, followedAreas: Array<{ number: number, name: string, tiles: Array<{ token: string, name: string }> }> | null, neighbourhood: { id: string, slug: string, name: string, mapVersion: number | null, tiles: Array<{ token: string, name: string, level: number | null, selectable: boolean, coarse: { token: string, name: string } }> | null } }> };
 
 export type PublishPostMutationVariables = Exact<{
   input: PublishPostInput;

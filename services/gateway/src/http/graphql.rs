@@ -138,7 +138,7 @@ async fn answer(visit: &Arc<Visit>, headers: &HeaderMap, body: Body) -> Result<A
         );
         return Ok(Answer::fault(&fault, &visit.trace));
     }
-    let response = visit.edge.schema.execute(ready.request).await;
+    let response = ready.schema.execute(ready.request).await;
     Ok(Answer::of(response, &visit.trace))
 }
 

@@ -34,7 +34,10 @@ const AGAIN_AFTER: Duration = Duration::from_secs(1);
 
 /// Whether trying again helps.
 fn passes(fault: &Fault) -> bool {
-    matches!(fault.kind, FaultKind::Unavailable | FaultKind::Internal)
+    matches!(
+        fault.kind,
+        FaultKind::Unavailable | FaultKind::Internal | FaultKind::Limited
+    )
 }
 
 /// Opens a socket for a page of ours, or for a program that is no browser.

@@ -1,7 +1,8 @@
 //! One notice, as long as somebody reads it: what it is now, again and again as it changes.
 //!
 //! Posts signals that a notice changed and says nothing about it; what it is now is read as the one who reads may see it.
-//! Nothing waits here: what happens while one notice is being told is told with the next.
+//! Nothing waits here: what happens while one notice is being told is told with the next. Each look is a question of its
+//! reader's, and counted among them: those who follow a feed share one look, those who read a notice cannot.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,7 +12,7 @@ use contract::{Fault, PostId};
 use futures_util::{Stream, stream};
 
 use super::{AGAIN_AFTER, passes};
-use crate::admit::Held;
+use crate::admit::{Held, Kind};
 use crate::model::post::Post;
 use crate::resident::read_post;
 use crate::visit::Visit;
@@ -106,10 +107,11 @@ impl Reader {
         time.saturating_sub(Duration::from_millis(passed_ms.max(0).unsigned_abs()))
     }
 
-    /// The notice as it is now, to somebody who is still signed in.
+    /// The notice as it is now, to somebody who is still signed in and does not ask too often.
     async fn look(&self) -> Result<Option<Post>, Fault> {
         self.visit.renew().await?;
         self.visit.resident()?;
+        self.visit.take(Kind::Query)?;
         read_post(&self.visit, self.post).await
     }
 }

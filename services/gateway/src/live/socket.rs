@@ -261,7 +261,7 @@ async fn run(socket: &Visit, payload: Json) -> Result<BoxStream<'static, Brought
         )));
     }
     let follows = ready.kind == Some(OperationType::Subscription);
-    let responses = visit.edge.schema.execute_stream(ready.request);
+    let responses = ready.schema.execute_stream(ready.request);
     let brought = responses.map(move |response| {
         let answer = Answer::of(response, &visit.trace);
         let refused = !answer.is_executed() || (follows && !answer.has_data());

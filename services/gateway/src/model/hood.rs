@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, Error, ID, Object, Result};
+use contract::{Fault, NeighbourhoodId};
 use geo::Place;
 
 use super::choice::Category;
@@ -10,25 +11,69 @@ use super::feed::Filter;
 use super::id::Opaque;
 use super::page::{EventConnection, PostConnection};
 use super::scalar::CellToken;
-use crate::hoods::Hood;
+use crate::hoods::{Hood, Named};
 use crate::visit::{Visit, or_null, visit};
 
 /// A neighbourhood. Who is not a member sees its name and its public events only.
 pub(crate) struct Neighbourhood {
-    hood: Arc<Hood>,
+    known: Known,
     inside: bool,
+}
+
+/// As much as is known of it so far.
+enum Known {
+    Named(Arc<Named>),
+    Mapped(Arc<Hood>),
 }
 
 impl Neighbourhood {
     /// As far as the caller may see it.
     pub(crate) fn seen_by(visit: &Visit, hood: Arc<Hood>) -> Self {
         let inside = visit.member_of(hood.id).is_ok();
-        Self { hood, inside }
+        Self {
+            known: Known::Mapped(hood),
+            inside,
+        }
+    }
+
+    /// One of a list, as far as the caller may see it; its map is looked up where it is asked for.
+    pub(crate) fn listed_for(visit: &Visit, named: Arc<Named>) -> Self {
+        let inside = visit.member_of(named.id).is_ok();
+        Self {
+            known: Known::Named(named),
+            inside,
+        }
     }
 
     /// As seen by a member, or by somebody with a code in hand.
     pub(crate) const fn inside(hood: Arc<Hood>) -> Self {
-        Self { hood, inside: true }
+        Self {
+            known: Known::Mapped(hood),
+            inside: true,
+        }
+    }
+
+    fn which(&self) -> NeighbourhoodId {
+        match &self.known {
+            Known::Named(named) => named.id,
+            Known::Mapped(hood) => hood.id,
+        }
+    }
+
+    async fn hood(&self, visit: &Visit) -> Result<Arc<Hood>, Fault> {
+        match &self.known {
+            Known::Named(named) => visit.edge.hoods.by_id(named.id).await,
+            Known::Mapped(hood) => Ok(hood.clone()),
+        }
+    }
+
+    /// For who may see it inside; its failing is beside the null.
+    async fn hood_inside(&self, ctx: &Context<'_>) -> Option<Arc<Hood>> {
+        if !self.inside {
+            return None;
+        }
+        let hood = self.hood(visit(ctx)).await;
+        or_null(ctx, hood.map(Some).map_err(Error::from))
     }
 
     async fn read_feed(
@@ -39,8 +84,9 @@ impl Neighbourhood {
         first: i32,
         after: Option<String>,
     ) -> Result<Option<PostConnection>> {
-        let filter = Filter::read(&self.hood, cells, categories)?;
-        Ok(Some(filter.page(visit, &self.hood, first, after).await?))
+        let hood = self.hood(visit).await?;
+        let filter = Filter::read(&hood, cells, categories)?;
+        Ok(Some(filter.page(visit, &hood, first, after).await?))
     }
 }
 
@@ -49,30 +95,36 @@ impl Neighbourhood {
 impl Neighbourhood {
     /// Opaque.
     pub(crate) async fn id(&self) -> ID {
-        self.hood.id.opaque()
+        self.which().opaque()
     }
 
     /// Its name in addresses.
     async fn slug(&self) -> &str {
-        &self.hood.slug
+        match &self.known {
+            Known::Named(named) => &named.slug,
+            Known::Mapped(hood) => &hood.slug,
+        }
     }
 
     /// Its name.
     async fn name(&self) -> &str {
-        &self.hood.name
+        match &self.known {
+            Known::Named(named) => &named.name,
+            Known::Mapped(hood) => &hood.name,
+        }
     }
 
     /// Its tiles; for members, and for who has a code to join. The whole of it, token `X`, is not listed.
     #[graphql(complexity = "50 * child_complexity + 1")]
-    async fn tiles(&self) -> Option<Vec<Tile>> {
-        let tile = |leaf: geo::Leaf| Tile::new(self.hood.clone(), Place::Cell(leaf.cell));
-        self.inside
-            .then(|| self.hood.map.leaves().map(tile).collect())
+    async fn tiles(&self, ctx: &Context<'_>) -> Option<Vec<Tile>> {
+        let hood = self.hood_inside(ctx).await?;
+        let tile = |leaf: geo::Leaf| Tile::new(hood.clone(), Place::Cell(leaf.cell));
+        Some(hood.map.leaves().map(tile).collect())
     }
 
     /// Which map its tiles are of; grows when the map changes. For members, as the tiles are.
-    async fn map_version(&self) -> Option<u32> {
-        self.inside.then(|| self.hood.map.version())
+    async fn map_version(&self, ctx: &Context<'_>) -> Option<u32> {
+        Some(self.hood_inside(ctx).await?.map.version())
     }
 
     /// Its events that are for everybody, signed out too, soonest first, until they are over. Told to everybody alike: signed
@@ -84,7 +136,7 @@ impl Neighbourhood {
         #[graphql(desc = "How many, 1 to 30.", default = 20)] first: i32,
         #[graphql(desc = "The cursor after which they come.")] after: Option<String>,
     ) -> Option<EventConnection> {
-        let events = EventConnection::read(visit(ctx), Some(self.hood.id), first, after).await;
+        let events = EventConnection::read(visit(ctx), Some(self.which()), first, after).await;
         or_null(ctx, events.map(Some).map_err(Error::from))
     }
 
@@ -101,7 +153,7 @@ impl Neighbourhood {
         #[graphql(desc = "The cursor after which they come.")] after: Option<String>,
     ) -> Option<PostConnection> {
         let visit = visit(ctx);
-        visit.member_of(self.hood.id).ok()?;
+        visit.member_of(self.which()).ok()?;
         or_null(
             ctx,
             self.read_feed(visit, cells, categories, first, after).await,

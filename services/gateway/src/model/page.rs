@@ -10,10 +10,15 @@ use crate::visit::Visit;
 /// The most nodes of a page.
 pub(crate) const PAGE_AT_MOST: i32 = 30;
 
-/// What a page costs: one for the look-up and its children for each node.
+/// What it costs to ask a role: the work of so many fields.
+pub(crate) const LOOK_UP: usize = 50;
+
+/// What a page costs: the look-up, and its children for each node.
 pub(crate) fn page_cost(first: i32, child_complexity: usize) -> usize {
     let nodes = usize::try_from(first.clamp(1, PAGE_AT_MOST)).unwrap_or(1);
-    child_complexity.saturating_mul(nodes).saturating_add(10)
+    child_complexity
+        .saturating_mul(nodes)
+        .saturating_add(LOOK_UP)
 }
 
 /// How many nodes are asked for.
@@ -181,8 +186,8 @@ mod tests {
         for first in [0, -1, 31, i32::MAX, i32::MIN] {
             assert_eq!(page_size(first).unwrap_err().code, "FIRST_OUT_OF_RANGE");
         }
-        assert_eq!(page_cost(20, 5), 110);
-        assert_eq!(page_cost(-5, 5), 15);
+        assert_eq!(page_cost(20, 5), 150);
+        assert_eq!(page_cost(-5, 5), 55);
         assert_eq!(page_cost(i32::MAX, usize::MAX), usize::MAX);
     }
 }

@@ -2,16 +2,17 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, Object, Result, SimpleObject};
+use async_graphql::{Context, Error, ID, Object, Result, SimpleObject};
 use contract::{Caller, Fault, InviteId, SessionId, common, identity};
 
 use super::area::FollowedArea;
 use super::choice::Locale;
 use super::hood::{Neighbourhood, Tile};
 use super::id::Opaque;
+use super::page::LOOK_UP;
 use super::scalar::DateTime;
 use crate::session::{Member, Signed};
-use crate::visit::visit;
+use crate::visit::{Visit, or_null, visit};
 
 /// Who is signed in. Nobody else sees any of this.
 pub(crate) struct Viewer {
@@ -53,7 +54,7 @@ impl Viewer {
     }
 
     /// The devices that are signed in.
-    #[graphql(complexity = "10 * child_complexity + 10")]
+    #[graphql(complexity = "10 * child_complexity + LOOK_UP")]
     async fn sessions(&self, ctx: &Context<'_>) -> Result<Vec<Session>> {
         let request = self.signed.caller().request(common::Empty {});
         let reply = visit(ctx)
@@ -81,6 +82,16 @@ impl Membership {
     pub(crate) fn read(wire: identity::Membership, caller: Caller) -> Result<Self, Fault> {
         let member = Member::read(wire)?;
         Ok(Self { member, caller })
+    }
+
+    async fn list_areas(&self, visit: &Visit) -> Result<Vec<FollowedArea>, Fault> {
+        let neighbourhood = self.member.standing.neighbourhood;
+        let request = self.caller.request(identity::ListAreasRequest {
+            neighbourhood: neighbourhood.to_bytes(),
+        });
+        let reply = visit.edge.identity.clone().list_areas(request).await?;
+        let hood = visit.edge.hoods.by_id(neighbourhood).await?;
+        FollowedArea::all(&hood, reply.into_inner())
     }
 }
 
@@ -117,16 +128,10 @@ impl Membership {
     }
 
     /// The areas that the resident follows here besides home, by number.
-    #[graphql(complexity = "5 * child_complexity + 10")]
-    async fn followed_areas(&self, ctx: &Context<'_>) -> Result<Vec<FollowedArea>> {
-        let neighbourhood = self.member.standing.neighbourhood;
-        let edge = &visit(ctx).edge;
-        let request = self.caller.request(identity::ListAreasRequest {
-            neighbourhood: neighbourhood.to_bytes(),
-        });
-        let reply = edge.identity.clone().list_areas(request).await?;
-        let hood = edge.hoods.by_id(neighbourhood).await?;
-        Ok(FollowedArea::all(&hood, reply.into_inner())?)
+    #[graphql(complexity = "5 * child_complexity + LOOK_UP")]
+    async fn followed_areas(&self, ctx: &Context<'_>) -> Option<Vec<FollowedArea>> {
+        let areas = self.list_areas(visit(ctx)).await;
+        or_null(ctx, areas.map(Some).map_err(Error::from))
     }
 
     /// Whether the first days are not over. What newcomers publish is read by a moderator first, until then and until
@@ -152,7 +157,7 @@ impl Membership {
     }
 
     /// The resident's open invites here; their codes were shown once, when they were made.
-    #[graphql(complexity = "2 * child_complexity + 10")]
+    #[graphql(complexity = "2 * child_complexity + LOOK_UP")]
     async fn invites(&self, ctx: &Context<'_>) -> Result<Vec<Invite>> {
         let request = self.caller.request(identity::ListInvitesRequest {
             neighbourhood: self.member.standing.neighbourhood.to_bytes(),

@@ -66,11 +66,12 @@ fn build() -> SchemaBuilder<Query, Mutation, following::Subscription> {
     )
 }
 
-/// The schema as the operator wants it asked. Depth, aliases and root fields were counted before it sees a document.
-pub(crate) fn schema(settings: &Settings) -> ResidentSchema {
+/// The schema as the operator wants it asked, up to a cost. Depth, aliases and root fields were counted before it sees a
+/// document.
+pub(crate) fn schema(settings: &Settings, cost: usize) -> ResidentSchema {
     let builder = build()
         .disable_suggestions()
-        .limit_complexity(settings.limits.cost)
+        .limit_complexity(cost)
         .limit_recursive_depth(64)
         .limit_directives(4);
     if settings.introspection {

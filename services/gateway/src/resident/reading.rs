@@ -1,14 +1,17 @@
 //! Who asks, and where they are.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Error, ID, Object, Result, SimpleObject, Union};
 use contract::identity::get_neighbourhood_request::By;
 use contract::{Fault, FaultKind, NeighbourhoodId, PostId, ResidentId, identity, posts};
 
 use super::enter;
+use crate::hoods::{LISTED_AT_MOST, Named};
 use crate::model::Node;
 use crate::model::hood::Neighbourhood;
 use crate::model::id::{Opaque, tagged};
-use crate::model::page::EventConnection;
+use crate::model::page::{EventConnection, LOOK_UP};
 use crate::model::post::Post;
 use crate::model::refusal::{RateLimited, RefusalReason, refused};
 use crate::model::viewer::Viewer;
@@ -55,12 +58,13 @@ impl WhoAndWhere {
 
     /// The neighbourhoods of this board, by name, 50 at most. Who is not a member sees of each its name and its public events
     /// only.
-    #[graphql(complexity = "50 * child_complexity + 1")]
-    async fn neighbourhoods(&self, ctx: &Context<'_>) -> Result<Vec<Neighbourhood>> {
+    #[graphql(complexity = "LISTED_AT_MOST * child_complexity + LOOK_UP")]
+    async fn neighbourhoods(&self, ctx: &Context<'_>) -> Option<Vec<Neighbourhood>> {
         let visit = visit(ctx);
-        let hoods = visit.edge.hoods.listed().await?;
-        let seen = |hood| Neighbourhood::seen_by(visit, hood);
-        Ok(hoods.into_iter().map(seen).collect())
+        let listed = visit.edge.hoods.listed().await;
+        let seen = |named: &Arc<Named>| Neighbourhood::listed_for(visit, named.clone());
+        let seen = listed.map(|listed| Some(listed.iter().map(seen).collect()));
+        or_null(ctx, seen.map_err(Error::from))
     }
 
     /// The events of all neighbourhoods that are for everybody, as in `Neighbourhood.publicEvents`, soonest first.
@@ -70,8 +74,9 @@ impl WhoAndWhere {
         ctx: &Context<'_>,
         #[graphql(desc = "How many, 1 to 30.", default = 20)] first: i32,
         #[graphql(desc = "The cursor after which they come.")] after: Option<String>,
-    ) -> Result<EventConnection> {
-        Ok(EventConnection::read(visit(ctx), None, first, after).await?)
+    ) -> Option<EventConnection> {
+        let events = EventConnection::read(visit(ctx), None, first, after).await;
+        or_null(ctx, events.map(Some).map_err(Error::from))
     }
 
     /// What a code opens. Trying codes is limited by network address.

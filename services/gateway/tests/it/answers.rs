@@ -3,6 +3,7 @@
 use axum::body::Body;
 use gateway::Settings;
 use http::{Request, StatusCode};
+use serde_json::json;
 
 use crate::board::{Board, open};
 
@@ -105,4 +106,19 @@ async fn what_is_not_there_is_404_and_says_nothing_more() {
         .await;
     assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED);
     assert_eq!(answer.json()["code"], "METHOD_NOT_ALLOWED");
+}
+
+#[tokio::test]
+async fn what_one_role_does_not_answer_leaves_the_rest_of_an_answer() {
+    let board = Board::open();
+    let query = "{ __typename neighbourhoods { slug } publicEvents { edges { cursor } } }";
+    let answer = board.ask(query).await.json();
+    let expected = json!({ "__typename": "Query", "neighbourhoods": null, "publicEvents": null });
+    assert_eq!(answer["data"], expected);
+    let errors = answer["errors"].as_array().unwrap().iter();
+    let mut paths: Vec<&str> = errors
+        .map(|error| error["path"][0].as_str().unwrap())
+        .collect();
+    paths.sort_unstable();
+    assert_eq!(paths, ["neighbourhoods", "publicEvents"]);
 }

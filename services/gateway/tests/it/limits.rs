@@ -1,17 +1,21 @@
 //! Bounds before work.
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Body;
-use gateway::{Limits, Rate, Rates, Settings};
+use gateway::{Documents, Limits, Rate, Rates, Settings};
 use http::StatusCode;
 use http::header::RETRY_AFTER;
 use serde_json::json;
+use sha2::{Digest, Sha256};
 
 use crate::board::{Board, open};
 
 const JSON: (&str, &str) = ("content-type", "application/json");
+const GRAPHQL: (&str, &str) = ("accept", "application/graphql-response+json");
 
 #[tokio::test]
 async fn a_body_is_at_most_64_kb_declared_or_not() {
@@ -91,18 +95,63 @@ async fn the_cost_grows_with_what_may_come_back() {
         "UNAUTHENTICATED",
         "the whole feed may be asked for"
     );
-    let everywhere = |first: u32| {
-        format!(
-            "{{ neighbourhoods {{ slug name publicEvents(first: {first}) {{ edges {{ node {{ id title }} }} }} }} }}"
-        )
-    };
-    assert_eq!(board.ask(&everywhere(3)).await.error().0, "UNAVAILABLE");
-    let answer = board.ask(&everywhere(30)).await;
+    let names = "{ neighbourhoods { id slug name } publicEvents(first: 30) { edges { node { id title tile { name } publishedAt event { startsAt endsAt } } } } }";
+    assert_eq!(board.ask(names).await.error().0, "UNAVAILABLE");
+    let everywhere = "{ neighbourhoods { publicEvents(first: 1) { edges { node { id } } } } }";
+    let answer = board.ask(everywhere).await;
     assert_eq!(
         answer.status,
         StatusCode::BAD_REQUEST,
-        "a list within a list costs what both hold"
+        "a look-up for each of a list costs what all of them cost"
     );
+}
+
+#[tokio::test]
+async fn who_is_signed_out_asks_for_less_unless_the_app_asks() {
+    let pages = |count: usize| {
+        let pages = ["a", "b", "c", "d"].map(|alias| {
+            format!("{alias}: publicEvents(first: 30) {{ edges {{ node {{ id title body category state expiresAt publishedAt occurredAt edited version takesComments signature signedBy tile {{ token name level selectable }} event {{ startsAt endsAt placeName capacity audience }} }} }} }} ")
+        });
+        format!("{{ {} }}", pages[..count].concat())
+    };
+    let (some, more) = (pages(2), pages(4));
+    let board = Board::open();
+    assert_eq!(board.ask(&some).await.error().0, "UNAVAILABLE");
+    let answer = board.ask(&more).await;
+    assert_eq!(answer.status, StatusCode::BAD_REQUEST);
+    let id = hex::encode(Sha256::digest(more.as_bytes()));
+    let documents = Documents::from_json(&json!({ &id: more }).to_string()).unwrap();
+    let board = Board::with(Settings {
+        documents: Arc::new(documents),
+        ..open()
+    });
+    let body = json!({ "documentId": id }).to_string();
+    let answer = board.post(&[JSON, GRAPHQL], body).await;
+    assert_eq!(answer.error().0, "UNAVAILABLE");
+}
+
+#[tokio::test]
+async fn what_the_app_asks_is_within_the_bound() {
+    let documents = include_str!("../../../../frontend/persisted-documents.json");
+    let documents: HashMap<String, String> = serde_json::from_str(documents).unwrap();
+    let board = Board::with(Settings {
+        documents: Arc::new(Documents::of_web_app().unwrap()),
+        ..open()
+    });
+    let variables = json!({
+        "id": "x", "slug": "x", "neighbourhood": "x", "since": "x", "code": "x", "first": 30, "comments": 30,
+    });
+    let mut asked = 0;
+    for (id, document) in documents {
+        if !document.contains("query ") {
+            continue;
+        }
+        asked += 1;
+        let body = json!({ "documentId": id, "variables": variables }).to_string();
+        let answer = board.post(&[JSON, GRAPHQL], body).await;
+        assert_ne!(answer.error().0, "INVALID", "{document}: {}", answer.json());
+    }
+    assert!(asked > 5, "{asked}");
 }
 
 #[tokio::test]

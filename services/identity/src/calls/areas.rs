@@ -12,7 +12,7 @@ use crate::Identity;
 use crate::domain::area::{self, Area};
 use crate::domain::refusal::Refusal;
 use crate::error::{IdentityFault, Spelling, Stop};
-use crate::store::{area as followed, membership};
+use crate::store::{area as followed, membership, neighbourhood};
 
 /// How following an area is answered.
 const FOLLOW: Spelling<FollowedAreas, follow_area_reply::Outcome> = Spelling {
@@ -38,9 +38,9 @@ async fn follow(
     request: FollowAreaRequest,
 ) -> Result<FollowedAreas, Stop> {
     let (resident, _) = caller.resident()?;
-    let neighbourhood = NeighbourhoodId::from_bytes(&request.neighbourhood)?;
-    let (resident, neighbourhood) = (resident.uuid(), neighbourhood.uuid());
-    membership::of(identity.store.read(), neighbourhood, resident)
+    let hood = NeighbourhoodId::from_bytes(&request.neighbourhood)?;
+    let (resident, hood) = (resident.uuid(), hood.uuid());
+    membership::of(identity.store.read(), hood, resident)
         .await?
         .ok_or_else(Fault::not_found)?;
     let number = area::number(request.number).map_err(Refusal::Area)?;
@@ -48,24 +48,39 @@ async fn follow(
     let places: Vec<Place> = places.collect::<Result<_, _>>()?;
 
     let tx = identity.store.begin().await?;
-    let (_, map) = identity.held_map(&tx, neighbourhood).await?;
+    // Held before the membership, as everywhere: no newer map comes between the choice of tiles and their keeping.
+    let row = neighbourhood::held(&tx, hood)
+        .await?
+        .ok_or_else(Fault::not_found)?;
     // Held, so that of two changes made at once the second counts the first.
-    membership::locked(&tx, neighbourhood, resident)
+    membership::locked(&tx, hood, resident)
         .await?
         .ok_or_else(Fault::not_found)?;
     if places.is_empty() {
-        followed::let_go(&tx, neighbourhood, resident, number).await?;
+        followed::let_go(&tx, hood, resident, number).await?;
     } else {
-        let area = Area::drawn(&map, number, &request.name, &places)
-            .map_err(|refusals| Stop::Refused(refusals.into_iter().map(Refusal::Area).collect()))?;
-        let before = followed::all_of(&*tx, neighbourhood, resident).await?;
-        let is_renamed = |before: &Area| before.number == number && before.tiles == area.tiles;
-        if !before.iter().any(is_renamed) {
-            identity.count_area(&tx, neighbourhood, resident).await?;
-        }
-        followed::follow(&tx, neighbourhood, resident, area).await?;
+        let before = followed::all_of(&*tx, hood, resident).await?;
+        let before = before.into_iter().find(|area| area.number == number);
+        let renamed = before
+            .as_ref()
+            .and_then(|before| before.renamed(&request.name, &places));
+        let area = match renamed {
+            Some(renamed) => renamed.map_err(Refusal::Area)?,
+            None => {
+                let map = neighbourhood::map(&*tx, hood, row.map_version).await?;
+                let area = Area::drawn(&map, number, &request.name, &places);
+                let area = area.map_err(|refusals| {
+                    Stop::Refused(refusals.into_iter().map(Refusal::Area).collect())
+                })?;
+                if before.is_none_or(|before| before.tiles_on(&map) != area.tiles) {
+                    identity.count_area(&tx, hood, resident).await?;
+                }
+                area
+            }
+        };
+        followed::follow(&tx, hood, resident, area).await?;
     }
-    let areas = followed::all_of(&*tx, neighbourhood, resident).await?;
+    let areas = followed::all_of(&*tx, hood, resident).await?;
     tx.commit().await?;
     Ok(wire(areas))
 }

@@ -4,8 +4,9 @@ use bus::Topic;
 use contract::common::Empty;
 use contract::identity::get_neighbourhood_request::By;
 use contract::identity::{
-    AppointRequest, CreateNeighbourhoodRequest, Density, GetNeighbourhoodRequest,
-    ListNeighbourhoodsReply, NameTileRequest, Neighbourhood, RemapRequest, TileName,
+    AppointRequest, CreateNeighbourhoodRequest, Density, GetNeighbourhoodRequest, ListNamesReply,
+    ListNamesRequest, ListNeighbourhoodsReply, NameTileRequest, Neighbourhood, NeighbourhoodName,
+    RemapRequest, TileName,
 };
 use contract::{Caller, Fault, NeighbourhoodId, ResidentId};
 use geo::{CoarseCell, HouseholdCounts, K, Place};
@@ -16,13 +17,15 @@ use uuid::Uuid;
 use super::{operator, place};
 use crate::Identity;
 use crate::domain::address::Address;
-use crate::domain::area::tiles_at;
+use crate::domain::area::moved;
 use crate::domain::neighbourhood as rules;
 use crate::error::IdentityFault;
 use crate::store::{account, area, membership, neighbourhood};
 
 /// More cells of level 14 than 400 km2 can have.
 const CELLS_AT_MOST: usize = 20_000;
+/// The most names that are told at once.
+const NAMES_AT_MOST: u64 = 100;
 
 #[tracing::instrument(skip_all, fields(role = "identity", operation = "get_neighbourhood"))]
 pub(super) async fn get(
@@ -49,14 +52,33 @@ pub(super) async fn get(
     wire(db, row).await
 }
 
+#[tracing::instrument(skip_all, fields(role = "identity", operation = "list_names"))]
+pub(super) async fn list_names(
+    identity: &Identity,
+    caller: Caller,
+    request: ListNamesRequest,
+) -> Result<ListNamesReply, IdentityFault> {
+    if !matches!(caller, Caller::Role) {
+        return Err(Fault::forbidden("Only roles of this board ask for these names.").into());
+    }
+    let first = u64::from(request.first).min(NAMES_AT_MOST);
+    let rows = neighbourhood::first_by_name(identity.store.read(), first).await?;
+    let name = |row: neighbourhood::Model| NeighbourhoodName {
+        id: NeighbourhoodId::new(row.id).to_bytes(),
+        slug: row.slug,
+        name: row.name,
+    };
+    Ok(ListNamesReply {
+        names: rows.into_iter().map(name).collect(),
+    })
+}
+
 #[tracing::instrument(skip_all, fields(role = "identity", operation = "list_neighbourhoods"))]
 pub(super) async fn list(
     identity: &Identity,
     caller: Caller,
 ) -> Result<ListNeighbourhoodsReply, IdentityFault> {
-    if !matches!(caller, Caller::Role) {
-        operator(&caller)?;
-    }
+    operator(&caller)?;
     let db = identity.store.read();
     let mut neighbourhoods = Vec::new();
     for row in neighbourhood::all(db).await? {
@@ -159,16 +181,12 @@ pub(super) async fn remap(
     .await
 }
 
-/// Followed areas lie where they lay, in the tiles of the newest map; what it has no tiles of is followed no longer.
+/// Followed areas lie where they lay; what the newest map has no tiles of is followed no longer.
 async fn move_areas(tx: &Tx, id: Uuid, map: &geo::LevelMap) -> Result<(), IdentityFault> {
     for from in area::tiles(tx, id).await? {
-        let cell = place(from)?.cell();
-        let to: Vec<CoarseCell> = cell
-            .into_iter()
-            .flat_map(|cell| tiles_at(map, cell))
-            .collect();
-        if to.iter().map(|cell| cell.to_i64()).ne([from]) {
-            area::move_tile(tx, id, from, &to).await?;
+        let to = place(from)?.cell().and_then(|cell| moved(map, cell));
+        if to.map(CoarseCell::to_i64) != Some(from) {
+            area::move_tile(tx, id, from, to).await?;
         }
     }
     Ok(area::let_go_of_empty(tx, id).await?)

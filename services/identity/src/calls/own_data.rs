@@ -44,16 +44,6 @@ pub(super) async fn change_locale(
     Ok(Empty {})
 }
 
-/// Whose data it is: the caller's own, or anybody's for the operator and for the house itself.
-fn whose(caller: &Caller, resident: &[u8]) -> Result<Uuid, Fault> {
-    let resident = ResidentId::from_bytes(resident)?;
-    match caller {
-        Caller::Operator | Caller::Role => Ok(resident.uuid()),
-        _ if caller.resident()?.0 == resident => Ok(resident.uuid()),
-        _ => Err(Fault::not_found()),
-    }
-}
-
 /// A day as people write it.
 fn date(day: Day) -> String {
     day::date(day)
@@ -67,7 +57,7 @@ pub(super) async fn export(
     caller: Caller,
     request: ResidentRequest,
 ) -> Result<ExportReply, IdentityFault> {
-    let resident = whose(&caller, &request.resident)?;
+    let resident = caller.whose(&request.resident)?.uuid();
     let db = identity.store.read();
     let account = account::by_id(db, resident)
         .await?
@@ -157,7 +147,7 @@ pub(super) async fn erase(
 }
 
 async fn end(identity: &Identity, caller: &Caller, request: &EraseRequest) -> Result<Empty, Stop> {
-    let resident = whose(caller, &request.resident)?;
+    let resident = caller.whose(&request.resident)?.uuid();
     let db = identity.store.read();
     let account = if matches!(caller, Caller::Operator) {
         account::by_id(db, resident)

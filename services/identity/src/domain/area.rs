@@ -26,18 +26,15 @@ pub enum AreaRefusal {
     TooLarge,
 }
 
-impl AreaRefusal {
-    /// The stable code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Number => "NUMBER_OUT_OF_RANGE",
-            Self::Name => "NAME_INVALID",
-            Self::Outside => "OUTSIDE_NEIGHBOURHOOD",
-            Self::Whole => "WHOLE_NEIGHBOURHOOD",
-            Self::TooLarge => "TOO_MANY_TILES",
-        }
-    }
+contract::codes! { AreaRefusal::code {
+    Self::Number => "NUMBER_OUT_OF_RANGE",
+    Self::Name => "NAME_INVALID",
+    Self::Outside => "OUTSIDE_NEIGHBOURHOOD",
+    Self::Whole => "WHOLE_NEIGHBOURHOOD",
+    Self::TooLarge => "TOO_MANY_TILES",
+} }
 
+impl AreaRefusal {
     /// The field it is about.
     pub const fn field(self) -> &'static str {
         match self {
@@ -81,7 +78,7 @@ pub struct Area {
     pub number: i32,
     /// What its member calls it.
     pub name: String,
-    /// Tiles of the map; never none.
+    /// Tiles of the map, and since a later map divided some of them, cells that stand for all tiles in them; never none.
     pub tiles: BTreeSet<CoarseCell>,
 }
 
@@ -106,6 +103,23 @@ impl Area {
             (name, tiles) => Err([name.err(), tiles.err()].into_iter().flatten().collect()),
         }
     }
+
+    /// This area under another name; none where `places` are not the very ones it has, so that it has to be drawn anew.
+    pub fn renamed(&self, name: &str, places: &[Place]) -> Option<Result<Self, AreaRefusal>> {
+        let cells: Option<BTreeSet<CoarseCell>> = places.iter().map(|place| place.cell()).collect();
+        cells.filter(|cells| *cells == self.tiles)?;
+        let name = neighbourhood::tile_name(name).ok_or(AreaRefusal::Name);
+        Some(name.map(|name| Self {
+            name,
+            ..self.clone()
+        }))
+    }
+
+    /// The tiles of the newest map that it stands for.
+    pub fn tiles_on(&self, map: &LevelMap) -> BTreeSet<CoarseCell> {
+        let tiles = self.tiles.iter().flat_map(|cell| map.tiles_at(*cell));
+        tiles.collect()
+    }
 }
 
 /// Which of the five areas is meant.
@@ -127,7 +141,7 @@ fn union(map: &LevelMap, places: &[Place]) -> Result<BTreeSet<CoarseCell>, AreaR
     for place in places {
         match map.place_of(*place).ok_or(AreaRefusal::Outside)? {
             Place::Whole => return Err(AreaRefusal::Whole),
-            Place::Cell(cell) => tiles.extend(tiles_at(map, cell)),
+            Place::Cell(cell) => tiles.extend(map.tiles_at(cell)),
         }
     }
     if tiles.len() > TILES_AT_MOST {
@@ -136,11 +150,10 @@ fn union(map: &LevelMap, places: &[Place]) -> Result<BTreeSet<CoarseCell>, AreaR
     Ok(tiles)
 }
 
-/// The tiles of a map that a cell lies in or holds. A tile of an earlier map becomes these; where there are none, no notice
-/// hangs that every feed would not show.
-pub fn tiles_at(map: &LevelMap, cell: CoarseCell) -> impl Iterator<Item = CoarseCell> {
-    map.tiles()
-        .filter(move |tile| tile.contains(cell) || cell.contains(*tile))
+/// Where a cell of an area lies on the next map: itself where the map divides it, so that an area never has more cells than
+/// it had, and stands for all tiles in it; else the tile that holds it. None where there is no tile.
+pub fn moved(map: &LevelMap, cell: CoarseCell) -> Option<CoarseCell> {
+    map.place_of(Place::Cell(cell))?.cell()
 }
 
 #[cfg(test)]
@@ -195,7 +208,7 @@ mod tests {
                         prop_assert!(cells.iter().any(|cell| cell.contains(*tile) || tile.contains(*cell)));
                     }
                     for cell in cells {
-                        prop_assert!(tiles_at(&map, cell).all(|tile| area.tiles.contains(&tile)));
+                        prop_assert!(map.tiles_at(cell).all(|tile| area.tiles.contains(&tile)));
                     }
                 }
                 Err(refusals) => {
@@ -211,17 +224,26 @@ mod tests {
             }
         }
 
-        /// Whatever the next map is: what an area becomes on it is tiles of it, and lies where the area lay.
+        /// Whatever maps follow: an area has no more cells than it had, and every tile of the newest map where it lay is one
+        /// of them or lies in one.
         #[test]
-        fn a_tile_becomes_the_tiles_of_the_next_map_where_it_lay(before in map(14), next in map(13)) {
-            for tile in before.tiles() {
-                for moved in tiles_at(&next, tile) {
-                    prop_assert!(next.is_tile(moved));
-                    prop_assert!(moved.contains(tile) || tile.contains(moved));
+        fn an_area_is_no_larger_a_question_on_any_later_map_and_covers_what_it_covered(
+            first in map(14),
+            later in prop::collection::vec((11..=14_u8).prop_flat_map(map), 1..4),
+            drawn in prop::collection::vec(0..64_usize, 1..=TILES_AT_MOST),
+        ) {
+            let drawn = drawn.into_iter().flat_map(|at| first.tiles_at(finest(root())[at]));
+            let mut area: BTreeSet<CoarseCell> = drawn.collect();
+            for next in later {
+                let before = area;
+                area = before.iter().filter_map(|cell| moved(&next, *cell)).collect();
+                prop_assert!(area.len() <= before.len());
+                for cell in &area {
+                    prop_assert_eq!(next.place_of(Place::Cell(*cell)), Some(Place::Cell(*cell)));
+                    prop_assert!(before.iter().any(|other| cell.contains(*other)));
                 }
-                if let Some(Place::Cell(home)) = next.place_of(Place::Cell(tile)) {
-                    prop_assert!(tiles_at(&next, tile).all(|moved| home.contains(moved)));
-                    prop_assert!(tiles_at(&next, tile).next().is_some());
+                for tile in before.iter().flat_map(|cell| next.tiles_at(*cell)) {
+                    prop_assert!(area.iter().any(|cell| cell.contains(tile)));
                 }
             }
         }

@@ -59,33 +59,29 @@ pub enum Refusal {
     Area(AreaRefusal),
 }
 
-impl Refusal {
-    /// The stable code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::AddressInvalid => "EMAIL_INVALID",
-            Self::CodeUnknown => "CODE_UNKNOWN",
-            Self::TokenUnknown => "TOKEN_UNKNOWN",
-            Self::WrongCredentials => "WRONG_CREDENTIALS",
-            Self::WrongPassword => "WRONG_PASSWORD",
-            Self::PasswordWeak => "WEAK_PASSWORD",
-            Self::PasswordTooLong => "PASSWORD_TOO_LONG",
-            Self::PseudonymLength => "PSEUDONYM_LENGTH",
-            Self::PseudonymCharacters => "PSEUDONYM_CHARACTERS",
-            Self::PseudonymReserved => "PSEUDONYM_RESERVED",
-            Self::PseudonymTaken => "PSEUDONYM_TAKEN",
-            Self::OutsideNeighbourhood => "OUTSIDE_NEIGHBOURHOOD",
-            Self::AlreadyMember => "ALREADY_MEMBER",
-            Self::TooManyNeighbourhoods => "TOO_MANY_NEIGHBOURHOODS",
-            Self::Newcomer { .. } => "NEWCOMER",
-            Self::Suspended { .. } => "SUSPENDED",
-            Self::TooManyInvites => "TOO_MANY_INVITES",
-            Self::UsesOutOfRange => "USES_OUT_OF_RANGE",
-            Self::DaysOutOfRange => "DAYS_OUT_OF_RANGE",
-            Self::Area(refusal) => refusal.code(),
-        }
-    }
+contract::codes! { Refusal::code {
+    Self::AddressInvalid => "EMAIL_INVALID",
+    Self::CodeUnknown => "CODE_UNKNOWN",
+    Self::TokenUnknown => "TOKEN_UNKNOWN",
+    Self::WrongCredentials => "WRONG_CREDENTIALS",
+    Self::WrongPassword => "WRONG_PASSWORD",
+    Self::PasswordWeak => "WEAK_PASSWORD",
+    Self::PasswordTooLong => "PASSWORD_TOO_LONG",
+    Self::PseudonymLength => "PSEUDONYM_LENGTH",
+    Self::PseudonymCharacters => "PSEUDONYM_CHARACTERS",
+    Self::PseudonymReserved => "PSEUDONYM_RESERVED",
+    Self::PseudonymTaken => "PSEUDONYM_TAKEN",
+    Self::OutsideNeighbourhood => "OUTSIDE_NEIGHBOURHOOD",
+    Self::AlreadyMember => "ALREADY_MEMBER",
+    Self::TooManyNeighbourhoods => "TOO_MANY_NEIGHBOURHOODS",
+    Self::Newcomer { .. } => "NEWCOMER",
+    Self::Suspended { .. } => "SUSPENDED",
+    Self::TooManyInvites => "TOO_MANY_INVITES",
+    Self::UsesOutOfRange => "USES_OUT_OF_RANGE",
+    Self::DaysOutOfRange => "DAYS_OUT_OF_RANGE",
+} Self::Area(refusal) => refusal.code() }
 
+impl Refusal {
     /// The field it is about; empty when it is about the whole.
     pub const fn field(self) -> &'static str {
         match self {

@@ -4,6 +4,7 @@ mod m0001_neighbourhoods;
 mod m0002_residents;
 mod m0003_limits_and_mail;
 mod m0004_followed_areas;
+mod m0005_areas_by_tile;
 
 use sea_orm_migration::prelude::*;
 
@@ -16,6 +17,7 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
             Box::new(m0002_residents::Residents),
             Box::new(m0003_limits_and_mail::LimitsAndMail),
             Box::new(m0004_followed_areas::FollowedAreas),
+            Box::new(m0005_areas_by_tile::AreasByTile),
         ]
     },
 };

@@ -1,6 +1,6 @@
 //! What members follow besides their home tiles.
 
-use geo::{CoarseCell, Place};
+use geo::CoarseCell;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{OnConflict, Query};
 use sea_orm::{ExprTrait, QueryOrder, QuerySelect, Set};
@@ -135,21 +135,21 @@ pub async fn tiles(tx: &Tx, neighbourhood: Uuid) -> Result<Vec<i64>, StoreFault>
         .await?)
 }
 
-/// Whoever follows `from` follows `to` in its place, because the map changed.
+/// Whoever follows `from` follows `to` in its place, or nothing, because the map changed.
 pub async fn move_tile(
     tx: &Tx,
     neighbourhood: Uuid,
     from: i64,
-    to: &[CoarseCell],
+    to: Option<CoarseCell>,
 ) -> Result<(), StoreFault> {
-    for cell in to {
+    if let Some(cell) = to {
         let moved = Query::select()
             .columns([
                 tile::Column::Neighbourhood,
                 tile::Column::Resident,
                 tile::Column::Number,
             ])
-            .expr(Expr::val(Place::Cell(*cell).to_i64()))
+            .expr(Expr::val(cell.to_i64()))
             .from(tile::Entity)
             .and_where(tile::Column::Neighbourhood.eq(neighbourhood))
             .and_where(tile::Column::Place.eq(from))

@@ -2,6 +2,7 @@
 
 use geo::{LevelMap, Place};
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Func;
 use sea_orm::{QueryOrder, QuerySelect, Set};
 use store::{StoreFault, Tx};
 
@@ -100,6 +101,19 @@ pub async fn by_slug(db: &impl ConnectionTrait, slug: &str) -> Result<Option<Mod
 /// All of them by slug: an instance has few.
 pub async fn all(db: &impl ConnectionTrait) -> Result<Vec<Model>, StoreFault> {
     Ok(Entity::find().order_by_asc(Column::Slug).all(db).await?)
+}
+
+/// So many of them, in the order of their names, capital letters or not.
+pub async fn first_by_name(
+    db: &impl ConnectionTrait,
+    first: u64,
+) -> Result<Vec<Model>, StoreFault> {
+    Ok(Entity::find()
+        .order_by_asc(Func::lower(Expr::col(Column::Name)))
+        .order_by_asc(Column::Slug)
+        .limit(first)
+        .all(db)
+        .await?)
 }
 
 /// Makes a neighbourhood, still without a map; false when the slug is taken.

@@ -1,24 +1,31 @@
 //! Everything a resident's erasure removes here.
 
-use sea_orm::EntityTrait;
+use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
 use store::{StoreFault, Tx};
 use uuid::Uuid;
 
-use super::{account, area, invite, mail, membership, pseudonym, recovery, session};
+use super::{account, area, invite, mail, membership, neighbourhood, pseudonym, recovery, session};
 
 /// Removes an account and whatever is about it; answers the sessions that ended and the neighbourhoods it was a member of.
-/// Sign-ups made with its address are given up by the caller first, because their invites get a use back.
+/// Sign-ups made with its address are given up by the caller first, because their invites get a use back. The caller holds
+/// the account, so that it becomes a member nowhere else meanwhile.
 pub async fn erase(tx: &Tx, resident: Uuid) -> Result<(Vec<Uuid>, Vec<Uuid>), StoreFault> {
+    let members = membership::Entity::find()
+        .filter(membership::Column::Resident.eq(resident))
+        .order_by_asc(membership::Column::Neighbourhood)
+        .all(&**tx)
+        .await?;
+    // Before anything else is locked but the account: a new map that is being made would go on writing where its member
+    // lives and what they follow.
+    for member in &members {
+        neighbourhood::held(tx, member.neighbourhood).await?;
+    }
     let sessions = session::end_others(tx, resident, None).await?;
     session::forget_devices(tx, resident).await?;
     recovery::delete_of(tx, resident).await?;
     mail::delete_to(tx, resident).await?;
     pseudonym::free(tx, resident).await?;
-    let members = membership::Entity::find()
-        .filter(membership::Column::Resident.eq(resident))
-        .all(&**tx)
-        .await?;
     membership::Entity::delete_many()
         .filter(membership::Column::Resident.eq(resident))
         .exec(&**tx)

@@ -1,7 +1,8 @@
 //! How often something was tried, under keyed hashes of who or what it was about.
 
+use sea_orm::Set;
 use sea_orm::entity::prelude::*;
-use sea_orm::{QuerySelect, Set};
+use sea_orm::sea_query::OnConflict;
 use store::{Store, StoreFault, Tx};
 
 use crate::domain::pace::{Gauge, Pace};
@@ -75,7 +76,8 @@ pub async fn forget(tx: &Tx, now_ms: i64) -> Result<(), StoreFault> {
     Ok(())
 }
 
-/// Reads a gauge and holds it until the transaction ends. It is made first, since a row that is not there cannot be held.
+/// Reads a gauge and holds it until the transaction ends, in one step: it is made where it is not there, since what is not
+/// there cannot be held, and else written as it is.
 async fn read(tx: &Tx, bucket: &[u8]) -> Result<Gauge, StoreFault> {
     let fresh = ActiveModel {
         bucket: Set(bucket.to_vec()),
@@ -83,19 +85,18 @@ async fn read(tx: &Tx, bucket: &[u8]) -> Result<Gauge, StoreFault> {
         until_ms: Set(0),
         forget_at_ms: Set(0),
     };
-    Entity::insert(fresh)
-        .on_conflict_do_nothing_on([Column::Bucket])
-        .exec_without_returning(&**tx)
+    let as_it_is = OnConflict::column(Column::Bucket)
+        .update_column(Column::Bucket)
+        .to_owned();
+    let row = Entity::insert(fresh)
+        .on_conflict(as_it_is)
+        .exec_with_returning(&**tx)
         .await?;
-    let row = Entity::find_by_id(bucket.to_vec())
-        .lock_exclusive()
-        .one(&**tx)
-        .await?;
-    Ok(row.map_or_else(Gauge::default, |row| Gauge {
+    Ok(Gauge {
         count: row.count,
         until_ms: row.until_ms,
         forget_at_ms: row.forget_at_ms,
-    }))
+    })
 }
 
 async fn write(tx: &Tx, bucket: &[u8], gauge: Gauge) -> Result<(), StoreFault> {

@@ -4,9 +4,10 @@ use contract::common::ResidentRequest;
 use contract::identity::identity_server::Identity as _;
 use contract::identity::{
     EraseRequest, FollowAreaRequest, FollowedArea, Households, ListAreasRequest, Neighbourhood,
-    RemapRequest, follow_area_reply,
+    RemapRequest, erase_reply, follow_area_reply,
 };
 use contract::{Caller, Fault, FaultKind, NeighbourhoodId};
+use futures_util::future::join_all;
 use geo::CoarseCell;
 use runtime::DAY_MS;
 
@@ -272,17 +273,23 @@ async fn areas_move_with_the_map_and_what_it_has_not_is_followed_no_longer() {
         );
         assert_eq!(areas[1], area(2, "Ailleurs", &[coarsest]), "as it was");
         let areas = remap(density(300), 14).await;
-        let children = parent
-            .children()
-            .unwrap()
-            .map(|child| child.children().unwrap());
-        let mut quarters: Vec<i64> = children.as_flattened().iter().map(|c| c.to_i64()).collect();
-        quarters.sort_by_key(|id| cell(*id));
         assert_eq!(
             areas[0],
-            area(1, "Le canal", &quarters),
-            "finer with the map"
+            area(1, "Le canal", &[parent.to_i64()]),
+            "as it was, for all tiles in it"
         );
+        assert_eq!(areas[1], area(2, "Ailleurs", &[coarsest]));
+        let quarters = parent.children().unwrap().map(|c| c.children().unwrap());
+        let mut quarters: Vec<i64> = quarters.as_flattened().iter().map(|c| c.to_i64()).collect();
+        quarters.sort_by_key(|id| cell(*id));
+        let same = [vec![parent.to_i64()], quarters];
+        let renamed = follow(&desk, &anna.caller, &place, (1, "Le port", &same[0])).await;
+        assert_eq!(renamed.unwrap()[0], area(1, "Le port", &same[0]));
+        for n in 0..6 {
+            let drawn = follow(&desk, &anna.caller, &place, (1, "Le canal", &same[n % 2])).await;
+            let drawn = &drawn.unwrap()[0];
+            assert!(same.contains(&drawn.places), "no other tiles: {drawn:?}");
+        }
         let mut fewer = density(300);
         fewer
             .cells
@@ -291,6 +298,81 @@ async fn areas_move_with_the_map_and_what_it_has_not_is_followed_no_longer() {
         assert_eq!(areas, [area(1, "Le canal", &[parent.to_i64()])]);
         assert_eq!(desk.count("followed_area").await, 1);
         assert_eq!(desk.count("followed_tile").await, 1);
+    }
+}
+
+/// What is erased may be followed by a new map at the same moment; nothing of it is left, and nobody waits for ever.
+#[tokio::test]
+async fn an_erasure_beside_a_new_map_leaves_nothing() {
+    for desk in Desk::each().await {
+        let (place, anna) = desk.founder("anna@example.org", "Merle").await;
+        let code = desk.code(&place, 3, true).await;
+        let mut members = vec![anna];
+        for (email, name) in [("bert@example.org", "Huppe"), ("cleo@example.org", "Grive")] {
+            members.push(desk.join(email, &code, name).await);
+        }
+        let tiles = tiles(&place);
+        for member in &members {
+            for number in 1..=5 {
+                let asked = (number, "Le canal", tiles.as_slice());
+                follow(&desk, &member.caller, &place, asked).await.unwrap();
+            }
+        }
+        let tables = ["account", "membership", "followed_area", "followed_tile"];
+        for table in tables {
+            desk.sql(&format!(
+                "CREATE TABLE kept_{table} AS SELECT * FROM {table}"
+            ))
+            .await;
+        }
+        for _ in 0..25 {
+            let erasures = members.iter().map(|member| {
+                let request = EraseRequest {
+                    resident: member.viewer.resident.clone(),
+                    password: String::new(),
+                };
+                desk.identity.erase(Caller::Operator.request(request))
+            });
+            let remap = Caller::Operator.request(RemapRequest {
+                neighbourhood: place.id.clone(),
+                density: Some(density(300)),
+                grain: 12,
+            });
+            let (erased, remapped) = tokio::join!(join_all(erasures), desk.identity.remap(remap));
+            remapped.unwrap();
+            for erased in erased {
+                let outcome = erased.unwrap().into_inner().outcome;
+                assert!(matches!(outcome, Some(erase_reply::Outcome::Erased(_))));
+            }
+            for table in tables {
+                assert_eq!(desk.count(table).await, 0, "{table}");
+                desk.sql(&format!("INSERT INTO {table} SELECT * FROM kept_{table}"))
+                    .await;
+            }
+        }
+    }
+}
+
+/// Of changes made at once as many pass as of changes made one after another.
+#[tokio::test]
+async fn of_ten_changes_at_once_five_pass() {
+    for desk in Desk::each().await {
+        let (place, anna) = desk.founder("anna@example.org", "Merle").await;
+        let tiles = tiles(&place);
+        let changes = (0..10_usize).map(|n| {
+            let number = u32::try_from(n % 5).unwrap() + 1;
+            let asked = (number, "Le canal", &tiles[..=n / 5]);
+            follow(&desk, &anna.caller, &place, asked)
+        });
+        let outcomes = join_all(changes).await;
+        let passed = outcomes.iter().filter(|outcome| outcome.is_ok()).count();
+        assert_eq!(passed, 5, "{outcomes:?}");
+        let limited = outcomes.iter().filter_map(|outcome| outcome.as_ref().err());
+        assert!(
+            limited
+                .into_iter()
+                .all(|limited| limited.starts_with("AREAS "))
+        );
     }
 }
 

@@ -96,6 +96,19 @@ impl Caller {
         }
     }
 
+    /// Whose data are asked for: the caller's own, or anybody's for the operator and for the house itself.
+    ///
+    /// # Errors
+    /// `UNAUTHENTICATED` when no resident asks, `NOT_FOUND` to another one, and what is wrong with the id.
+    pub fn whose(&self, resident: &[u8]) -> Result<ResidentId, Fault> {
+        let resident = ResidentId::from_bytes(resident)?;
+        match self {
+            Self::Operator | Self::Role => Ok(resident),
+            _ if self.resident()?.0 == resident => Ok(resident),
+            _ => Err(Fault::not_found()),
+        }
+    }
+
     /// The caller's verified standing in a neighbourhood.
     ///
     /// # Errors
@@ -241,6 +254,29 @@ mod tests {
         for caller in callers {
             assert_eq!(Caller::of(&caller.request(())).unwrap(), caller);
         }
+    }
+
+    #[test]
+    fn nobody_has_the_data_of_another_but_the_house() {
+        let own = ResidentId::from_random([1; 16]);
+        let by = |resident| Caller::Resident {
+            resident,
+            session: SessionId::from_random([2; 16]),
+            standings: vec![],
+            locale: Locale::French,
+        };
+        let visitor = Caller::Visitor {
+            locale: Locale::French,
+            origin: vec![],
+        };
+        let whose = |caller: Caller| caller.whose(&own.to_bytes()).map_err(|fault| fault.code);
+        for caller in [by(own), Caller::Operator, Caller::Role] {
+            assert_eq!(whose(caller), Ok(own));
+        }
+        let other = by(ResidentId::from_random([3; 16]));
+        assert_eq!(whose(other).unwrap_err(), "NOT_FOUND");
+        assert_eq!(whose(visitor).unwrap_err(), "UNAUTHENTICATED");
+        assert!(Caller::Role.whose(b"short").is_err());
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! and what went wrong. Pure: knows no role, no store and no clock.
 
 mod caller;
+mod codes;
 mod fault;
 mod id;
 mod level_map;

@@ -202,16 +202,7 @@ impl LevelMap {
         let Place::Cell(cell) = place else {
             return Some(Place::Whole);
         };
-        let (first, last) = cell.finest_range();
-        let from = self
-            .leaves
-            .partition_point(|leaf| leaf.cell.finest_range().1 < first);
-        let mut met = self
-            .leaves
-            .iter()
-            .skip(from)
-            .take_while(|leaf| leaf.cell.finest_range().0 <= last)
-            .peekable();
+        let mut met = self.met(cell).peekable();
         let coarser = if met.peek()?.cell.contains(cell) {
             met.peek()?.cell
         } else {
@@ -223,6 +214,24 @@ impl LevelMap {
         } else {
             Place::Whole
         })
+    }
+
+    /// The tiles that a cell lies in or holds, in order. Where there are none, no notice hangs that every feed would not
+    /// show.
+    pub fn tiles_at(&self, cell: CoarseCell) -> impl Iterator<Item = CoarseCell> {
+        self.met(cell)
+            .filter(|leaf| leaf.selectable)
+            .map(|leaf| leaf.cell)
+    }
+
+    /// The leaves that a cell lies in or holds, in order.
+    fn met(&self, cell: CoarseCell) -> impl Iterator<Item = Leaf> {
+        let (first, last) = cell.finest_range();
+        let from = self
+            .leaves
+            .partition_point(|leaf| leaf.cell.finest_range().1 < first);
+        let met = self.leaves[from..].iter().copied();
+        met.take_while(move |leaf| leaf.cell.finest_range().0 <= last)
     }
 
     /// The place of this map that `place` becomes, never finer than `finest_level` either: the finest level of a

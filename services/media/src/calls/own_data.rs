@@ -2,7 +2,7 @@
 
 use contract::common::{Empty, ExportPart, ExportReply, ResidentRequest};
 use contract::media::{ExportFile, media_server};
-use contract::{Caller, Fault, MediaId, NeighbourhoodId, PostId, ResidentId};
+use contract::{MediaId, NeighbourhoodId, PostId, ResidentId};
 use futures_util::stream;
 use serde_json::{Value, json};
 
@@ -19,7 +19,7 @@ impl Media {
         call: &Call,
         asked: ResidentRequest,
     ) -> Result<ExportReply, MediaFault> {
-        let resident = own(call, &asked)?;
+        let resident = call.caller.whose(&asked.resident)?;
         let rows = picture::everything_by(self.parts.store.read(), resident).await?;
         let pictures: Vec<_> = rows
             .iter()
@@ -56,7 +56,7 @@ impl Media {
         call: &Call,
         asked: ResidentRequest,
     ) -> Result<Files, MediaFault> {
-        let resident = own(call, &asked)?;
+        let resident = call.caller.whose(&asked.resident)?;
         let rows = picture::everything_by(self.parts.store.read(), resident).await?;
         let (media, locale) = (self.clone(), call.locale);
         let files = stream::unfold(rows.into_iter(), move |mut rows| {
@@ -83,7 +83,8 @@ impl Media {
         call: &Call,
         asked: ResidentRequest,
     ) -> Result<Empty, MediaFault> {
-        self.erase_everything_of(own(call, &asked)?).await?;
+        self.erase_everything_of(call.caller.whose(&asked.resident)?)
+            .await?;
         Ok(Empty {})
     }
 
@@ -99,16 +100,6 @@ impl Media {
         owner::delete(&tx, resident).await?;
         tx.commit().await?;
         self.bury(&blobs).await
-    }
-}
-
-/// Whose data: one's own, or anyone's for the process itself.
-fn own(call: &Call, asked: &ResidentRequest) -> Result<ResidentId, MediaFault> {
-    let resident = ResidentId::from_bytes(&asked.resident)?;
-    match &call.caller {
-        Caller::Role | Caller::Operator => Ok(resident),
-        Caller::Resident { resident: own, .. } if *own == resident => Ok(resident),
-        _ => Err(Fault::not_found().into()),
     }
 }
 

@@ -2,10 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use contract::Caller;
-use contract::identity::{
-    CreateInviteRequest, CreateNeighbourhoodRequest, Density, Households, create_invite_reply,
-};
 use serde_json::{Value, json};
 
 use crate::harness::client::client_key;
@@ -74,7 +70,7 @@ async fn every_row_holds() {
     let cast = Cast {
         clients: BTreeMap::from([
             ("visitor", board.client()),
-            ("stranger", stranger(&board).await),
+            ("stranger", board.stranger("Ailleurs").await),
             ("member", board.founder("Merle").await),
             ("author", author),
             ("moderator", board.moderator("Lanterne").await),
@@ -98,44 +94,6 @@ async fn every_row_holds() {
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
     cast.board.close().await;
-}
-
-async fn stranger(board: &Board) -> Client {
-    let mut identity = board.house.clients.identity.clone();
-    let elsewhere = geo::CoarseCell::at(60.17, 24.94, 14).unwrap();
-    let request = Caller::Operator.request(CreateNeighbourhoodRequest {
-        slug: "elsewhere".into(),
-        name: "Elsewhere".into(),
-        grain: 14,
-        density: Some(Density {
-            cells: vec![Households {
-                place: elsewhere.to_i64(),
-                count: 500,
-            }],
-        }),
-        names: Vec::new(),
-    });
-    let made = identity
-        .create_neighbourhood(request)
-        .await
-        .unwrap()
-        .into_inner();
-    let request = Caller::Operator.request(CreateInviteRequest {
-        neighbourhood: made.id,
-        uses: 1,
-        days: 1,
-        founder: true,
-    });
-    let reply = identity.create_invite(request).await.unwrap().into_inner();
-    let Some(create_invite_reply::Outcome::Created(invite)) = reply.outcome else {
-        panic!()
-    };
-    let client = board.client();
-    client
-        .sign_up(&email("Ailleurs"), PASSWORD, &invite.code, "Ailleurs")
-        .await;
-    client.confirm(&board.mailed_token().await).await;
-    client
 }
 
 /// What comes of an operation: "ok", "none" or the code of the error.

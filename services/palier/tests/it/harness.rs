@@ -49,6 +49,13 @@ impl Board {
         Self::open(folder, Vec::new(), |_| {}).await
     }
 
+    /// On SQLite files, with a bound on how often one resident asks.
+    pub async fn asked_at_most(rate: Rate) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let change = |config: &mut Config| config.gateway.rates.queries = Some(rate);
+        Self::open(folder, Vec::new(), change).await
+    }
+
     /// On PostgreSQL, a schema for each role.
     pub async fn postgres() -> Self {
         let folder = tempfile::tempdir().unwrap();
@@ -151,8 +158,12 @@ impl Board {
 
     /// A code that opens the neighbourhood.
     pub async fn code(&self, founder: bool) -> String {
+        self.code_of(self.neighbourhood, founder).await
+    }
+
+    async fn code_of(&self, neighbourhood: NeighbourhoodId, founder: bool) -> String {
         let request = Caller::Operator.request(CreateInviteRequest {
-            neighbourhood: self.neighbourhood.to_bytes(),
+            neighbourhood: neighbourhood.to_bytes(),
             uses: 10,
             days: 30,
             founder,
@@ -180,6 +191,28 @@ impl Board {
     /// Somebody who just joined, signed in.
     pub async fn newcomer(&self, pseudonym: &str) -> Client {
         let code = self.code(false).await;
+        self.joined(pseudonym, &code).await
+    }
+
+    /// A member of another neighbourhood alone, signed in.
+    pub async fn stranger(&self, pseudonym: &str) -> Client {
+        let elsewhere = CoarseCell::at(60.17, 24.94, 14).unwrap();
+        let request = Caller::Operator.request(CreateNeighbourhoodRequest {
+            slug: "elsewhere".into(),
+            name: "Elsewhere".into(),
+            grain: 14,
+            density: Some(Density {
+                cells: vec![Households {
+                    place: elsewhere.to_i64(),
+                    count: 500,
+                }],
+            }),
+            names: Vec::new(),
+        });
+        let mut identity = self.house.clients.identity.clone();
+        let made = identity.create_neighbourhood(request).await.unwrap();
+        let made = NeighbourhoodId::from_bytes(&made.into_inner().id).unwrap();
+        let code = self.code_of(made, true).await;
         self.joined(pseudonym, &code).await
     }
 

@@ -22,6 +22,18 @@ async fn tables_sdl_settings_arrows_and_what_is_kept_are_as_checked_in() {
     }
 }
 
+/// Clients branch on codes: one that the schema does not know would reach them as OTHER.
+#[test]
+fn the_schema_knows_every_code_of_a_refusal() {
+    let sdl = gateway::sdl();
+    let (_, rest) = sdl.split_once("enum RefusalCode {").unwrap();
+    let (known, _) = rest.split_once("\n}").unwrap();
+    let known: Vec<&str> = known.lines().map(str::trim).collect();
+    let codes = identity::refusal_codes().chain(posts::domain::Code::CODES.iter().copied());
+    let unknown: Vec<&str> = codes.filter(|code| !known.contains(code)).collect();
+    assert!(unknown.is_empty(), "{unknown:?}");
+}
+
 /// The house: who may import whom, whatever `schema/crates.txt` says today.
 #[test]
 fn no_role_imports_another_and_the_edge_keeps_no_store() {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use contract::common::{Empty, ExportPart, ExportReply, ResidentRequest};
 use contract::posts::{Audience, Rsvp};
-use contract::{Caller, Fault, NeighbourhoodId, PostId, ResidentId};
+use contract::{NeighbourhoodId, PostId, ResidentId};
 use geo::Place;
 use serde_json::json;
 
@@ -21,7 +21,7 @@ impl Posts {
         call: &Call,
         asked: ResidentRequest,
     ) -> Result<ExportReply, PostsFault> {
-        let resident = own(call, &asked)?;
+        let resident = call.caller.whose(&asked.resident)?;
         let on = self.parts.store.read();
         let notices: Vec<_> = post::everything_by(on, resident)
             .await?
@@ -109,7 +109,8 @@ impl Posts {
         call: &Call,
         asked: ResidentRequest,
     ) -> Result<Empty, PostsFault> {
-        self.erase_everything_of(own(call, &asked)?).await?;
+        self.erase_everything_of(call.caller.whose(&asked.resident)?)
+            .await?;
         Ok(Empty {})
     }
 
@@ -152,16 +153,6 @@ impl Posts {
             self.signal(post);
         }
         Ok(())
-    }
-}
-
-/// Whose data: one's own, or anyone's for the process itself.
-fn own(call: &Call, asked: &ResidentRequest) -> Result<ResidentId, PostsFault> {
-    let resident = ResidentId::from_bytes(&asked.resident)?;
-    match &call.caller {
-        Caller::Role | Caller::Operator => Ok(resident),
-        Caller::Resident { resident: own, .. } if *own == resident => Ok(resident),
-        _ => Err(Fault::not_found().into()),
     }
 }
 

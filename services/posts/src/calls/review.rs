@@ -7,7 +7,7 @@ use prost::Message;
 use super::edit::{save, take_down};
 use super::reading::page;
 use super::{Call, ids, post_id, standing_of};
-use crate::domain::moved_end;
+use crate::domain::{CategoryRules, moved_end};
 use crate::store::author;
 use crate::store::post::{self, Reader};
 use crate::{Posts, PostsFault};
@@ -86,9 +86,15 @@ impl Posts {
             author.published += 1;
             author::update(&tx, author).await?;
             // Waiting does not shorten the time a notice stays up.
-            if post.event.is_none() {
-                post.expires_at_ms =
-                    moved_end(post.expires_at_ms, post.published_at_ms, call.now_ms);
+            if post.event.is_none()
+                && let Some(rules) = CategoryRules::of(post.category())
+            {
+                post.expires_at_ms = moved_end(
+                    post.expires_at_ms,
+                    post.published_at_ms,
+                    call.now_ms,
+                    rules.longest_ms,
+                );
             }
             post.published_at_ms = call.now_ms;
             post.was_shown = true;

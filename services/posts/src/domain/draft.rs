@@ -265,11 +265,12 @@ pub(super) fn expiry(
     rules: &CategoryRules,
     now_ms: i64,
 ) -> Result<i64, Reason> {
+    let longest = now_ms + rules.longest_ms;
     let (usual, latest) = event.map_or(
         (
             rounded_end(now_ms + rules.stays_ms, now_ms),
             // A client that rounds as this does asks for the end of the longest stay.
-            rounded_end(now_ms + rules.longest_ms + CLOCK_SLACK_MS, now_ms),
+            rounded_end(longest + CLOCK_SLACK_MS, now_ms),
         ),
         |event| {
             let after = event.ends_at_ms.saturating_add(rules.stays_ms);
@@ -278,9 +279,12 @@ pub(super) fn expiry(
     );
     match asked_ms {
         None => Ok(usual),
-        Some(asked) if (now_ms + SHORTEST_MS..=latest).contains(&asked) => {
-            Ok(rounded_end(asked, now_ms))
-        }
+        Some(asked) if (now_ms + SHORTEST_MS..=latest).contains(&asked) => Ok(match event {
+            // Where an event ends it tells itself.
+            Some(_) => rounded_end(asked, now_ms).min(latest),
+            // Rounded afterwards, so that the longest stay is longer by no more than the rounding.
+            None => rounded_end(asked.min(longest), now_ms),
+        }),
         Some(_) => {
             let days = rules.longest_ms / (24 * HOUR_MS);
             Err(Reason::new(
@@ -293,6 +297,73 @@ pub(super) fn expiry(
                     "A notice may stay up for one hour to {days} days; an event, until the day after its end."
                 ),
             ))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use runtime::DAY_MS;
+
+    use super::super::time::moved_end;
+    use super::*;
+
+    const CATEGORIES: [Category; 6] = [
+        Category::Help,
+        Category::GiveLend,
+        Category::LostFound,
+        Category::Hazard,
+        Category::Fault,
+        Category::Question,
+    ];
+
+    proptest! {
+        /// Whatever end is asked for, by whatever clock, and however long the notice waits to be read: it stays no longer
+        /// than its category may, but for the rounding, which is less than a day.
+        #[test]
+        fn the_longest_stay_is_longer_by_the_rounding_alone(
+            category in prop::sample::select(&CATEGORIES),
+            now_ms in 0..400 * DAY_MS,
+            asked_ms in 0..63 * DAY_MS,
+            slack_ms in 0..=CLOCK_SLACK_MS,
+            at_the_end: bool,
+            waited_ms in 0..30 * DAY_MS,
+        ) {
+            let rules = CategoryRules::of(category).unwrap();
+            let asked_ms = if at_the_end {
+                rounded_end(now_ms + slack_ms + rules.longest_ms, now_ms + slack_ms)
+            } else {
+                now_ms + asked_ms
+            };
+            let end = expiry(Some(asked_ms), None, &rules, now_ms);
+            prop_assert!(end.is_ok() || !at_the_end, "the longest stay can be asked for");
+            if let Ok(end_ms) = end {
+                let most_ms = rules.longest_ms + DAY_MS;
+                prop_assert!(end_ms - now_ms < most_ms);
+                let shown_ms = now_ms + waited_ms;
+                let moved_ms = moved_end(end_ms, now_ms, shown_ms, rules.longest_ms);
+                prop_assert!(moved_ms - shown_ms < most_ms);
+            }
+        }
+
+        #[test]
+        fn an_event_never_stays_longer_than_a_day_after_its_end(
+            now_ms in 0..400 * DAY_MS,
+            ends_ms in HOUR_MS..180 * DAY_MS,
+            asked_ms in 0..182 * DAY_MS,
+        ) {
+            let rules = CategoryRules::of(Category::Event).unwrap();
+            let event = EventDetails {
+                starts_at_ms: now_ms,
+                ends_at_ms: now_ms + ends_ms,
+                venue: String::new(),
+                capacity: 0,
+                public: false,
+            };
+            if let Ok(end_ms) = expiry(Some(now_ms + asked_ms), Some(&event), &rules, now_ms) {
+                prop_assert!(end_ms <= event.ends_at_ms + DAY_MS);
+            }
         }
     }
 }

@@ -35,27 +35,22 @@ pub enum Code {
     EventFull,
 }
 
-impl Code {
-    /// As clients see it.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Empty => "EMPTY",
-            Self::TooLong => "TOO_LONG",
-            Self::ForbiddenCharacter => "FORBIDDEN_CHARACTER",
-            Self::ExpiryOutOfRange => "EXPIRY_OUT_OF_RANGE",
-            Self::TimeOutOfRange => "TIME_OUT_OF_RANGE",
-            Self::OutsideNeighbourhood => "OUTSIDE_NEIGHBOURHOOD",
-            Self::MediaNotAllowed => "MEDIA_NOT_ALLOWED",
-            Self::MediaInUse => "MEDIA_IN_USE",
-            Self::EventDetails => "EVENT_DETAILS",
-            Self::NotYet => "NOT_YET",
-            Self::Suspended => "SUSPENDED",
-            Self::NoComments => "NO_COMMENTS",
-            Self::NoRsvp => "NO_RSVP",
-            Self::EventFull => "EVENT_FULL",
-        }
-    }
-}
+contract::codes! { Code::as_str {
+    Self::Empty => "EMPTY",
+    Self::TooLong => "TOO_LONG",
+    Self::ForbiddenCharacter => "FORBIDDEN_CHARACTER",
+    Self::ExpiryOutOfRange => "EXPIRY_OUT_OF_RANGE",
+    Self::TimeOutOfRange => "TIME_OUT_OF_RANGE",
+    Self::OutsideNeighbourhood => "OUTSIDE_NEIGHBOURHOOD",
+    Self::MediaNotAllowed => "MEDIA_NOT_ALLOWED",
+    Self::MediaInUse => "MEDIA_IN_USE",
+    Self::EventDetails => "EVENT_DETAILS",
+    Self::NotYet => "NOT_YET",
+    Self::Suspended => "SUSPENDED",
+    Self::NoComments => "NO_COMMENTS",
+    Self::NoRsvp => "NO_RSVP",
+    Self::EventFull => "EVENT_FULL",
+} }
 
 /// One reason of a refusal.
 #[derive(Clone, Debug, PartialEq, Eq)]

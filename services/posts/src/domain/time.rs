@@ -1,15 +1,8 @@
-//! Times as they may be shown, and windows of limits.
+//! Ends as they may be shown, and windows of limits.
 
-use runtime::{DAY_MS, MINUTE_MS};
+use runtime::{DAY_MS, MINUTE_MS, WEEK_MS, quarter_hour};
 
-/// How long times are shown by the quarter of an hour.
-const WEEK_MS: i64 = 7 * DAY_MS;
 const QUARTER_MS: i64 = 15 * MINUTE_MS;
-
-/// Rounded down to the quarter of an hour: what readers may know of when something was published.
-pub const fn quarter_hour(at_ms: i64) -> i64 {
-    at_ms - at_ms.rem_euclid(QUARTER_MS)
-}
 
 /// An end that tells no beginning: rounded up to the quarter of an hour, as the beginning is shown; and from a week on to
 /// the day, because by then the beginning is shown as a day. What was rounded stays as it is.
@@ -22,9 +15,9 @@ pub const fn rounded_end(at_ms: i64, from_ms: i64) -> i64 {
     }
 }
 
-/// The end of what begins anew and stays as long as it was to stay from its first beginning: the same as if it had begun
-/// only now.
-pub const fn moved_end(end_ms: i64, from_ms: i64, now_ms: i64) -> i64 {
+/// The end of what begins anew and stays as long as it was to stay from its first beginning, or `longest_ms`: the same as
+/// if it had begun only now.
+pub fn moved_end(end_ms: i64, from_ms: i64, now_ms: i64, longest_ms: i64) -> i64 {
     let stay_ms = end_ms.saturating_sub(from_ms);
     // Rounding made it longer, by less than a step.
     let step_ms = if stay_ms < WEEK_MS {
@@ -32,21 +25,13 @@ pub const fn moved_end(end_ms: i64, from_ms: i64, now_ms: i64) -> i64 {
     } else {
         DAY_MS
     };
-    rounded_end(now_ms + stay_ms - stay_ms.rem_euclid(step_ms), now_ms)
+    let whole_ms = stay_ms - stay_ms.rem_euclid(step_ms);
+    rounded_end(now_ms + whole_ms.min(longest_ms), now_ms)
 }
 
 const fn rounded_up(at_ms: i64, step_ms: i64) -> i64 {
     let late_ms = at_ms.saturating_add(step_ms - 1);
     late_ms - late_ms.rem_euclid(step_ms)
-}
-
-/// A time as readers see it: the quarter of an hour, and only the day once a week has passed.
-pub const fn shown(at_ms: i64, now_ms: i64) -> i64 {
-    if now_ms.saturating_sub(at_ms) < WEEK_MS {
-        quarter_hour(at_ms)
-    } else {
-        at_ms - at_ms.rem_euclid(DAY_MS)
-    }
 }
 
 /// When the next day begins, UTC: when a limit of today ends.
@@ -85,24 +70,19 @@ mod tests {
             let end_ms = rounded_end(from_ms + days * DAY_MS, from_ms);
             let now_ms = from_ms + waited_ms;
             prop_assert_eq!(
-                moved_end(end_ms, from_ms, now_ms),
+                moved_end(end_ms, from_ms, now_ms, HALF_A_YEAR_MS),
                 rounded_end(now_ms + days * DAY_MS, now_ms)
             );
         }
     }
 
     #[test]
-    fn a_shown_time_is_a_quarter_hour_and_never_later_than_it_was() {
-        assert_eq!(quarter_hour(0), 0);
-        assert_eq!(quarter_hour(15 * MINUTE_MS - 1), 0);
-        assert_eq!(quarter_hour(-1), -15 * MINUTE_MS);
+    fn an_end_is_never_earlier_than_it_was_and_a_limit_ends_with_the_day() {
         assert_eq!(rounded_end(1, 0), 15 * MINUTE_MS);
         assert_eq!(rounded_end(15 * MINUTE_MS, 0), 15 * MINUTE_MS);
         assert_eq!(rounded_end(WEEK_MS - 1, 0), WEEK_MS);
         assert_eq!(rounded_end(WEEK_MS + 1, 1), WEEK_MS + DAY_MS);
         assert_eq!(rounded_end(WEEK_MS, 0), WEEK_MS);
-        assert_eq!(shown(DAY_MS + 1, DAY_MS + 2), DAY_MS);
-        assert_eq!(shown(DAY_MS + 20 * MINUTE_MS, 9 * DAY_MS), DAY_MS);
         assert_eq!(until_tomorrow(1), DAY_MS);
         assert_eq!(until_tomorrow(DAY_MS), 2 * DAY_MS);
     }

@@ -1,12 +1,11 @@
 //! Comments.
 
 use contract::{CommentId, NeighbourhoodId, PostId, ResidentId};
+use runtime::rounded_by_age;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{Condition, ConnectionTrait, IntoActiveModel, QueryOrder, QuerySelect};
 use store::{StoreFault, Tx};
-
-use crate::domain::shown;
 
 /// One comment as kept.
 #[sea_orm::model]
@@ -36,7 +35,7 @@ impl Model {
             post: PostId::new(self.post).to_bytes(),
             body: self.body.clone(),
             signed_by: self.signed_by.clone(),
-            published_at_ms: shown(self.created_at_ms, now_ms),
+            published_at_ms: rounded_by_age(self.created_at_ms, now_ms),
             mine: self.author == reader.uuid(),
             by_author: self.by_author,
         }

@@ -4,6 +4,7 @@ use contract::common::{Category, Picture};
 use contract::posts::{self as wire, State};
 use contract::{NeighbourhoodId, PostId, ResidentId};
 use prost::Message;
+use runtime::rounded_by_age;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{
@@ -11,7 +12,7 @@ use sea_orm::{
 };
 use store::{StoreFault, Tx};
 
-use crate::domain::{CategoryRules, EventDetails, shown};
+use crate::domain::{CategoryRules, EventDetails};
 
 /// One notice as kept.
 #[allow(
@@ -119,10 +120,10 @@ impl Model {
                 Reader::Anyone => String::new(),
                 _ => self.signed_by.clone(),
             },
-            published_at_ms: shown(self.published_at_ms, now_ms),
+            published_at_ms: rounded_by_age(self.published_at_ms, now_ms),
             occurred_at_ms: self
                 .occurred_at_ms
-                .map(|at_ms| shown(at_ms, now_ms))
+                .map(|at_ms| rounded_by_age(at_ms, now_ms))
                 .unwrap_or_default(),
             expires_at_ms: self.expires_at_ms,
             pictures,

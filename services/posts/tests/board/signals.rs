@@ -132,9 +132,20 @@ async fn an_erasure_is_signalled_wherever_something_was_theirs() {
             .added(&ben, world.comment(&question, "By the canal."))
             .await;
         let mut signals = [&party, &question, &own].map(|post| listen(&world, post));
+        let mut draft = world.event();
+        draft.event.as_mut().unwrap().capacity = 0;
+        let open = world.up(&ann, draft).await;
+        say(&world, &ben, &open, Rsvp::Going).await;
+        let perhaps = world.up(&ann, world.event()).await;
+        say(&world, &ben, &perhaps, Rsvp::Maybe).await;
+        let mut unseen = [&open, &perhaps].map(|post| listen(&world, post));
         let subject = ben.standing.resident.to_bytes();
         let erased = Body::ResidentErased(ResidentErased {});
         world.hear(subject, 1, erased).await;
         assert!(signals.iter_mut().all(heard));
+        assert!(
+            !unseen.iter_mut().any(heard),
+            "no place is free that was not"
+        );
     }
 }

@@ -262,7 +262,12 @@ impl Client {
 
     /// Follows a notice.
     pub async fn follow_post(&self, id: &Value) -> Live {
-        self.subscribed(POST_CHANGES, json!({ "id": id })).await
+        self.follow_with(POST_CHANGES, id).await
+    }
+
+    /// Follows a notice with a document of a test's own.
+    pub async fn follow_with(&self, document: &str, id: &Value) -> Live {
+        self.subscribed(document, json!({ "id": id })).await
     }
 
     async fn subscribed(&self, query: &str, variables: Value) -> Live {

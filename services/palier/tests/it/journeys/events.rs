@@ -118,11 +118,10 @@ async fn listed(client: &Client) -> Vec<Value> {
     edges.iter().map(|edge| edge["node"].clone()).collect()
 }
 
-/// What somebody who knows no neighbourhood finds: each with its next events, and the events of all.
+/// What somebody who knows no neighbourhood finds: each by its name, and the events of all.
 async fn found(client: &Client) -> Value {
     let query = format!(
-        "{{ neighbourhoods {{ slug name mapVersion publicEvents(first: 3) {{ edges {{ node {{ id title }} }} }} }} \
-         publicEvents(first: 6) {{ edges {{ node {{ {POST} }} }} }} }}"
+        "{{ neighbourhoods {{ slug name mapVersion }} publicEvents(first: 6) {{ edges {{ node {{ {POST} }} }} }} }}"
     );
     client.data(&query, json!({})).await
 }
@@ -177,7 +176,6 @@ async fn a_public_event_is_everybodys_until_it_is_public_no_more() {
             (&json!(SLUG), &json!("Le Canal"))
         );
         assert!(there["mapVersion"].is_null(), "its name only");
-        assert_eq!(there["publicEvents"]["edges"][0]["node"]["id"], party["id"]);
         assert_eq!(
             everywhere["publicEvents"]["edges"],
             json!([{ "node": seen }])
@@ -286,7 +284,6 @@ async fn assert_gone(anyone: &Client, by_id: &str, party: &Value, addresses: &Ad
     assert_eq!(everywhere["publicEvents"]["edges"], json!([]));
     let still = &everywhere["neighbourhoods"][0];
     assert_eq!(still["slug"], SLUG, "listed without an event, too");
-    assert_eq!(still["publicEvents"]["edges"], json!([]));
     let code = anyone.code(by_id, json!({ "id": party["id"] })).await;
     assert_eq!(code, "UNAUTHENTICATED");
     assert_eq!(

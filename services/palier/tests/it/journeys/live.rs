@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::harness::client::client_key;
 use crate::harness::{Board, Client};
+use palier::config::Rate;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn after_a_reconnect_nothing_is_missed_and_what_is_gone_is_gone() {
@@ -157,6 +158,72 @@ async fn who_has_an_event_open_sees_the_places_and_nobody() {
         drop(live);
         board.close().await;
     }
+}
+
+/// Neither what is said below a public event nor that something is said there is for others than its neighbours.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stranger_with_a_public_event_open_is_told_of_the_event_alone() {
+    for board in Board::each().await {
+        let (ann, ben) = (board.founder("Mésange").await, board.founder("Merle").await);
+        let mut draft = ann.event("The long table").await;
+        draft["event"]["audience"] = "PUBLIC".into();
+        let party = ann.up_with(draft).await;
+        let title = "subscription($id: ID!) { postChanges(id: $id) { title } }";
+        let stranger = board.stranger("Ailleurs").await;
+        let mut far = stranger.follow_with(title, &party["id"]).await;
+        let mut near = ben.follow_with(title, &party["id"]).await;
+        for live in [&mut far, &mut near] {
+            assert_eq!(live.post().await["title"], "The long table");
+        }
+        board.pass(A_MOMENT_MS);
+        answer(&ben, &party, "I bring bread.").await;
+        assert_eq!(near.post().await["title"], "The long table", "once more");
+        board.pass(A_MOMENT_MS);
+        let input =
+            json!({ "clientKey": client_key(), "post": party["id"], "title": "The longer table" });
+        ann.mutate("editPost", "EditPostInput", input, "").await;
+        assert_eq!(near.post().await["title"], "The longer table");
+        // Whoever looked only now at what was answered waits a moment before the next look.
+        board.pass(A_MOMENT_MS);
+        assert_eq!(far.post().await["title"], "The longer table");
+        drop((near, far));
+        board.close().await;
+    }
+}
+
+/// Reading on as a notice changes is asking, and nobody asks without end.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_told_of_a_notice_counts_among_its_readers_questions() {
+    const AT_ONCE: u32 = 30;
+    let few = Rate {
+        burst: AT_ONCE,
+        per_minute: 2,
+    };
+    let board = Board::asked_at_most(few).await;
+    let (ann, ben) = (board.founder("Mésange").await, board.founder("Merle").await);
+    let post = ann.up("Where to buy bread?").await;
+    let mut live = ben.follow_post(&post["id"]).await;
+    live.post().await;
+    for told in 1..=15 {
+        board.pass(A_MOMENT_MS);
+        answer(&ann, &post, "By the canal.").await;
+        assert_eq!(answers(&live.post().await).len(), told);
+    }
+    let mut left = 0;
+    while ben.ask("{ __typename }", json!({})).await.0 == 200 {
+        left += 1;
+    }
+    assert!(left < AT_ONCE - 15, "{left}");
+    board.pass(A_MOMENT_MS);
+    answer(&ann, &post, "The last one.").await;
+    board.pass(45_000);
+    assert_eq!(
+        answers(&live.post().await).len(),
+        16,
+        "later, and nothing is lost"
+    );
+    drop(live);
+    board.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,8 +1,9 @@
 // Places that somebody follows besides their tile, and the board of those alone.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { launch, Person } from './house/browser.ts';
+import { look } from './house/look.ts';
 import { Board, SLUG } from './house/palier.ts';
 
 let board: Board;
@@ -31,10 +32,10 @@ async function tilesOn(page: Page): Promise<string[]> {
   return [...new Set(tops.map((text) => text.split(' · ')[0] ?? ''))].toSorted();
 }
 
-test('who follows a place reads it with their own tile and nothing else, until they let go of it', async () => {
+test('who follows a place reads it with their own tile and nothing else, until they let go of it', async (t) => {
   const person = await Person.at(board, browser);
   const { page } = person;
-  await person.signIn('myrtille@example.org');
+  await person.signIn('lanterne@example.org');
   const everywhere = await tilesOn(page);
 
   await page.getByRole('link', { name: 'Mes endroits' }).click();
@@ -53,7 +54,25 @@ test('who follows a place reads it with their own tile and nothing else, until t
   await areas.getByLabel('Son nom').fill('L’école');
   await areas.getByRole('button', { name: 'Suivre cet endroit' }).click();
   await areas.getByText('Choisissez au moins un carreau.').waitFor();
-  await areas.getByRole('checkbox', { name: other }).check();
+  await t.test('the map and the list say the same', async () => {
+    await areas.getByRole('button', { name: 'Montrer la carte' }).click();
+    const onMap = (name: string): Locator =>
+      areas.getByRole('group', { name: 'Carreaux sur la carte' }).getByRole('button', { name });
+    const isListed = (name: string): Promise<boolean> => areas.getByRole('checkbox', { name }).isChecked();
+    await onMap(other).click();
+    assert.ok(await isListed(other));
+    await onMap(home).click();
+    assert.deepEqual([await isListed(home), await isListed(other)], [true, true], 'one does not take the place of another');
+    await areas.getByRole('checkbox', { name: home }).uncheck();
+    assert.equal(await onMap(home).getAttribute('aria-pressed'), 'false');
+    assert.equal(await onMap(other).getAttribute('aria-pressed'), 'true');
+    await onMap(other).click();
+    assert.equal(await isListed(other), false, 'touched again it is let go');
+    await onMap(other).focus();
+    await page.keyboard.press('Enter');
+    assert.ok(await isListed(other));
+    await look(person);
+  });
   await areas.getByRole('button', { name: 'Suivre cet endroit' }).click();
   await areas.getByText('Vous suivez « L’école ».').waitFor();
 

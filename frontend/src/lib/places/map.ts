@@ -21,7 +21,7 @@ export interface Shown {
 
 interface Given {
   tiles: readonly Tile[];
-  chosen: string | undefined;
+  chosen: readonly string[];
   /** What the picture is called. */
   title: string;
   onpick: (token: string) => void;
@@ -31,7 +31,7 @@ interface Given {
 export interface TileMap {
   /** Whether some of the tiles lie beyond the streets that the board has. */
   isPartial: boolean;
-  choose: (token: string | undefined) => void;
+  choose: (tokens: readonly string[]) => void;
   zoom: (by: 1 | -1) => void;
   remove: () => void;
 }
@@ -101,9 +101,9 @@ export async function openMap(container: HTMLElement, given: Given): Promise<Til
 
   return {
     isPartial: !hold(reach, tiles),
-    choose(token) {
-      chosen = token;
-      for (const layer of CHOSEN) map.setFilter(layer, isChosen(token));
+    choose(tokens) {
+      chosen = tokens;
+      for (const layer of CHOSEN) map.setFilter(layer, isChosen(tokens));
     },
     zoom: (by) => void map.zoomTo(map.getZoom() + by),
     remove() {

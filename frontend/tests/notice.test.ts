@@ -5,7 +5,7 @@ import type { Browser } from 'playwright-core';
 import { launch, Person } from './house/browser.ts';
 import { look } from './house/look.ts';
 import { Board, SLUG } from './house/palier.ts';
-import { putUp, title, write } from './house/writing.ts';
+import { putUp, title, write, writeEvent } from './house/writing.ts';
 
 let board: Board;
 let browser: Browser;
@@ -23,6 +23,148 @@ async function somebody(name: string): Promise<Person> {
   await person.signIn(`${name}@example.org`);
   return person;
 }
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** Puts up what was written; resolves with its address. */
+async function up(person: Person): Promise<string> {
+  await putUp(person);
+  await person.page.getByText('Affichée.').waitFor();
+  return new URL(person.page.url()).pathname;
+}
+
+async function takeDown({ page }: Person): Promise<void> {
+  await page.getByRole('button', { name: 'Décrocher…' }).click();
+  await page.getByRole('button', { name: 'Décrocher pour de bon' }).click();
+  await page.waitForURL(`**/n/${SLUG}`);
+}
+
+/** What is said to who reads by ear, as soon as it is. */
+const hears = ({ page }: Person, text: string): Promise<void> =>
+  page.getByRole('status').getByText(text, { exact: true }).waitFor();
+
+const isGone = ({ page }: Person): Promise<void> =>
+  page.getByRole('heading', { level: 1, name: 'Cette annonce est décrochée' }).waitFor();
+
+test('what its author was changing when a notice went stays in sight, and becomes a new one', async () => {
+  const [here, there] = [await somebody('mesange'), await somebody('mesange')];
+  const { page } = here;
+  await write(here, /Coup de main/, 'Porter un piano', 'Au deuxième.');
+  await page.getByRole('radio', { name: 'Kolmikulma' }).check();
+  await there.open(await up(here));
+  await page.getByRole('button', { name: 'Retoucher' }).click();
+  await page.getByRole('textbox', { name: 'Titre' }).fill('Porter un piano droit');
+  await page.getByRole('textbox', { name: 'Texte' }).fill('Au deuxième, sans ascenseur.');
+  await takeDown(there);
+  await isGone(here);
+  await page.getByText('Porter un piano droit').waitFor();
+  await page.getByText('Au deuxième, sans ascenseur.').waitFor();
+  await look(here);
+  await page.getByRole('button', { name: 'En faire une nouvelle annonce' }).click();
+  await page.waitForURL('**/new');
+  assert.equal(await page.getByRole('textbox', { name: 'Titre' }).inputValue(), 'Porter un piano droit');
+  assert.ok(await page.getByRole('radio', { name: /Coup de main/ }).isChecked());
+  assert.ok(await page.getByRole('radio', { name: 'Kolmikulma' }).isChecked());
+  await up(here);
+  await page.getByRole('heading', { level: 1, name: 'Porter un piano droit' }).waitFor();
+  here.isClean();
+  await here.close();
+  await there.close();
+});
+
+test('a text that outlived its notice takes the place of a draft only when its author says so', async () => {
+  const author = await somebody('tilleul');
+  const { page } = author;
+  await author.page.clock.install();
+  await writeEvent(author, 'Lecture au jardin');
+  const path = await up(author);
+  await write(author, /Question/, 'Un autre mot', 'Déjà commencé.');
+  await author.open(path);
+  await page.getByRole('button', { name: 'Retoucher' }).click();
+  await page.getByRole('textbox', { name: 'Titre' }).fill('Lecture sous l’auvent');
+  await page.clock.fastForward(5 * DAY_MS);
+  await isGone(author);
+  await page.getByText('Lecture sous l’auvent').waitFor();
+  await page.getByRole('button', { name: 'En faire une nouvelle annonce…' }).click();
+  await page.getByRole('button', { name: 'Garder le brouillon' }).click();
+  assert.equal(new URL(page.url()).pathname, path);
+  await page.getByRole('button', { name: 'En faire une nouvelle annonce…' }).click();
+  await page.getByRole('button', { name: 'Le remplacer' }).click();
+  await page.waitForURL('**/new');
+  assert.equal(await page.getByRole('textbox', { name: 'Titre' }).inputValue(), 'Lecture sous l’auvent');
+  assert.equal(await page.getByRole('textbox', { name: 'Lieu' }).inputValue(), 'La cour');
+  author.isClean();
+  await author.close();
+});
+
+test('who reads by ear hears of new answers, not at every key, and that the notice is gone; what they wrote stays', async () => {
+  const [author, first, second] = [await somebody('mesange'), await somebody('myrtille'), await somebody('lanterne')];
+  const { page } = author;
+  await write(author, /Question/, 'Qui a une perceuse', 'Pour dix minutes.');
+  const path = await up(author);
+  for (const person of [first, second]) await person.open(path);
+  const answer = async (person: Person, text: string): Promise<void> => {
+    await person.page.getByRole('textbox', { name: 'Votre réponse' }).fill(text);
+    await person.page.locator('form').getByRole('button', { name: 'Répondre', exact: true }).click();
+  };
+  await answer(first, 'Moi, le soir.');
+  await hears(author, 'Une nouvelle réponse.');
+  const said = await page.evaluateHandle(() => {
+    const heard: string[] = [];
+    for (const region of document.querySelectorAll('[role=status]')) {
+      new MutationObserver(() => heard.push(region.textContent)).observe(region, { characterData: true, childList: true, subtree: true });
+    }
+    return heard;
+  });
+  await page.getByRole('textbox', { name: 'Votre réponse' }).pressSequentially('Merci, à ce soir.');
+  assert.deepEqual(await said.jsonValue(), []);
+  await answer(second, 'Moi aussi.');
+  await hears(author, '2 nouvelles réponses.');
+  await page.locator('form').getByRole('button', { name: 'Répondre', exact: true }).click();
+  await page.locator('.comment', { hasText: 'Merci, à ce soir.' }).waitFor();
+  assert.equal(await page.getByText('2 nouvelles réponses.').count(), 0, 'they were read');
+
+  await first.page.getByRole('textbox', { name: 'Votre réponse' }).fill('Je la pose chez');
+  await takeDown(author);
+  await isGone(first);
+  await hears(first, 'Cette annonce est décrochée');
+  await first.page.getByText('Je la pose chez').waitFor();
+  await look(first);
+  for (const person of [author, first, second]) await person.close();
+});
+
+test('a notice goes from its open page at its end, and an event that is over says so', async () => {
+  const [author, reader] = [await somebody('mesange'), await Person.at(board, browser)];
+  const { page } = reader;
+  await page.clock.install();
+  await reader.signIn('myrtille@example.org');
+  await write(author, /Danger/, 'Verglas devant la fontaine', 'Jusqu’au dégel.');
+  await reader.open(await up(author));
+  const heading = page.getByRole('heading', { level: 1, name: 'Verglas devant la fontaine' });
+  await heading.waitFor();
+  await page.clock.fastForward(2 * DAY_MS);
+  assert.equal(await heading.count(), 1, 'its time is not over');
+  await page.clock.fastForward(2 * DAY_MS);
+  await isGone(reader);
+  await hears(reader, 'Cette annonce est décrochée');
+  await reader.close();
+
+  const guest = await Person.at(board, browser);
+  await guest.page.clock.install();
+  await guest.signIn('myrtille@example.org');
+  await writeEvent(author, 'Une tisane vite bue');
+  await guest.open(await up(author));
+  await guest.page.getByRole('button', { name: 'Je viens', exact: true }).waitFor();
+  // It lasts two hours, and comes down a day later.
+  const start = Date.parse((await guest.page.locator('.when time').getAttribute('datetime')) ?? '');
+  const now = await guest.page.evaluate(() => Date.now());
+  await guest.page.clock.fastForward(start + 14 * HOUR_MS - now);
+  await guest.page.getByText('L’événement est passé').waitFor();
+  assert.equal(await guest.page.getByRole('button', { name: 'Je viens', exact: true }).count(), 0);
+  await guest.close();
+  await author.close();
+});
 
 test('an answer is withdrawn only after a question, and may stay', async () => {
   const [author, reader] = [await somebody('mesange'), await somebody('myrtille')];

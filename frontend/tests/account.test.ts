@@ -211,6 +211,22 @@ test('another name and another language are there at once and stay', async () =>
   await leave(person);
 });
 
+test('devices are called in the language of the page', async () => {
+  const named = async (userAgent: string): Promise<string> => {
+    const person = await Person.at(board, browser, { userAgent });
+    await person.signIn('lichen@example.org');
+    await person.open('/me');
+    const name = await person.page.locator('.row', { has: person.page.locator('.state.good') }).locator('b').innerText();
+    await person.close();
+    return name;
+  };
+  const linux = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
+  const phone = 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1';
+  assert.equal(await named(linux), 'Firefox sous Linux');
+  assert.equal(await named(phone), 'Safari sur iPhone');
+  assert.equal(await named('curl/8.5.0'), 'Un appareil');
+});
+
 test('a device that is signed out from another one says so', async () => {
   const [here, there] = [await somebody('juniper'), await somebody('juniper')];
   await here.open('/me');

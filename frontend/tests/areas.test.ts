@@ -91,3 +91,17 @@ test('who follows a place reads it with their own tile and nothing else, until t
   person.isClean();
   await person.close();
 });
+
+test('the demo’s Myrtille follows a place from the beginning, and her board of places has it', async () => {
+  const person = await Person.at(board, browser);
+  const { page } = person;
+  await person.signIn('myrtille@example.org');
+  await page.locator('.side', { hasText: 'Et aussi : Autour de l’atelier.' }).waitFor();
+  await page.getByRole('link', { name: 'Mes endroits' }).click();
+  await page.waitForURL('**?near');
+  const near = await tilesOn(page);
+  for (const tile of ['Pitkäsilta', 'Kolmikulma', 'Vanha kirkkopuisto']) assert.ok(near.includes(tile), near.join(', '));
+  assert.ok(!near.includes('Rautatientori'), near.join(', '));
+  person.isClean();
+  await person.close();
+});

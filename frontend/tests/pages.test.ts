@@ -1,6 +1,7 @@
 // Every page and state: no barrier that axe knows, in light and dark, on a narrow phone and a desk; nothing sideways,
 // nothing from elsewhere, nothing against the policy.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { launch, Person } from './house/browser.ts';
@@ -45,6 +46,26 @@ for (const { path, stands } of OUTSIDE) {
     await person.close();
   });
 }
+
+interface Told {
+  what: string;
+  until: string;
+  readers: string;
+}
+
+test('what is kept is said in one language, the reader’s', async () => {
+  const file = readFileSync(new URL('../../schema/kept.json', import.meta.url), 'utf8');
+  const { about_residents: things } = JSON.parse(file) as { about_residents: Record<'fr' | 'en', Told>[] };
+  for (const [language, locale] of [['fr', 'fr-FR'], ['en', 'en-GB']] as const) {
+    const person = await Person.at(board, browser, { locale });
+    await person.open('/kept');
+    await person.page.locator('.table').first().waitFor();
+    const told = await person.page.locator('.table :is(tbody th, td)').allTextContents();
+    const kept = things.map((thing) => thing[language]).flatMap(({ what, until, readers }) => [what, until, readers]);
+    assert.deepEqual(told.toSorted(), kept.toSorted());
+    await person.close();
+  }
+});
 
 test('signed in: the board, a notice, writing, the account, what is held, and what is not there', async (t) => {
   const person = await Person.at(board, browser);

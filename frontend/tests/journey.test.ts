@@ -122,6 +122,8 @@ test('a neighbour joins with a code, publishes, is answered live, settles it, an
 
 test('a code that opens nothing says why and what to do', async () => {
   const person = await Person.at(board, browser);
+  await person.open('/join');
+  await person.page.getByLabel('Code d’invitation').waitFor();
   await person.open('/join#code=AAAA-BBBB-CCC');
   const field = person.page.getByLabel('Code d’invitation');
   await person.page.getByText('Vérifiez-le, ou demandez-en un autre').waitFor();

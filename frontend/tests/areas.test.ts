@@ -32,6 +32,16 @@ async function tilesOn(page: Page): Promise<string[]> {
   return [...new Set(tops.map((text) => text.split(' · ')[0] ?? ''))].toSorted();
 }
 
+/** Runs in the page: whether the middle of every tile is on the map. */
+const allOnMap = (): boolean => {
+  const map = document.querySelector('.map')?.getBoundingClientRect();
+  const names = [...document.querySelectorAll('.map .name')].map((name) => name.getBoundingClientRect());
+  return names.every(({ left, right, top, bottom }) => {
+    const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+    return map !== undefined && x >= map.left && x <= map.right && y >= map.top && y <= map.bottom;
+  });
+};
+
 test('who follows a place reads it with their own tile and nothing else, until they let go of it', async (t) => {
   const person = await Person.at(board, browser);
   const { page } = person;
@@ -71,6 +81,8 @@ test('who follows a place reads it with their own tile and nothing else, until t
     await onMap(other).focus();
     await page.keyboard.press('Enter');
     assert.ok(await isListed(other));
+    await page.setViewportSize({ width: 320, height: 700 });
+    await page.waitForFunction(allOnMap);
     await look(person);
   });
   await areas.getByRole('button', { name: 'Suivre cet endroit' }).click();

@@ -82,6 +82,7 @@ test('a text that outlived its notice takes the place of a draft only when its a
   await write(author, /Question/, 'Un autre mot', 'Déjà commencé.');
   await author.open(path);
   await page.getByRole('button', { name: 'Retoucher' }).click();
+  await look(author);
   await page.getByRole('textbox', { name: 'Titre' }).fill('Lecture sous l’auvent');
   await page.clock.fastForward(5 * DAY_MS);
   await isGone(author);

@@ -1,21 +1,12 @@
 // Places that somebody follows besides their tile, and the board of those alone.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { launch, Person } from './house/browser.ts';
+import { test } from 'node:test';
+import type { Locator, Page } from 'playwright-core';
+import { House, leave } from './house/home.ts';
 import { look } from './house/look.ts';
-import { Board, SLUG } from './house/palier.ts';
+import { SLUG } from './house/palier.ts';
 
-let board: Board;
-let browser: Browser;
-
-before(async () => {
-  [board, browser] = await Promise.all([Board.open(), launch()]);
-});
-after(async () => {
-  await browser?.close();
-  await board?.close();
-});
+const house = new House();
 
 /** The names of the tiles in which what the board shows hangs. */
 async function tilesOn(page: Page): Promise<string[]> {
@@ -43,9 +34,8 @@ const allOnMap = (): boolean => {
 };
 
 test('who follows a place reads it with their own tile and nothing else, until they let go of it', async (t) => {
-  const person = await Person.at(board, browser);
+  const person = await house.somebody('lanterne');
   const { page } = person;
-  await person.signIn('lanterne@example.org');
   const everywhere = await tilesOn(page);
 
   await page.getByRole('link', { name: 'Mes endroits' }).click();
@@ -100,20 +90,17 @@ test('who follows a place reads it with their own tile and nothing else, until t
   await areas.getByText('Vous ne suivez plus « L’école ».').waitFor();
   await person.open(`/n/${SLUG}?near`);
   assert.deepEqual(await tilesOn(page), before);
-  person.isClean();
-  await person.close();
+  await leave(person);
 });
 
 test('the demo’s Myrtille follows a place from the beginning, and her board of places has it', async () => {
-  const person = await Person.at(board, browser);
+  const person = await house.somebody('myrtille');
   const { page } = person;
-  await person.signIn('myrtille@example.org');
   await page.locator('.side', { hasText: 'Et aussi : Autour de l’atelier.' }).waitFor();
   await page.getByRole('link', { name: 'Mes endroits' }).click();
   await page.waitForURL('**?near');
   const near = await tilesOn(page);
   for (const tile of ['Pitkäsilta', 'Kolmikulma', 'Vanha kirkkopuisto']) assert.ok(near.includes(tile), near.join(', '));
   assert.ok(!near.includes('Rautatientori'), near.join(', '));
-  person.isClean();
-  await person.close();
+  await leave(person);
 });

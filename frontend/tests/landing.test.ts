@@ -1,21 +1,11 @@
 // The first page, to somebody who knows nothing of this board yet.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { launch, Person } from './house/browser.ts';
+import { test } from 'node:test';
+import type { Person } from './house/browser.ts';
+import { House } from './house/home.ts';
 import { look } from './house/look.ts';
-import { Board } from './house/palier.ts';
 
-let board: Board;
-let browser: Browser;
-
-before(async () => {
-  [board, browser] = await Promise.all([Board.open(), launch()]);
-});
-after(async () => {
-  await browser?.close();
-  await board?.close();
-});
+const house = new House();
 
 /** Where everything of the page's head stands. */
 const standing = ({ page }: Person): Promise<number[]> =>
@@ -25,7 +15,7 @@ const standing = ({ page }: Person): Promise<number[]> =>
 
 for (const width of [320, 1280]) {
   test(`nothing moves when the name of the neighbourhood arrives: ${width} px`, async () => {
-    const reader = await Person.at(board, browser, { viewport: { width, height: 900 } });
+    const reader = await house.anybody({ viewport: { width, height: 900 } });
     const { page } = reader;
     let letThrough = (): void => {};
     const late = new Promise<void>((resolve) => (letThrough = resolve));
@@ -43,9 +33,8 @@ for (const width of [320, 1280]) {
 
 /** Takes an event down that is open to everybody. */
 async function takeDown(name: string, event: string): Promise<void> {
-  const author = await Person.at(board, browser);
+  const author = await house.somebody(name);
   const { page } = author;
-  await author.signIn(`${name}@example.org`);
   await author.open('/me');
   await page.getByRole('link', { name: event }).click();
   await page.locator('.notice [type=button].destroy').click();
@@ -57,7 +46,7 @@ async function takeDown(name: string, event: string): Promise<void> {
 test('where nothing is open to everybody it says so, and the way to the neighbourhood stays', async () => {
   const events = { juniper: 'Slow coffee', parapluie: 'herbes folles', myrtille: 'placards' };
   for (const [name, event] of Object.entries(events)) await takeDown(name, event);
-  const reader = await Person.at(board, browser);
+  const reader = await house.anybody();
   const { page } = reader;
   await reader.open('/');
   await page.getByRole('heading', { name: 'Kallio et Kaisaniemi : ouvert à tous' }).waitFor();

@@ -1,38 +1,16 @@
 // The page of a notice: what its author and its readers do there, and what is said of it.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { launch, Person } from './house/browser.ts';
+import { test } from 'node:test';
+import type { Person } from './house/browser.ts';
+import { House, leave } from './house/home.ts';
 import { look } from './house/look.ts';
-import { Board, SLUG } from './house/palier.ts';
-import { putUp, title, write, writeEvent } from './house/writing.ts';
+import { SLUG } from './house/palier.ts';
+import { putUp, title, up, write, writeEvent } from './house/writing.ts';
 
-let board: Board;
-let browser: Browser;
-
-before(async () => {
-  [board, browser] = await Promise.all([Board.open(), launch()]);
-});
-after(async () => {
-  await browser?.close();
-  await board?.close();
-});
-
-async function somebody(name: string): Promise<Person> {
-  const person = await Person.at(board, browser);
-  await person.signIn(`${name}@example.org`);
-  return person;
-}
+const house = new House();
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-
-/** Puts up what was written; resolves with its address. */
-async function up(person: Person): Promise<string> {
-  await putUp(person);
-  await person.page.getByText('Affichée.').waitFor();
-  return new URL(person.page.url()).pathname;
-}
 
 async function takeDown({ page }: Person): Promise<void> {
   await page.getByRole('button', { name: 'Décrocher…' }).click();
@@ -48,7 +26,7 @@ const isGone = ({ page }: Person): Promise<void> =>
   page.getByRole('heading', { level: 1, name: 'Cette annonce est décrochée' }).waitFor();
 
 test('what its author was changing when a notice went stays in sight, and becomes a new one', async () => {
-  const [here, there] = [await somebody('mesange'), await somebody('mesange')];
+  const [here, there] = [await house.somebody('mesange'), await house.somebody('mesange')];
   const { page } = here;
   await write(here, /Coup de main/, 'Porter un piano', 'Au deuxième.');
   await page.getByRole('radio', { name: 'Kolmikulma' }).check();
@@ -68,13 +46,12 @@ test('what its author was changing when a notice went stays in sight, and become
   assert.ok(await page.getByRole('radio', { name: 'Kolmikulma' }).isChecked());
   await up(here);
   await page.getByRole('heading', { level: 1, name: 'Porter un piano droit' }).waitFor();
-  here.isClean();
-  await here.close();
+  await leave(here);
   await there.close();
 });
 
 test('a text that outlived its notice takes the place of a draft only when its author says so', async () => {
-  const author = await somebody('tilleul');
+  const author = await house.somebody('tilleul');
   const { page } = author;
   await author.page.clock.install();
   await writeEvent(author, 'Lecture au jardin');
@@ -95,12 +72,11 @@ test('a text that outlived its notice takes the place of a draft only when its a
   await page.waitForURL('**/new');
   assert.equal(await page.getByRole('textbox', { name: 'Titre' }).inputValue(), 'Lecture sous l’auvent');
   assert.equal(await page.getByRole('textbox', { name: 'Lieu' }).inputValue(), 'La cour');
-  author.isClean();
-  await author.close();
+  await leave(author);
 });
 
 test('who reads by ear hears of new answers, not at every key, and that the notice is gone; what they wrote stays', async () => {
-  const [author, first, second] = [await somebody('mesange'), await somebody('myrtille'), await somebody('lanterne')];
+  const [author, first, second] = [await house.somebody('mesange'), await house.somebody('myrtille'), await house.somebody('lanterne')];
   const { page } = author;
   await write(author, /Question/, 'Qui a une perceuse', 'Pour dix minutes.');
   const path = await up(author);
@@ -136,7 +112,7 @@ test('who reads by ear hears of new answers, not at every key, and that the noti
 });
 
 test('a notice goes from its open page at its end, and an event that is over says so', async () => {
-  const [author, reader] = [await somebody('mesange'), await Person.at(board, browser)];
+  const [author, reader] = [await house.somebody('mesange'), await house.anybody()];
   const { page } = reader;
   await page.clock.install();
   await reader.signIn('myrtille@example.org');
@@ -151,7 +127,7 @@ test('a notice goes from its open page at its end, and an event that is over say
   await hears(reader, 'Cette annonce est décrochée');
   await reader.close();
 
-  const guest = await Person.at(board, browser);
+  const guest = await house.anybody();
   await guest.page.clock.install();
   await guest.signIn('myrtille@example.org');
   await writeEvent(author, 'Une tisane vite bue');
@@ -168,12 +144,10 @@ test('a notice goes from its open page at its end, and an event that is over say
 });
 
 test('an answer is withdrawn only after a question, and may stay', async () => {
-  const [author, reader] = [await somebody('mesange'), await somebody('myrtille')];
+  const [author, reader] = [await house.somebody('mesange'), await house.somebody('myrtille')];
   const { page } = reader;
   await write(author, /Question/, 'Qui connaît une couturière', 'Pour un ourlet.');
-  await putUp(author);
-  await author.page.getByText('Affichée.').waitFor();
-  await reader.open(new URL(author.page.url()).pathname);
+  await reader.open(await up(author));
   await page.getByRole('textbox', { name: 'Votre réponse' }).fill('Au-dessus du café.');
   assert.equal(await page.locator('main .btn.primary').count(), 1, 'one button is the first one');
   await page.locator('form').getByRole('button', { name: 'Répondre', exact: true }).click();
@@ -190,7 +164,7 @@ test('an answer is withdrawn only after a question, and may stay', async () => {
 });
 
 test('that a notice is up is said until its author does something with it', async () => {
-  const author = await somebody('mesange');
+  const author = await house.somebody('mesange');
   const { page } = author;
   await write(author, /Question/, 'À quelle heure passe la benne', 'Le jeudi ?');
   await putUp(author);
@@ -205,7 +179,7 @@ test('that a notice is up is said until its author does something with it', asyn
 });
 
 test('that a notice is up is not said again when its page is loaded again', async () => {
-  const author = await somebody('mesange');
+  const author = await house.somebody('mesange');
   const { page } = author;
   await write(author, /Question/, 'Où trouver du terreau', 'Pour un balcon.');
   await putUp(author);
@@ -217,7 +191,7 @@ test('that a notice is up is not said again when its page is loaded again', asyn
 });
 
 test('who reads what is held is told what came of it where it hung, and goes on from there', async () => {
-  const [newcomer, moderator] = [await somebody('paper.boat'), await somebody('lanterne')];
+  const [newcomer, moderator] = [await house.somebody('paper.boat'), await house.somebody('lanterne')];
   await newcomer.open('/new');
   await newcomer.page.getByRole('radio', { name: /Question/ }).check();
   await newcomer.page.getByRole('textbox', { name: 'Title' }).fill('Une première question');
@@ -237,7 +211,7 @@ test('who reads what is held is told what came of it where it hung, and goes on 
 });
 
 test('of a notice that is signed with no name one can hide it alone', async () => {
-  const [author, reader] = [await somebody('mesange'), await somebody('myrtille')];
+  const [author, reader] = [await house.somebody('mesange'), await house.somebody('myrtille')];
   await write(author, /Question/, 'Un mot sans nom', 'De quelqu’un d’ici.');
   await author.page.getByRole('radio', { name: /un voisin/ }).check();
   await putUp(author);
@@ -251,8 +225,7 @@ test('of a notice that is signed with no name one can hide it alone', async () =
 });
 
 test('on a phone the chips fade where they go on, each can be reached, and no keys are told of', async () => {
-  const person = await Person.at(board, browser, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
-  await person.signIn('myrtille@example.org');
+  const person = await house.somebody('myrtille', { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
   const { page } = person;
   const chips = page.locator('.chips.scroll');
   assert.match(await chips.evaluate((list) => getComputedStyle(list).maskImage), /gradient/);

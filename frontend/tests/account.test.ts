@@ -1,39 +1,15 @@
 // What somebody changes of their own: a notice, their name, their password, their devices, and all of it away.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after, before, test } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { launch, Person } from './house/browser.ts';
-import { Board, PASSWORD, SLUG } from './house/palier.ts';
+import { test } from 'node:test';
+import { House, leave } from './house/home.ts';
+import { PASSWORD, SLUG } from './house/palier.ts';
 import { putUp, title, write } from './house/writing.ts';
 
-let board: Board;
-let browser: Browser;
-
-before(async () => {
-  [board, browser] = await Promise.all([Board.open(), launch()]);
-});
-after(async () => {
-  await browser?.close();
-  await board?.close();
-});
-
-async function somebody(name: string): Promise<Person> {
-  const person = await Person.at(board, browser);
-  await person.signIn(`${name}@example.org`);
-  return person;
-}
-
-/** Nothing went wrong on their pages, and they are gone. */
-async function leave(...people: Person[]): Promise<void> {
-  for (const person of people) {
-    person.isClean();
-    await person.close();
-  }
-}
+const house = new House();
 
 test('an edited notice changes before the eyes of who reads the board', async () => {
-  const [writer, reader] = [await somebody('mesange'), await somebody('myrtille')];
+  const [writer, reader] = [await house.somebody('mesange'), await house.somebody('myrtille')];
   await write(writer, /Question/, 'Quand passe le facteur', 'Le matin ?');
   await putUp(writer);
   await title(reader, 'Quand passe le facteur').waitFor();
@@ -47,7 +23,7 @@ test('an edited notice changes before the eyes of who reads the board', async ()
 });
 
 test('what is wrong with an event is said at its field, which has the focus', async () => {
-  const person = await somebody('mesange');
+  const person = await house.somebody('mesange');
   const { page } = person;
   await write(person, /Événement/, 'Fête de la cour', 'Venez avec une chaise.');
   await page.getByLabel('Début').fill('2020-05-01T18:00');
@@ -62,7 +38,7 @@ test('what is wrong with an event is said at its field, which has the focus', as
 });
 
 test('answers written meanwhile are there when the reader comes back to the page', async () => {
-  const [writer, reader] = [await somebody('mesange'), await somebody('myrtille')];
+  const [writer, reader] = [await house.somebody('mesange'), await house.somebody('myrtille')];
   await write(writer, /Question/, 'Qui a vu mon écharpe', 'Rouge, en laine.');
   await putUp(writer);
   await writer.page.getByText('Affichée.').waitFor();
@@ -77,7 +53,7 @@ test('answers written meanwhile are there when the reader comes back to the page
 });
 
 test('a hidden notice and a blocked name are gone from this browser only, and come back when asked', async () => {
-  const [reader, other] = [await somebody('myrtille'), await somebody('tilleul')];
+  const [reader, other] = [await house.somebody('myrtille'), await house.somebody('tilleul')];
   const { page } = reader;
   const first = (await page.locator('.notice-title').first().innerText()).trim();
   await title(reader, first).getByRole('link').click();
@@ -112,8 +88,7 @@ test('a hidden notice and a blocked name are gone from this browser only, and co
 });
 
 test('a code can be copied, as itself and as a link; two are the most; cancelled, it opens nothing any more', async () => {
-  const person = await Person.at(board, browser, { permissions: ['clipboard-read', 'clipboard-write'] });
-  await person.signIn('lanterne@example.org');
+  const person = await house.somebody('lanterne', { permissions: ['clipboard-read', 'clipboard-write'] });
   const { page } = person;
   const pasted = (): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
   await person.open('/me');
@@ -126,7 +101,7 @@ test('a code can be copied, as itself and as a link; two are the most; cancelled
   await page.getByText('Copié.').nth(1).waitFor();
   const link = await pasted();
   assert.equal(new URL(link).hash, `#code=${code}`, 'no server sees what is behind the #');
-  const stranger = await Person.at(board, browser);
+  const stranger = await house.anybody();
   await stranger.page.goto(link);
   await stranger.page.getByText('Ce code ouvre').waitFor();
 
@@ -147,7 +122,7 @@ test('a code can be copied, as itself and as a link; two are the most; cancelled
 });
 
 test('the home tile changes, and both before and after it is said that this is once in 90 days', async () => {
-  const person = await somebody('lichen');
+  const person = await house.somebody('lichen');
   const { page } = person;
   await person.open('/me');
   await page.getByText('Changer de carreau').click();
@@ -166,7 +141,7 @@ test('the home tile changes, and both before and after it is said that this is o
 
 test('the password changes: a wrong one is said at its own field, and the other devices are signed out', async () => {
   const other = 'neuf bottes sous un escalier';
-  const [here, there] = [await somebody('theiere.bleue'), await somebody('theiere.bleue')];
+  const [here, there] = [await house.somebody('theiere.bleue'), await house.somebody('theiere.bleue')];
   const { page } = here;
   await here.open('/me');
   await page.getByText('Changer de mot de passe').click();
@@ -183,7 +158,7 @@ test('the password changes: a wrong one is said at its own field, and the other 
   await there.open('/me');
   await there.page.getByRole('heading', { level: 1, name: 'Votre session a pris fin' }).waitFor();
 
-  const again = await Person.at(board, browser);
+  const again = await house.anybody();
   await again.open('/sign-in');
   await again.page.getByLabel('Adresse de courriel').fill('theiere.bleue@example.org');
   await again.page.getByLabel('Mot de passe').fill(PASSWORD);
@@ -196,7 +171,7 @@ test('the password changes: a wrong one is said at its own field, and the other 
 });
 
 test('another name and another language are there at once and stay', async () => {
-  const person = await somebody('tilleul');
+  const person = await house.somebody('tilleul');
   const { page } = person;
   await person.open('/me');
   await page.locator('#name-title').waitFor();
@@ -211,8 +186,23 @@ test('another name and another language are there at once and stay', async () =>
   await leave(person);
 });
 
+test('devices are called in the language of the page', async () => {
+  const named = async (userAgent: string): Promise<string> => {
+    const person = await house.somebody('lichen', { userAgent });
+    await person.open('/me');
+    const name = await person.page.locator('.row', { has: person.page.locator('.state.good') }).locator('b').innerText();
+    await person.close();
+    return name;
+  };
+  const linux = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
+  const phone = 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1';
+  assert.equal(await named(linux), 'Firefox sous Linux');
+  assert.equal(await named(phone), 'Safari sur iPhone');
+  assert.equal(await named('curl/8.5.0'), 'Un appareil');
+});
+
 test('a device that is signed out from another one says so', async () => {
-  const [here, there] = [await somebody('juniper'), await somebody('juniper')];
+  const [here, there] = [await house.somebody('juniper'), await house.somebody('juniper')];
   await here.open('/me');
   await here.page.locator('#devices, h2').first().waitFor();
   const devices = here.page.locator('section', { has: here.page.locator('#devices') });
@@ -224,13 +214,13 @@ test('a device that is signed out from another one says so', async () => {
 });
 
 test('a forgotten password is chosen anew by a mailed link', async () => {
-  const person = await Person.at(board, browser);
+  const person = await house.anybody();
   const { page } = person;
   await person.open('/recover');
   await page.locator('input[type=email]').fill('mesange@example.org');
   await page.locator('form button[type=submit]').click();
   await page.locator('.note.good').waitFor();
-  await page.goto(await board.mailedLink('mesange@example.org'));
+  await page.goto(await house.board.mailedLink('mesange@example.org'));
   await page.locator('input[type=password]').fill('huit marches jusqu’au palier');
   await page.locator('form button[type=submit]').click();
   await page.locator('.notice').first().waitFor();
@@ -239,7 +229,7 @@ test('a forgotten password is chosen anew by a mailed link', async () => {
 });
 
 test('one takes one’s data along, then erases everything, and nothing stays', async () => {
-  const person = await somebody('myrtille');
+  const person = await house.somebody('myrtille');
   const { page } = person;
   await person.open('/me');
   const coming = page.waitForEvent('download');

@@ -1,20 +1,12 @@
 // Places that somebody follows besides their tile, and the board of those alone.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
-import { launch, Person } from './house/browser.ts';
-import { Board, SLUG } from './house/palier.ts';
+import { test } from 'node:test';
+import type { Locator, Page } from 'playwright-core';
+import { House, leave } from './house/home.ts';
+import { look } from './house/look.ts';
+import { SLUG } from './house/palier.ts';
 
-let board: Board;
-let browser: Browser;
-
-before(async () => {
-  [board, browser] = await Promise.all([Board.open(), launch()]);
-});
-after(async () => {
-  await browser?.close();
-  await board?.close();
-});
+const house = new House();
 
 /** The names of the tiles in which what the board shows hangs. */
 async function tilesOn(page: Page): Promise<string[]> {
@@ -31,10 +23,19 @@ async function tilesOn(page: Page): Promise<string[]> {
   return [...new Set(tops.map((text) => text.split(' · ')[0] ?? ''))].toSorted();
 }
 
-test('who follows a place reads it with their own tile and nothing else, until they let go of it', async () => {
-  const person = await Person.at(board, browser);
+/** Runs in the page: whether the middle of every tile is on the map. */
+const allOnMap = (): boolean => {
+  const map = document.querySelector('.map')?.getBoundingClientRect();
+  const names = [...document.querySelectorAll('.map .name')].map((name) => name.getBoundingClientRect());
+  return names.every(({ left, right, top, bottom }) => {
+    const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+    return map !== undefined && x >= map.left && x <= map.right && y >= map.top && y <= map.bottom;
+  });
+};
+
+test('who follows a place reads it with their own tile and nothing else, until they let go of it', async (t) => {
+  const person = await house.somebody('lanterne');
   const { page } = person;
-  await person.signIn('myrtille@example.org');
   const everywhere = await tilesOn(page);
 
   await page.getByRole('link', { name: 'Mes endroits' }).click();
@@ -53,7 +54,27 @@ test('who follows a place reads it with their own tile and nothing else, until t
   await areas.getByLabel('Son nom').fill('L’école');
   await areas.getByRole('button', { name: 'Suivre cet endroit' }).click();
   await areas.getByText('Choisissez au moins un carreau.').waitFor();
-  await areas.getByRole('checkbox', { name: other }).check();
+  await t.test('the map and the list say the same', async () => {
+    await areas.getByRole('button', { name: 'Montrer la carte' }).click();
+    const onMap = (name: string): Locator =>
+      areas.getByRole('group', { name: 'Carreaux sur la carte' }).getByRole('button', { name });
+    const isListed = (name: string): Promise<boolean> => areas.getByRole('checkbox', { name }).isChecked();
+    await onMap(other).click();
+    assert.ok(await isListed(other));
+    await onMap(home).click();
+    assert.deepEqual([await isListed(home), await isListed(other)], [true, true], 'one does not take the place of another');
+    await areas.getByRole('checkbox', { name: home }).uncheck();
+    assert.equal(await onMap(home).getAttribute('aria-pressed'), 'false');
+    assert.equal(await onMap(other).getAttribute('aria-pressed'), 'true');
+    await onMap(other).click();
+    assert.equal(await isListed(other), false, 'touched again it is let go');
+    await onMap(other).focus();
+    await page.keyboard.press('Enter');
+    assert.ok(await isListed(other));
+    await page.setViewportSize({ width: 320, height: 700 });
+    await page.waitForFunction(allOnMap);
+    await look(person);
+  });
   await areas.getByRole('button', { name: 'Suivre cet endroit' }).click();
   await areas.getByText('Vous suivez « L’école ».').waitFor();
 
@@ -69,6 +90,17 @@ test('who follows a place reads it with their own tile and nothing else, until t
   await areas.getByText('Vous ne suivez plus « L’école ».').waitFor();
   await person.open(`/n/${SLUG}?near`);
   assert.deepEqual(await tilesOn(page), before);
-  person.isClean();
-  await person.close();
+  await leave(person);
+});
+
+test('the demo’s Myrtille follows a place from the beginning, and her board of places has it', async () => {
+  const person = await house.somebody('myrtille');
+  const { page } = person;
+  await page.locator('.side', { hasText: 'Et aussi : Autour de l’atelier.' }).waitFor();
+  await page.getByRole('link', { name: 'Mes endroits' }).click();
+  await page.waitForURL('**?near');
+  const near = await tilesOn(page);
+  for (const tile of ['Pitkäsilta', 'Kolmikulma', 'Vanha kirkkopuisto']) assert.ok(near.includes(tile), near.join(', '));
+  assert.ok(!near.includes('Rautatientori'), near.join(', '));
+  await leave(person);
 });

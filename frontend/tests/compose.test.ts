@@ -1,34 +1,17 @@
 // What the form of a notice says before it is sent is what the board says once it is up.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { launch, Person } from './house/browser.ts';
-import { Board } from './house/palier.ts';
+import { test } from 'node:test';
+import { House, leave } from './house/home.ts';
 import { putUp, write } from './house/writing.ts';
 
-let board: Board;
-let browser: Browser;
-
-before(async () => {
-  [board, browser] = await Promise.all([Board.open(), launch()]);
-});
-after(async () => {
-  await browser?.close();
-  await board?.close();
-});
-
-async function mesange(): Promise<Person> {
-  const person = await Person.at(board, browser);
-  await person.signIn('mesange@example.org');
-  return person;
-}
+const house = new House();
 
 /** A day as every sentence has it: "7 décembre". */
 const dayIn = (sentence: string): string | undefined => /\d+ \p{L}+/u.exec(sentence)?.[0];
 
 for (const days of ['7', '14', '30']) {
   test(`the day on which it comes down is one in the form, the preview and on the board: ${days} days`, async () => {
-    const person = await mesange();
+    const person = await house.somebody('mesange');
     const { page } = person;
     await write(person, /Coup de main/, `Un coup de main de ${days} jours`, 'Porter une table au troisième.');
     const choice = page.getByRole('combobox', { name: 'Se décroche' });
@@ -38,13 +21,12 @@ for (const days of ['7', '14', '30']) {
     assert.equal(dayIn(await page.locator('.side .notice-foot').innerText()), said);
     await putUp(person);
     assert.equal(dayIn(await page.getByText(/^Elle se décroche/).innerText()), said);
-    person.isClean();
-    await person.close();
+    await leave(person);
   });
 }
 
 test('a question is previewed on the wider tile on which it hangs, and the form says so', async () => {
-  const person = await mesange();
+  const person = await house.somebody('mesange');
   const { page } = person;
   await write(person, /Donner, prêter/, 'Qui connaît un luthier', 'Une corde est cassée.');
   await page.getByRole('radio', { name: 'Senaatintori' }).check();
@@ -56,12 +38,11 @@ test('a question is previewed on the wider tile on which it hangs, and the form 
   await putUp(person);
   await page.getByText('Affichée.').waitFor();
   assert.match(await page.locator('.notice-top').innerText(), /Kluuvi/);
-  person.isClean();
-  await person.close();
+  await leave(person);
 });
 
 test('without a category, and for an event without its times, the preview says what is missing', async () => {
-  const person = await mesange();
+  const person = await house.somebody('mesange');
   const { page } = person;
   await person.open('/new');
   await page.getByText('Dites d’abord de quoi il s’agit.').waitFor();
@@ -71,12 +52,11 @@ test('without a category, and for an event without its times, the preview says w
   await page.getByLabel('Début').fill('2030-05-01T18:00');
   await page.getByLabel('Début').blur();
   await page.locator('.side .date-tile').waitFor();
-  person.isClean();
-  await person.close();
+  await leave(person);
 });
 
 test('another tile than home signs as a neighbour: it is announced with why, and can be decided otherwise', async () => {
-  const person = await mesange();
+  const person = await house.somebody('mesange');
   const { page } = person;
   await write(person, /Coup de main/, 'Une échelle pour samedi', 'Pour repeindre une cage d’escalier.');
   const announced = page.getByRole('status').filter({ hasText: 'votre nom sur plusieurs carreaux dirait où vous passez' });
@@ -89,12 +69,11 @@ test('another tile than home signs as a neighbour: it is announced with why, and
   await page.getByRole('radio', { name: 'Mésange', exact: true }).check();
   await announced.waitFor({ state: 'detached' });
   assert.equal(await signed.innerText(), 'Mésange');
-  person.isClean();
-  await person.close();
+  await leave(person);
 });
 
 test('what is missing is said in the page’s own words at its field, and the first has the focus', async () => {
-  const person = await mesange();
+  const person = await house.somebody('mesange');
   const { page } = person;
   await person.open('/new');
   await putUp(person);
@@ -111,6 +90,5 @@ test('what is missing is said in the page’s own words at its field, and the fi
   assert.match(said.join(' '), /Ce champ est vide/);
   await field.fill('Un titre');
   assert.equal(await field.getAttribute('aria-invalid'), null);
-  person.isClean();
-  await person.close();
+  await leave(person);
 });

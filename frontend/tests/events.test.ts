@@ -1,37 +1,16 @@
 // Coming to events, and what everybody may read of them, signed out too.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import type { Browser, Locator } from 'playwright-core';
-import { launch, Person } from './house/browser.ts';
+import { test } from 'node:test';
+import type { Locator } from 'playwright-core';
+import type { Person } from './house/browser.ts';
+import { House, leave } from './house/home.ts';
 import { look } from './house/look.ts';
-import { Board, PASSWORD, SLUG } from './house/palier.ts';
-import { putUp, title, write, writeEvent } from './house/writing.ts';
+import { PASSWORD, SLUG } from './house/palier.ts';
+import { title, up, write, writeEvent } from './house/writing.ts';
 
 const DAY_MS = 86_400_000;
 
-let board: Board;
-let browser: Browser;
-
-before(async () => {
-  [board, browser] = await Promise.all([Board.open(), launch()]);
-});
-after(async () => {
-  await browser?.close();
-  await board?.close();
-});
-
-async function somebody(name: string): Promise<Person> {
-  const person = await Person.at(board, browser);
-  await person.signIn(`${name}@example.org`);
-  return person;
-}
-
-/** Puts up what was written; resolves with its address. */
-async function up(person: Person): Promise<string> {
-  await putUp(person);
-  await person.page.getByText('Affichée.').waitFor();
-  return new URL(person.page.url()).pathname;
-}
+const house = new House();
 
 const press = (person: Person, name: string): Promise<void> => person.page.getByRole('button', { name, exact: true }).click();
 
@@ -47,7 +26,7 @@ const isThere = (picture: Locator): Promise<boolean> =>
   picture.evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth > 0));
 
 test('neighbours say whether they come: the author reads who, everybody how many places are left', async (t) => {
-  const [author, first, second] = [await somebody('mesange'), await somebody('myrtille'), await somebody('lanterne')];
+  const [author, first, second] = [await house.somebody('mesange'), await house.somebody('myrtille'), await house.somebody('lanterne')];
   await writeEvent(author, 'Soupe dans la cour', '1');
   const path = await up(author);
   // Nothing reaches the second while they look: they come back to a page that stood open.
@@ -91,12 +70,12 @@ test('neighbours say whether they come: the author reads who, everybody how many
     assert.doesNotMatch(await author.kept(), /"(coming|answers|myRsvp)"/, 'who comes is not kept on a device');
   });
   await t.test('an answer whose reply is lost is said again, and counts once', async () => {
-    board.front.losing = '"answer":"NOT_GOING"';
+    house.board.front.losing = '"answer":"NOT_GOING"';
     await press(second, 'Je ne viens pas');
     await second.page.getByText('Votre réponse n’est pas notée ici.').waitFor();
-    assert.ok(board.front.lost >= 1);
+    assert.ok(house.board.front.lost >= 1);
     await look(second);
-    board.front.losing = undefined;
+    house.board.front.losing = undefined;
     await press(second, 'Je ne viens pas');
     await reads(second, 'C’est noté : vous ne venez pas.');
     await comeBack(author);
@@ -125,17 +104,14 @@ test('neighbours say whether they come: the author reads who, everybody how many
     await press(second, 'Effacer cette réponse');
     await reads(second, 'C’est effacé');
   });
-  for (const person of [author, first, second]) {
-    person.isClean();
-    await person.close();
-  }
+  await leave(author, first, second);
 });
 
 test('an event that is over takes no answers, and leads into no calendar', async () => {
-  const author = await somebody('mesange');
+  const author = await house.somebody('mesange');
   await writeEvent(author, 'Un café vite pris');
   const path = await up(author);
-  const reader = await somebody('myrtille');
+  const reader = await house.somebody('myrtille');
   // Between its end and the day on which it comes down.
   await reader.page.clock.setFixedTime(Date.now() + 3 * DAY_MS);
   await reader.open(path);
@@ -147,7 +123,7 @@ test('an event that is over takes no answers, and leads into no calendar', async
 });
 
 test('signed out one reads public events with their pictures, and takes them into a calendar', async (t) => {
-  const reader = await Person.at(board, browser);
+  const reader = await house.anybody();
   const { page } = reader;
   const name = 'Slow coffee for everyone who moved in this year';
   await t.test('from the first page, which somebody opens who knows no neighbourhood', async () => {
@@ -203,12 +179,11 @@ test('signed out one reads public events with their pictures, and takes them int
     const pictures = await page.evaluate(async () => (await (await caches.open('palier-pictures')).keys()).length);
     assert.equal(pictures, 0);
   });
-  reader.isClean();
-  await reader.close();
+  await leave(reader);
 });
 
 test('the first page stands without the server, and says what there is when it is back', async () => {
-  const reader = await Person.at(board, browser);
+  const reader = await house.anybody();
   const { page } = reader;
   await page.route('**/graphql', (route) => route.abort());
   await reader.open('/');
@@ -221,7 +196,7 @@ test('the first page stands without the server, and says what there is when it i
 });
 
 test('in English too', async () => {
-  const reader = await Person.at(board, browser, { locale: 'en-GB' });
+  const reader = await house.anybody({ locale: 'en-GB' });
   await reader.open(`/n/${SLUG}`);
   await reader.page.getByRole('heading', { name: 'In your calendar' }).waitFor();
   await title(reader, 'Slow coffee').getByRole('link').click();
@@ -231,7 +206,7 @@ test('in English too', async () => {
 });
 
 test('an event is everybody’s as long as its author says so', async () => {
-  const [author, anyone] = [await somebody('mesange'), await Person.at(board, browser)];
+  const [author, anyone] = [await house.somebody('mesange'), await house.anybody()];
   await writeEvent(author, 'Concert sur les marches');
   await author.page.getByRole('checkbox', { name: /Ouvert à tous/ }).check();
   const path = await up(author);
@@ -254,7 +229,7 @@ test('an event is everybody’s as long as its author says so', async () => {
 });
 
 test('a neighbour who was sent the address of a notice signs in, and is there', async () => {
-  const [author, reader] = [await somebody('mesange'), await Person.at(board, browser)];
+  const [author, reader] = [await house.somebody('mesange'), await house.anybody()];
   await write(author, /Question/, 'Où sont les chaises pliantes', 'Celles de la cave.');
   const path = await up(author);
   await reader.open(path);
@@ -270,7 +245,7 @@ test('a neighbour who was sent the address of a notice signs in, and is there', 
 });
 
 test('who comes back after their session reads public events, and is asked to sign in for the rest', async () => {
-  const person = await somebody('tilleul');
+  const person = await house.somebody('tilleul');
   await person.context.clearCookies();
   await person.open(`/n/${SLUG}`);
   await person.page.getByRole('heading', { level: 1, name: 'Votre session a pris fin' }).waitFor();
@@ -280,13 +255,12 @@ test('who comes back after their session reads public events, and is asked to si
   await person.page.getByRole('link', { name: 'Ajouter à l’agenda' }).waitFor();
   await person.page.locator('.coming').getByRole('link', { name: 'Se connecter' }).click();
   await person.page.waitForURL(/\/sign-in\?next=%2Fpost%2F/);
-  person.isClean();
-  await person.close();
+  await leave(person);
 });
 
 test('a neighbourhood without public events says so, to who is signed out and to who is of another one', async () => {
-  await board.found('le-canal', 'Le Canal');
-  const [anyone, other] = [await Person.at(board, browser), await somebody('myrtille')];
+  await house.board.found('le-canal', 'Le Canal');
+  const [anyone, other] = [await house.anybody(), await house.somebody('myrtille')];
   for (const person of [anyone, other]) {
     await person.open('/n/le-canal');
     await person.page.getByRole('heading', { level: 1, name: 'Le Canal' }).waitFor();
@@ -306,7 +280,7 @@ test('a neighbourhood without public events says so, to who is signed out and to
 });
 
 test('what is over goes from an open board and from the device, though nobody is there to tell them', async () => {
-  const [author, reader] = [await somebody('mesange'), await Person.at(board, browser)];
+  const [author, reader] = [await house.somebody('mesange'), await house.anybody()];
   await reader.page.clock.install();
   await reader.signIn('myrtille@example.org');
   await write(author, /Danger/, 'Verglas sous la passerelle', 'Jusqu’au dégel.');

@@ -1,21 +1,12 @@
 // The whole way of one notice, between two browsers and a real board.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { launch, Person } from './house/browser.ts';
-import { Board, PASSWORD, SLUG } from './house/palier.ts';
+import { test } from 'node:test';
+import type { Person } from './house/browser.ts';
+import { House, leave } from './house/home.ts';
+import { PASSWORD, SLUG } from './house/palier.ts';
 import { putUp, title, write } from './house/writing.ts';
 
-let board: Board;
-let browser: Browser;
-
-before(async () => {
-  [board, browser] = await Promise.all([Board.open(), launch()]);
-});
-after(async () => {
-  await browser?.close();
-  await board?.close();
-});
+const house = new House();
 
 /** Somebody with an invite makes a code for a neighbour. */
 async function codeFrom(person: Person): Promise<string> {
@@ -25,11 +16,10 @@ async function codeFrom(person: Person): Promise<string> {
 }
 
 test('a neighbour joins with a code, publishes, is answered live, settles it, and takes it down', async (t) => {
-  const myrtille = await Person.at(board, browser);
-  await myrtille.signIn('myrtille@example.org');
+  const myrtille = await house.somebody('myrtille');
   const code = await codeFrom(myrtille);
 
-  const newcomer = await Person.at(board, browser);
+  const newcomer = await house.anybody();
   await t.test('the code opens the neighbourhood, and a mail confirms the address', async () => {
     const { page } = newcomer;
     await newcomer.open('/join');
@@ -39,7 +29,7 @@ test('a neighbour joins with a code, publishes, is answered live, settles it, an
     await page.getByLabel('Mot de passe').fill('quatre tasses sur un rebord');
     await page.getByRole('button', { name: /Rejoindre/ }).click();
     await page.getByRole('heading', { name: 'Regardez votre courriel' }).waitFor();
-    await page.goto(await board.mailedLink('nouvelle@example.org'));
+    await page.goto(await house.board.mailedLink('nouvelle@example.org'));
     await page.getByRole('button', { name: 'Oui, ouvrir mon compte' }).click();
     await page.waitForURL(`**/n/${SLUG}`);
     assert.ok(!page.url().includes('token'), 'the token does not stay in the address');
@@ -52,17 +42,14 @@ test('a neighbour joins with a code, publishes, is answered live, settles it, an
     await newcomer.page.getByText('Reçue, pas encore affichée.').waitFor();
     await myrtille.open(`/n/${SLUG}`);
     await myrtille.page.locator('.notice').first().waitFor();
-    const lanterne = await Person.at(board, browser);
-    await lanterne.signIn('lanterne@example.org');
+    const lanterne = await house.somebody('lanterne');
     await lanterne.page.getByRole('link', { name: 'À relire' }).click();
     await lanterne.page.getByRole('button', { name: 'Afficher : Qui garde un chat en août' }).click();
     await title(myrtille, 'Qui garde un chat en août').waitFor();
-    lanterne.isClean();
-    await lanterne.close();
+    await leave(lanterne);
   });
 
-  const mesange = await Person.at(board, browser);
-  await mesange.signIn('mesange@example.org');
+  const mesange = await house.somebody('mesange');
   await t.test('what somebody puts up hangs before a neighbour who reads at the top, at once', async () => {
     await write(mesange, /Perdu, trouvé/, 'Trouvé un casque bleu', 'Sur le muret, un soir de pluie.');
     await putUp(mesange);
@@ -114,14 +101,13 @@ test('a neighbour joins with a code, publishes, is answered live, settles it, an
     assert.ok(!kept.includes('Trouvé un casque bleu'), 'no copy stays on the device');
   });
 
-  for (const person of [myrtille, mesange, newcomer]) {
-    person.isClean();
-    await person.close();
-  }
+  await leave(myrtille, mesange, newcomer);
 });
 
 test('a code that opens nothing says why and what to do', async () => {
-  const person = await Person.at(board, browser);
+  const person = await house.anybody();
+  await person.open('/join');
+  await person.page.getByLabel('Code d’invitation').waitFor();
   await person.open('/join#code=AAAA-BBBB-CCC');
   const field = person.page.getByLabel('Code d’invitation');
   await person.page.getByText('Vérifiez-le, ou demandez-en un autre').waitFor();
@@ -131,37 +117,32 @@ test('a code that opens nothing says why and what to do', async () => {
   await field.fill('AAAA-BBBB-CCD');
   await person.page.getByRole('button', { name: 'Continuer' }).click();
   await person.page.waitForURL('**/join#code=AAAA-BBBB-CCD');
-  person.isClean();
-  await person.close();
+  await leave(person);
 });
 
 test('a wrong password keeps the address and says so', async () => {
-  const person = await Person.at(board, browser);
+  const person = await house.anybody();
   await person.open('/sign-in');
   await person.page.getByLabel('Adresse de courriel').fill('mesange@example.org');
   await person.page.getByLabel('Mot de passe').fill('not the password at all');
   await person.page.getByRole('button', { name: 'Entrer' }).click();
   await person.page.locator('.note, .error').first().waitFor();
   assert.equal(await person.page.getByLabel('Adresse de courriel').inputValue(), 'mesange@example.org');
-  person.isClean();
-  await person.close();
+  await leave(person);
 });
 
 test('a refused text says where; the field has the focus and the text is still there', async () => {
-  const person = await Person.at(board, browser);
-  await person.signIn('tilleul@example.org');
+  const person = await house.somebody('tilleul');
   await write(person, /Question/, 'Un mot\u202Eà l’envers', 'Le texte reste.');
   await putUp(person);
   await person.page.locator('[aria-invalid="true"]').first().waitFor();
   assert.equal(await person.page.getByRole('textbox', { name: 'Titre' }).getAttribute('aria-invalid'), 'true');
   assert.equal(await person.page.getByRole('textbox', { name: 'Texte' }).inputValue(), 'Le texte reste.');
-  person.isClean();
-  await person.close();
+  await leave(person);
 });
 
 test('a session that ends keeps the draft and what was hidden, forgets what was read, and says what to do', async () => {
-  const person = await Person.at(board, browser);
-  await person.signIn('tilleul@example.org');
+  const person = await house.somebody('tilleul');
   const hidden = (await person.page.locator('.notice-title').first().innerText()).trim();
   await title(person, hidden).getByRole('link').click();
   await person.page.getByText('Ne plus voir ceci').click();

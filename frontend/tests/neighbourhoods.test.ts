@@ -1,27 +1,16 @@
 // Somebody of two neighbourhoods, who founded the second, and what moderators call its tiles.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { launch, Person } from './house/browser.ts';
-import { Board, SLUG } from './house/palier.ts';
+import { test } from 'node:test';
+import { House, leave } from './house/home.ts';
+import { SLUG } from './house/palier.ts';
 import { putUp, title, write } from './house/writing.ts';
 
-let board: Board;
-let browser: Browser;
-
-before(async () => {
-  [board, browser] = await Promise.all([Board.open(), launch()]);
-});
-after(async () => {
-  await browser?.close();
-  await board?.close();
-});
+const house = new House();
 
 test('a founder joins a second neighbourhood, and every page is of the one they are in', async () => {
-  const code = await board.found('le-canal', 'Le Canal');
-  const person = await Person.at(board, browser);
+  const code = await house.board.found('le-canal', 'Le Canal');
+  const person = await house.somebody('mesange');
   const { page } = person;
-  await person.signIn('mesange@example.org');
   await person.open(`/join#code=${code}`);
   await page.getByRole('button', { name: /Rejoindre/ }).click();
   await page.waitForURL('**/n/le-canal');
@@ -46,14 +35,12 @@ test('a founder joins a second neighbourhood, and every page is of the one they 
   await person.open('/me');
   await page.locator('#own').waitFor();
   assert.equal(await page.getByRole('link', { name: 'Premier mot du canal' }).count(), 0, 'the choice stays on the device');
-  person.isClean();
-  await person.close();
+  await leave(person);
 });
 
 test('a moderator names a tile, and the board calls it so at once', async () => {
-  const person = await Person.at(board, browser);
+  const person = await house.somebody('lanterne');
   const { page } = person;
-  await person.signIn('lanterne@example.org');
   await page.getByRole('link', { name: 'À relire' }).click();
   await page.getByRole('link', { name: 'Nommer les carreaux' }).click();
   await page.getByRole('radio').first().check();
@@ -73,13 +60,11 @@ test('a moderator names a tile, and the board calls it so at once', async () => 
   await page.getByText(/Le nom est retiré/).waitFor();
   assert.notEqual(await name.inputValue(), 'La place aux tilleuls');
   assert.ok(before);
-  person.isClean();
-  await person.close();
+  await leave(person);
 });
 
 test('tiles are named by moderators only', async () => {
-  const person = await Person.at(board, browser);
-  await person.signIn('myrtille@example.org');
+  const person = await house.somebody('myrtille');
   await person.open(`/n/${SLUG}/tiles`);
   await person.page.getByRole('heading', { name: 'Ce n’est pas votre palier' }).waitFor();
   await person.close();

@@ -1,36 +1,153 @@
 // The page of a notice: what its author and its readers do there, and what is said of it.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { launch, Person } from './house/browser.ts';
+import { test } from 'node:test';
+import type { Person } from './house/browser.ts';
+import { House, leave } from './house/home.ts';
 import { look } from './house/look.ts';
-import { Board, SLUG } from './house/palier.ts';
-import { putUp, title, write } from './house/writing.ts';
+import { SLUG } from './house/palier.ts';
+import { putUp, title, up, write, writeEvent } from './house/writing.ts';
 
-let board: Board;
-let browser: Browser;
+const house = new House();
 
-before(async () => {
-  [board, browser] = await Promise.all([Board.open(), launch()]);
-});
-after(async () => {
-  await browser?.close();
-  await board?.close();
-});
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
-async function somebody(name: string): Promise<Person> {
-  const person = await Person.at(board, browser);
-  await person.signIn(`${name}@example.org`);
-  return person;
+async function takeDown({ page }: Person): Promise<void> {
+  await page.getByRole('button', { name: 'Décrocher…' }).click();
+  await page.getByRole('button', { name: 'Décrocher pour de bon' }).click();
+  await page.waitForURL(`**/n/${SLUG}`);
 }
 
+/** What is said to who reads by ear, as soon as it is. */
+const hears = ({ page }: Person, text: string): Promise<void> =>
+  page.getByRole('status').getByText(text, { exact: true }).waitFor();
+
+const isGone = ({ page }: Person): Promise<void> =>
+  page.getByRole('heading', { level: 1, name: 'Cette annonce est décrochée' }).waitFor();
+
+test('what its author was changing when a notice went stays in sight, and becomes a new one', async () => {
+  const [here, there] = [await house.somebody('mesange'), await house.somebody('mesange')];
+  const { page } = here;
+  await write(here, /Coup de main/, 'Porter un piano', 'Au deuxième.');
+  await page.getByRole('radio', { name: 'Kolmikulma' }).check();
+  await there.open(await up(here));
+  await page.getByRole('button', { name: 'Retoucher' }).click();
+  await page.getByRole('textbox', { name: 'Titre' }).fill('Porter un piano droit');
+  await page.getByRole('textbox', { name: 'Texte' }).fill('Au deuxième, sans ascenseur.');
+  await takeDown(there);
+  await isGone(here);
+  await page.getByText('Porter un piano droit').waitFor();
+  await page.getByText('Au deuxième, sans ascenseur.').waitFor();
+  await look(here);
+  await page.getByRole('button', { name: 'En faire une nouvelle annonce' }).click();
+  await page.waitForURL('**/new');
+  assert.equal(await page.getByRole('textbox', { name: 'Titre' }).inputValue(), 'Porter un piano droit');
+  assert.ok(await page.getByRole('radio', { name: /Coup de main/ }).isChecked());
+  assert.ok(await page.getByRole('radio', { name: 'Kolmikulma' }).isChecked());
+  await up(here);
+  await page.getByRole('heading', { level: 1, name: 'Porter un piano droit' }).waitFor();
+  await leave(here);
+  await there.close();
+});
+
+test('a text that outlived its notice takes the place of a draft only when its author says so', async () => {
+  const author = await house.somebody('tilleul');
+  const { page } = author;
+  await author.page.clock.install();
+  await writeEvent(author, 'Lecture au jardin');
+  const path = await up(author);
+  await write(author, /Question/, 'Un autre mot', 'Déjà commencé.');
+  await author.open(path);
+  await page.getByRole('button', { name: 'Retoucher' }).click();
+  await look(author);
+  await page.getByRole('textbox', { name: 'Titre' }).fill('Lecture sous l’auvent');
+  await page.clock.fastForward(5 * DAY_MS);
+  await isGone(author);
+  await page.getByText('Lecture sous l’auvent').waitFor();
+  await page.getByRole('button', { name: 'En faire une nouvelle annonce…' }).click();
+  await page.getByRole('button', { name: 'Garder le brouillon' }).click();
+  assert.equal(new URL(page.url()).pathname, path);
+  await page.getByRole('button', { name: 'En faire une nouvelle annonce…' }).click();
+  await page.getByRole('button', { name: 'Le remplacer' }).click();
+  await page.waitForURL('**/new');
+  assert.equal(await page.getByRole('textbox', { name: 'Titre' }).inputValue(), 'Lecture sous l’auvent');
+  assert.equal(await page.getByRole('textbox', { name: 'Lieu' }).inputValue(), 'La cour');
+  await leave(author);
+});
+
+test('who reads by ear hears of new answers, not at every key, and that the notice is gone; what they wrote stays', async () => {
+  const [author, first, second] = [await house.somebody('mesange'), await house.somebody('myrtille'), await house.somebody('lanterne')];
+  const { page } = author;
+  await write(author, /Question/, 'Qui a une perceuse', 'Pour dix minutes.');
+  const path = await up(author);
+  for (const person of [first, second]) await person.open(path);
+  const answer = async (person: Person, text: string): Promise<void> => {
+    await person.page.getByRole('textbox', { name: 'Votre réponse' }).fill(text);
+    await person.page.locator('form').getByRole('button', { name: 'Répondre', exact: true }).click();
+  };
+  await answer(first, 'Moi, le soir.');
+  await hears(author, 'Une nouvelle réponse.');
+  const said = await page.evaluateHandle(() => {
+    const heard: string[] = [];
+    for (const region of document.querySelectorAll('[role=status]')) {
+      new MutationObserver(() => heard.push(region.textContent)).observe(region, { characterData: true, childList: true, subtree: true });
+    }
+    return heard;
+  });
+  await page.getByRole('textbox', { name: 'Votre réponse' }).pressSequentially('Merci, à ce soir.');
+  assert.deepEqual(await said.jsonValue(), []);
+  await answer(second, 'Moi aussi.');
+  await hears(author, '2 nouvelles réponses.');
+  await page.locator('form').getByRole('button', { name: 'Répondre', exact: true }).click();
+  await page.locator('.comment', { hasText: 'Merci, à ce soir.' }).waitFor();
+  assert.equal(await page.getByText('2 nouvelles réponses.').count(), 0, 'they were read');
+
+  await first.page.getByRole('textbox', { name: 'Votre réponse' }).fill('Je la pose chez');
+  await takeDown(author);
+  await isGone(first);
+  await hears(first, 'Cette annonce est décrochée');
+  await first.page.getByText('Je la pose chez').waitFor();
+  await look(first);
+  for (const person of [author, first, second]) await person.close();
+});
+
+test('a notice goes from its open page at its end, and an event that is over says so', async () => {
+  const [author, reader] = [await house.somebody('mesange'), await house.anybody()];
+  const { page } = reader;
+  await page.clock.install();
+  await reader.signIn('myrtille@example.org');
+  await write(author, /Danger/, 'Verglas devant la fontaine', 'Jusqu’au dégel.');
+  await reader.open(await up(author));
+  const heading = page.getByRole('heading', { level: 1, name: 'Verglas devant la fontaine' });
+  await heading.waitFor();
+  await page.clock.fastForward(2 * DAY_MS);
+  assert.equal(await heading.count(), 1, 'its time is not over');
+  await page.clock.fastForward(2 * DAY_MS);
+  await isGone(reader);
+  await hears(reader, 'Cette annonce est décrochée');
+  await reader.close();
+
+  const guest = await house.anybody();
+  await guest.page.clock.install();
+  await guest.signIn('myrtille@example.org');
+  await writeEvent(author, 'Une tisane vite bue');
+  await guest.open(await up(author));
+  await guest.page.getByRole('button', { name: 'Je viens', exact: true }).waitFor();
+  // It lasts two hours, and comes down a day later.
+  const start = Date.parse((await guest.page.locator('.when time').getAttribute('datetime')) ?? '');
+  const now = await guest.page.evaluate(() => Date.now());
+  await guest.page.clock.fastForward(start + 14 * HOUR_MS - now);
+  await guest.page.getByText('L’événement est passé').waitFor();
+  assert.equal(await guest.page.getByRole('button', { name: 'Je viens', exact: true }).count(), 0);
+  await guest.close();
+  await author.close();
+});
+
 test('an answer is withdrawn only after a question, and may stay', async () => {
-  const [author, reader] = [await somebody('mesange'), await somebody('myrtille')];
+  const [author, reader] = [await house.somebody('mesange'), await house.somebody('myrtille')];
   const { page } = reader;
   await write(author, /Question/, 'Qui connaît une couturière', 'Pour un ourlet.');
-  await putUp(author);
-  await author.page.getByText('Affichée.').waitFor();
-  await reader.open(new URL(author.page.url()).pathname);
+  await reader.open(await up(author));
   await page.getByRole('textbox', { name: 'Votre réponse' }).fill('Au-dessus du café.');
   assert.equal(await page.locator('main .btn.primary').count(), 1, 'one button is the first one');
   await page.locator('form').getByRole('button', { name: 'Répondre', exact: true }).click();
@@ -47,7 +164,7 @@ test('an answer is withdrawn only after a question, and may stay', async () => {
 });
 
 test('that a notice is up is said until its author does something with it', async () => {
-  const author = await somebody('mesange');
+  const author = await house.somebody('mesange');
   const { page } = author;
   await write(author, /Question/, 'À quelle heure passe la benne', 'Le jeudi ?');
   await putUp(author);
@@ -62,7 +179,7 @@ test('that a notice is up is said until its author does something with it', asyn
 });
 
 test('that a notice is up is not said again when its page is loaded again', async () => {
-  const author = await somebody('mesange');
+  const author = await house.somebody('mesange');
   const { page } = author;
   await write(author, /Question/, 'Où trouver du terreau', 'Pour un balcon.');
   await putUp(author);
@@ -74,7 +191,7 @@ test('that a notice is up is not said again when its page is loaded again', asyn
 });
 
 test('who reads what is held is told what came of it where it hung, and goes on from there', async () => {
-  const [newcomer, moderator] = [await somebody('paper.boat'), await somebody('lanterne')];
+  const [newcomer, moderator] = [await house.somebody('paper.boat'), await house.somebody('lanterne')];
   await newcomer.open('/new');
   await newcomer.page.getByRole('radio', { name: /Question/ }).check();
   await newcomer.page.getByRole('textbox', { name: 'Title' }).fill('Une première question');
@@ -94,7 +211,7 @@ test('who reads what is held is told what came of it where it hung, and goes on 
 });
 
 test('of a notice that is signed with no name one can hide it alone', async () => {
-  const [author, reader] = [await somebody('mesange'), await somebody('myrtille')];
+  const [author, reader] = [await house.somebody('mesange'), await house.somebody('myrtille')];
   await write(author, /Question/, 'Un mot sans nom', 'De quelqu’un d’ici.');
   await author.page.getByRole('radio', { name: /un voisin/ }).check();
   await putUp(author);
@@ -108,8 +225,7 @@ test('of a notice that is signed with no name one can hide it alone', async () =
 });
 
 test('on a phone the chips fade where they go on, each can be reached, and no keys are told of', async () => {
-  const person = await Person.at(board, browser, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
-  await person.signIn('myrtille@example.org');
+  const person = await house.somebody('myrtille', { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
   const { page } = person;
   const chips = page.locator('.chips.scroll');
   assert.match(await chips.evaluate((list) => getComputedStyle(list).maskImage), /gradient/);

@@ -1,22 +1,13 @@
 // Every page and state: no barrier that axe knows, in light and dark, on a narrow phone and a desk; nothing sideways,
 // nothing from elsewhere, nothing against the policy.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { launch, Person } from './house/browser.ts';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { House } from './house/home.ts';
 import { look } from './house/look.ts';
-import { Board, SLUG } from './house/palier.ts';
+import { SLUG } from './house/palier.ts';
 
-let board: Board;
-let browser: Browser;
-
-before(async () => {
-  [board, browser] = await Promise.all([Board.open(), launch()]);
-});
-after(async () => {
-  await browser?.close();
-  await board?.close();
-});
+const house = new House();
 
 /** Signed out: where it is, and what is there when it stands. */
 const OUTSIDE = [
@@ -38,7 +29,7 @@ const OUTSIDE = [
 
 for (const { path, stands } of OUTSIDE) {
   test(`signed out, ${path}`, async () => {
-    const person = await Person.at(board, browser);
+    const person = await house.anybody();
     await person.open(path);
     await person.page.locator(`main ${stands}`).first().waitFor();
     await look(person);
@@ -46,10 +37,29 @@ for (const { path, stands } of OUTSIDE) {
   });
 }
 
+interface Told {
+  what: string;
+  until: string;
+  readers: string;
+}
+
+test('what is kept is said in one language, the reader’s', async () => {
+  const file = readFileSync(new URL('../../schema/kept.json', import.meta.url), 'utf8');
+  const { about_residents: things } = JSON.parse(file) as { about_residents: Record<'fr' | 'en', Told>[] };
+  for (const [language, locale] of [['fr', 'fr-FR'], ['en', 'en-GB']] as const) {
+    const person = await house.anybody({ locale });
+    await person.open('/kept');
+    await person.page.locator('.table').first().waitFor();
+    const told = await person.page.locator('.table :is(tbody th, td)').allTextContents();
+    const kept = things.map((thing) => thing[language]).flatMap(({ what, until, readers }) => [what, until, readers]);
+    assert.deepEqual(told.toSorted(), kept.toSorted());
+    await person.close();
+  }
+});
+
 test('signed in: the board, a notice, writing, the account, what is held, and what is not there', async (t) => {
-  const person = await Person.at(board, browser);
+  const person = await house.somebody('lanterne');
   const { page } = person;
-  await person.signIn('lanterne@example.org');
 
   await t.test('the board', () => look(person));
   await t.test('a category', async () => {
@@ -109,7 +119,7 @@ test('signed in: the board, a notice, writing, the account, what is held, and wh
 });
 
 test('the same in English', async () => {
-  const person = await Person.at(board, browser, { locale: 'en-GB' });
+  const person = await house.anybody({ locale: 'en-GB' });
   await person.open('/');
   await person.page.getByRole('link', { name: 'I have an invite code' }).waitFor();
   assert.equal(await person.page.evaluate(() => document.documentElement.lang), 'en');
@@ -121,9 +131,8 @@ test('the same in English', async () => {
 });
 
 test('by keyboard: j and k walk the notices, Enter opens, and the first stop skips to the content', async () => {
-  const person = await Person.at(board, browser);
+  const person = await house.somebody('myrtille');
   const { page } = person;
-  await person.signIn('myrtille@example.org');
   const titles = await page.locator('.notice-title a').allInnerTexts();
   await page.keyboard.press('j');
   await page.keyboard.press('j');

@@ -1,20 +1,9 @@
 // A notice on paper: what it says, and nothing to press.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { launch, Person } from './house/browser.ts';
-import { Board } from './house/palier.ts';
+import { test } from 'node:test';
+import { House, leave } from './house/home.ts';
 
-let board: Board;
-let browser: Browser;
-
-before(async () => {
-  [board, browser] = await Promise.all([Board.open(), launch()]);
-});
-after(async () => {
-  await browser?.close();
-  await board?.close();
-});
+const house = new House();
 
 /** Runs in the page: what can be pressed or filled in and would be printed. */
 const controls = (): string[] =>
@@ -23,9 +12,8 @@ const controls = (): string[] =>
     .map((element) => element.outerHTML.slice(0, 80));
 
 test('a printed notice has its text and its answers, and no buttons or fields', async () => {
-  const person = await Person.at(board, browser);
+  const person = await house.somebody('myrtille');
   const { page } = person;
-  await person.signIn('myrtille@example.org');
   await page.locator('.notice', { has: page.locator('.date-tile') }).first().locator('.notice-title a').click();
   await page.getByRole('heading', { name: 'Réponses' }).waitFor();
   const title = await page.locator('h1').innerText();
@@ -38,6 +26,5 @@ test('a printed notice has its text and its answers, and no buttons or fields', 
   assert.ok(await page.getByText(text).first().isVisible());
   assert.ok(await page.locator('.notice-foot').isVisible(), 'who put it up, and when it comes down');
   assert.ok(await page.locator('.when').isVisible(), 'when and where');
-  person.isClean();
-  await person.close();
+  await leave(person);
 });

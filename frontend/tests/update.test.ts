@@ -1,21 +1,10 @@
 // A new version is announced and waits: nobody loses a sentence to it.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { launch, Person } from './house/browser.ts';
-import { Board } from './house/palier.ts';
+import { test } from 'node:test';
+import { House, leave } from './house/home.ts';
 import { write } from './house/writing.ts';
 
-let board: Board;
-let browser: Browser;
-
-before(async () => {
-  [board, browser] = await Promise.all([Board.open(), launch()]);
-});
-after(async () => {
-  await browser?.close();
-  await board?.close();
-});
+const house = new House();
 
 declare global {
   interface Window {
@@ -25,15 +14,14 @@ declare global {
 }
 
 test('a new version is announced, taken when the reader says so, and the draft is still there', async () => {
-  const person = await Person.at(board, browser);
+  const person = await house.somebody('mesange');
   const { page } = person;
-  await person.signIn('mesange@example.org');
   await person.installed();
   await write(person, /Question/, 'Une phrase en cours', 'Pas encore finie.');
   await page.evaluate(() => (window.same = true));
   const isSame = (): Promise<boolean> => page.evaluate(() => window.same === true);
 
-  board.front.added = { path: '/service-worker.js', text: '\n// the next version' };
+  house.board.front.added = { path: '/service-worker.js', text: '\n// the next version' };
   await page.evaluate(async () => (await navigator.serviceWorker.ready).update());
   await page.getByRole('status').filter({ hasText: 'Une nouvelle version du panneau est prête.' }).waitFor();
   assert.ok(await isSame(), 'it is not forced');
@@ -46,6 +34,5 @@ test('a new version is announced, taken when the reader says so, and the draft i
   assert.ok(await page.evaluate(async () => (await navigator.serviceWorker.ready).waiting === null));
   assert.equal(await page.getByRole('textbox', { name: 'Titre' }).inputValue(), 'Une phrase en cours');
   assert.equal(await page.getByText('Une nouvelle version du panneau est prête.').count(), 0);
-  person.isClean();
-  await person.close();
+  await leave(person);
 });

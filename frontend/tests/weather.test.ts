@@ -1,21 +1,12 @@
 // Networks go away, servers restart and answers get lost: each ends in a state that a person understands.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { launch, Person } from './house/browser.ts';
-import { Board, SLUG } from './house/palier.ts';
+import { test } from 'node:test';
+import type { Person } from './house/browser.ts';
+import { House, leave } from './house/home.ts';
+import { SLUG } from './house/palier.ts';
 import { putUp, title, write } from './house/writing.ts';
 
-let board: Board;
-let browser: Browser;
-
-before(async () => {
-  [board, browser] = await Promise.all([Board.open(), launch()]);
-});
-after(async () => {
-  await browser?.close();
-  await board?.close();
-});
+const house = new House();
 
 const copyNote = (person: Person) => person.page.getByText('Vous lisez une copie');
 
@@ -35,10 +26,8 @@ const pictures = ({ page }: Person): Promise<number> =>
   });
 
 test('offline one reads what was loaded, and what was missed arrives with the network', async () => {
-  const reader = await Person.at(board, browser);
-  const writer = await Person.at(board, browser);
-  await reader.signIn('myrtille@example.org');
-  await writer.signIn('mesange@example.org');
+  const reader = await house.somebody('myrtille');
+  const writer = await house.somebody('mesange');
   await reader.installed();
   const first = await reader.page.locator('.notice-title').first().innerText();
 
@@ -62,16 +51,14 @@ test('offline one reads what was loaded, and what was missed arrives with the ne
 });
 
 test('a server that restarts is waited for, and nothing is missed', async () => {
-  const reader = await Person.at(board, browser);
-  const writer = await Person.at(board, browser);
-  await reader.signIn('myrtille@example.org');
-  await writer.signIn('mesange@example.org');
+  const reader = await house.somebody('myrtille');
+  const writer = await house.somebody('mesange');
   await write(writer, /Question/, 'Juste après le redémarrage', 'Toujours là.');
-  await board.stop();
+  await house.board.stop();
   await copyNote(reader).waitFor();
   await putUp(writer);
   await writer.page.getByText('L’annonce n’est pas partie. Votre texte est gardé ici.').waitFor();
-  await board.start();
+  await house.board.start();
   await writer.page.getByRole('button', { name: 'Réessayer' }).click();
   await writer.page.getByText('Affichée.').waitFor();
   await title(reader, 'Juste après le redémarrage').waitFor();
@@ -80,30 +67,29 @@ test('a server that restarts is waited for, and nothing is missed', async () => 
 });
 
 test('a device that kept nothing says so while the server is down, on the narrowest phone too', async () => {
-  const visitor = await Person.at(board, browser);
+  const visitor = await house.anybody();
   const { page } = visitor;
   await visitor.open('/never');
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-  await board.stop();
+  await house.board.stop();
   await visitor.open(`/n/${SLUG}`);
   await page.getByRole('heading', { name: 'Le panneau ne répond pas' }).waitFor();
   await fits(visitor);
-  await board.start();
+  await house.board.start();
   await page.getByRole('button', { name: 'Réessayer' }).click();
   await page.getByRole('heading', { name: 'Vous habitez ici ?' }).waitFor();
   await visitor.close();
 });
 
 test('an answer that is lost and a page that is loaded again still make one notice', async () => {
-  const writer = await Person.at(board, browser);
-  await writer.signIn('mesange@example.org');
+  const writer = await house.somebody('mesange');
   await write(writer, /Donner, prêter/, 'Une échelle à prêter', 'Trois mètres, libre le soir.');
   await writer.page.getByRole('combobox', { name: 'Se décroche' }).selectOption('7');
-  board.front.losing = 'Une échelle à prêter';
+  house.board.front.losing = 'Une échelle à prêter';
   await putUp(writer);
   await writer.page.getByText('L’annonce n’est pas partie. Votre texte est gardé ici.').waitFor();
-  assert.ok(board.front.lost >= 1, 'at least once: browsers ask again by themselves');
-  board.front.losing = undefined;
+  assert.ok(house.board.front.lost >= 1, 'at least once: browsers ask again by themselves');
+  house.board.front.losing = undefined;
   await writer.page.reload();
   assert.equal(await writer.page.getByRole('textbox', { name: 'Titre' }).inputValue(), 'Une échelle à prêter');
   await putUp(writer);
@@ -115,10 +101,8 @@ test('an answer that is lost and a page that is loaded again still make one noti
 });
 
 test('what is taken down while a device is away is thrown away there, whatever page it comes back to', async () => {
-  const reader = await Person.at(board, browser);
-  const writer = await Person.at(board, browser);
-  await reader.signIn('myrtille@example.org');
-  await writer.signIn('mesange@example.org');
+  const reader = await house.somebody('myrtille');
+  const writer = await house.somebody('mesange');
   await write(writer, /Question/, 'Bientôt décrochée', 'Rien qu’un instant.');
   await putUp(writer);
   await title(reader, 'Bientôt décrochée').waitFor();
@@ -136,8 +120,7 @@ test('what is taken down while a device is away is thrown away there, whatever p
 });
 
 test('signed out, nothing of anybody stays on the device', async () => {
-  const person = await Person.at(board, browser);
-  await person.signIn('myrtille@example.org');
+  const person = await house.somebody('myrtille');
   await person.installed();
   await person.open('/me');
   await person.page.getByRole('button', { name: 'Se déconnecter' }).click();
@@ -145,14 +128,12 @@ test('signed out, nothing of anybody stays on the device', async () => {
   assert.equal(new URL(person.page.url()).pathname, '/');
   assert.equal(await person.kept(), '[[],[],[],[],[]]');
   assert.equal(await pictures(person), 0);
-  person.isClean();
-  await person.close();
+  await leave(person);
 });
 
 test('of who is signed out by the server no picture is kept any more, not even one that everybody may see', async () => {
-  const person = await Person.at(board, browser);
+  const person = await house.somebody('myrtille');
   const { page } = person;
-  await person.signIn('myrtille@example.org');
   await person.installed();
   await page.waitForFunction(async () => (await (await caches.open('palier-pictures')).keys()).length > 0);
   await person.context.clearCookies();
@@ -163,14 +144,12 @@ test('of who is signed out by the server no picture is kept any more, not even o
   assert.equal(await pictures(person), 0);
   await page.reload();
   await page.getByRole('heading', { name: 'Votre session a pris fin' }).waitFor();
-  person.isClean();
-  await person.close();
+  await leave(person);
 });
 
 test('a browser that does not let go of what it kept is not said to have done so', async () => {
-  const person = await Person.at(board, browser);
+  const person = await house.somebody('myrtille');
   const { page } = person;
-  await person.signIn('myrtille@example.org');
   await person.open('/me');
   await page.evaluate(() => {
     IDBObjectStore.prototype.clear = () => {

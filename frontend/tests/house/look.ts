@@ -13,6 +13,14 @@ async function barriers(page: Page): Promise<string[]> {
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
 }
 
+/** Runs in the page: the fields that reach beyond the room that they have. */
+const beyond = (): string[] =>
+  [...document.querySelectorAll('.field')].flatMap((field) => {
+    const { right } = field.getBoundingClientRect();
+    const controls = [...field.querySelectorAll('input, select, textarea')];
+    return controls.filter((control) => control.getBoundingClientRect().right > right + 1).map(({ outerHTML }) => outerHTML.slice(0, 80));
+  });
+
 /** Looks at a page as it stands, in each width and each scheme. */
 export async function look(person: Person): Promise<void> {
   const { page } = person;
@@ -24,6 +32,7 @@ export async function look(person: Person): Promise<void> {
       assert.deepEqual(await barriers(page), [], where);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth);
       assert.ok(wide <= width, `${where}: ${wide} px wide`);
+      assert.deepEqual(await page.evaluate(beyond), [], where);
     }
   }
   person.isClean();

@@ -13,6 +13,13 @@ export async function write(person: Person, category: RegExp, title: string, tex
 /** Presses that last button. */
 export const putUp = (person: Person): Promise<void> => person.page.getByRole('button', { name: 'Afficher', exact: true }).click();
 
+/** Puts up what was written; resolves with its address. */
+export async function up(person: Person): Promise<string> {
+  await putUp(person);
+  await person.page.getByText('Affichée.').waitFor();
+  return new URL(person.page.url()).pathname;
+}
+
 /** A notice on somebody’s board, by its title. */
 export const title = (person: Person, text: string): Locator => person.page.locator('.notice-title', { hasText: text });
 

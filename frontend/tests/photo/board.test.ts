@@ -2,24 +2,14 @@
 // What is in the bytes of a sent photo, field.test.ts looks at where they arrive: a browser does not tell a test.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after, before, test } from 'node:test';
-import type { Browser, Page, Request } from 'playwright-core';
+import { test } from 'node:test';
+import type { Page, Request } from 'playwright-core';
 import { saidBy } from '../harness/browser.ts';
-import { launch, Person } from '../house/browser.ts';
-import { Board } from '../house/palier.ts';
+import { House, leave } from '../house/home.ts';
 import { putUp, write } from '../house/writing.ts';
 import { exif, withExif } from './exif.ts';
 
-let board: Board;
-let browser: Browser;
-
-before(async () => {
-  [board, browser] = await Promise.all([Board.open(), launch()]);
-});
-after(async () => {
-  await browser.close();
-  await board.close();
-});
+const house = new House();
 
 /** Where the photo was taken, and where the device is: both in Kolmikulma, far from home. */
 const TAKEN = { latitude: 60.16369, longitude: 24.94589 };
@@ -29,9 +19,8 @@ const CAMERA = 'Secret Camera 4711';
 const secrets = [CAMERA, 'holiday.jpg', ...[TAKEN, HERE].flatMap((at) => [at.latitude.toFixed(3), at.longitude.toFixed(3)])];
 
 test('the server learns the tile and the covered photo, and neither the place nor the camera', async () => {
-  const person = await Person.at(board, browser, { geolocation: HERE, permissions: ['geolocation'] });
+  const person = await house.somebody('myrtille', { geolocation: HERE, permissions: ['geolocation'] });
   const { page } = person;
-  await person.signIn('myrtille@example.org');
   const requests: Request[] = [];
   page.on('request', (request) => requests.push(request));
   await person.open('/new');
@@ -55,10 +44,9 @@ test('the server learns the tile and the covered photo, and neither the place no
   assert.ok(requests.some((request) => request.method() === 'POST' && request.url().endsWith('/media')), 'the photo was sent');
   for (const secret of secrets) {
     assert.ok(told.every((said) => !said.includes(secret)), `a request says ${secret}`);
-    assert.ok(!board.said.includes(secret), `the server's log says ${secret}`);
+    assert.ok(!house.board.said.includes(secret), `the server's log says ${secret}`);
   }
-  person.isClean();
-  await person.close();
+  await leave(person);
 });
 
 /** From now on this browser encodes pictures as bytes that begin so, and so many of them. */
@@ -73,9 +61,8 @@ async function encodeAs(page: Page, beginning: string, length: number): Promise<
 }
 
 test('a photo that the board does not take is refused with why, and what was written is kept', async () => {
-  const person = await Person.at(board, browser);
+  const person = await house.somebody('mesange');
   const { page } = person;
-  await person.signIn('mesange@example.org');
   await write(person, /Perdu, trouvé/, 'Trouvé un casque', 'Blanc, avec une visière dorée.');
   await page.locator('input[type=file]').setInputFiles({ name: 'a.jpg', mimeType: 'image/jpeg', buffer: FACE });
   await page.getByLabel('Ce que montre la photo').fill('Un casque sur un muret');
@@ -90,6 +77,5 @@ test('a photo that the board does not take is refused with why, and what was wri
   await page.getByRole('button', { name: 'Laisser cette photo' }).click();
   await putUp(person);
   await page.getByText('Affichée.').waitFor();
-  person.isClean();
-  await person.close();
+  await leave(person);
 });

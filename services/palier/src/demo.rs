@@ -8,8 +8,8 @@ use std::path::Path;
 
 use anyhow::Context;
 use contract::identity::{
-    AppointRequest, CreateNeighbourhoodRequest, GetNeighbourhoodRequest, Neighbourhood, TileName,
-    get_neighbourhood_request::By,
+    AppointRequest, CreateNeighbourhoodRequest, FollowAreaRequest, GetNeighbourhoodRequest,
+    Neighbourhood, TileName, get_neighbourhood_request::By,
 };
 use contract::posts::{AddCommentRequest, PublishRequest, State};
 use contract::{Caller, Fault, Locale, NeighbourhoodId, PostId};
@@ -87,6 +87,15 @@ async fn fill(config: &Config, content: &Content) -> anyhow::Result<()> {
             .settle(&who, id)
             .await
             .with_context(|| who.pseudonym.clone())?;
+        for (number, area) in (1..).zip(&resident.follows) {
+            let request = FollowAreaRequest {
+                neighbourhood: id.to_bytes(),
+                number,
+                name: area.name.clone(),
+                places: area.places()?,
+            };
+            settler.follow(&who.pseudonym, request).await?;
+        }
     }
     let request = Caller::Operator.request(AppointRequest {
         neighbourhood: neighbourhood.id,

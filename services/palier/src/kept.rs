@@ -88,7 +88,8 @@ pub fn told(json: &str, columns: &BTreeSet<String>) -> anyhow::Result<String> {
 fn table(things: &[Thing]) -> anyhow::Result<String> {
     let mut text = String::from(
         "# What is kept about residents\n\n\
-         Written by `palier schema` from [kept.json](kept.json), which says of every column of every table what it is.\n",
+         Written by `palier schema` from [kept.json](kept.json), which says of every column of every table what it is, in\n\
+         French and in English. This is the English, for who works on Palier; residents read theirs on the page `/kept`.\n",
     );
     let mut section = None;
     for thing in things {

@@ -8,8 +8,9 @@ use std::time::Duration;
 use anyhow::{Context, bail};
 use contract::common::Picture;
 use contract::identity::{
-    AuthenticateRequest, ConfirmEmailRequest, CreateInviteRequest, SignInRequest, SignUpRequest,
-    SignedIn, Viewer, create_invite_reply, sign_in_reply, sign_up_reply,
+    AuthenticateRequest, ConfirmEmailRequest, CreateInviteRequest, FollowAreaRequest,
+    SignInRequest, SignUpRequest, SignedIn, Viewer, create_invite_reply, follow_area_reply,
+    sign_in_reply, sign_up_reply,
 };
 use contract::media::{DescribeRequest, UploadPiece};
 use contract::posts::{
@@ -164,6 +165,27 @@ impl Settler {
         };
         self.remember(&person.pseudonym, signed_in);
         Ok(())
+    }
+
+    /// Follows an area as somebody.
+    ///
+    /// # Errors
+    /// When it is refused.
+    pub async fn follow(&mut self, who: &str, request: FollowAreaRequest) -> anyhow::Result<()> {
+        let name = request.name.clone();
+        let request = self.caller(who).await?.request(request);
+        let reply = self
+            .house
+            .clients
+            .identity
+            .clone()
+            .follow_area(request)
+            .await
+            .map_err(Fault::from)?;
+        match reply.into_inner().outcome {
+            Some(follow_area_reply::Outcome::Followed(_)) => Ok(()),
+            other => bail!("{who} cannot follow “{name}”: {other:?}"),
+        }
     }
 
     /// Puts a notice up as somebody; a notice that is already there is found again by its key.

@@ -43,6 +43,10 @@ export function emptyDraft(): Draft {
   };
 }
 
+/** Whether anything is written in it. */
+export const isBegun = ({ category, title, body, pictures }: Draft): boolean =>
+  category !== undefined || title.trim() !== '' || body.trim() !== '' || pictures.length > 0;
+
 export const keptDraft = (neighbourhood: string): Promise<Draft | undefined> => get('drafts', neighbourhood);
 export const keepDraft = (neighbourhood: string, draft: Draft): Promise<unknown> => put('drafts', neighbourhood, draft);
 export const dropDraft = (neighbourhood: string): Promise<unknown> => remove('drafts', neighbourhood);

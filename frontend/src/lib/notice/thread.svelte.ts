@@ -1,5 +1,6 @@
 import { ask } from '#lib/api/client';
 import { Fault } from '#lib/api/fault';
+import { hidden } from '#lib/device/hidden.svelte';
 import { drop, keepNotice, keptNotice } from '#lib/device/kept';
 import {
   NoticeDocument,
@@ -12,6 +13,8 @@ import {
 } from '#lib/gql/graphql';
 
 const PAGE = 30;
+/** How often it looks whether something is over. */
+const SWEEP_MS = 30_000;
 
 /** Of what was found, what a board and a device keep of it too. */
 function cardOf(found: ThreadFragment): CardFragment {
@@ -36,8 +39,15 @@ export class Thread {
   hasMore = $state(false);
   /** It is shown as it was kept: the board cannot be asked. */
   kept = $state(false);
+  /** The reader has had it before their eyes. */
+  seen = $state(false);
+  /** How many answers of others arrived before the reader's eyes, until they answer themselves. */
+  arrived = $state(0);
+  /** What time it is, closely enough for what is over: an event, or the notice. */
+  now = $state(Date.now());
   #after: string | null = null;
   #refreshing = false;
+  #sweeper: ReturnType<typeof setInterval> | undefined;
   /** Who is told that the session is over; none while nobody looks. */
   #signedOut: (() => void) | undefined;
   #follower: { stop(): void } | undefined;
@@ -70,13 +80,15 @@ export class Thread {
   }
 
   /**
-   * Loads, and tells of answers and changes as they come until the returned function is called. Who is signed out reads an
-   * event as it is when they look.
+   * Loads, and tells of answers, changes and its end as they come until the returned function is called. Who is signed out
+   * reads an event as it is when they look.
    */
   open(signedOut: () => void): () => void {
     this.#signedOut = signedOut;
+    this.#sweeper = setInterval(() => this.#sweep(), SWEEP_MS);
     void this.load();
     return () => {
+      clearInterval(this.#sweeper);
       this.#signedOut = undefined;
       this.#follower?.stop();
     };
@@ -110,6 +122,7 @@ export class Thread {
    * this is does not: it was for everybody, and is no more.
    */
   async refresh(): Promise<void> {
+    this.#sweep();
     if (this.phase !== 'ready' || this.#refreshing) return;
     this.#refreshing = true;
     try {
@@ -122,6 +135,12 @@ export class Thread {
     } finally {
       this.#refreshing = false;
     }
+  }
+
+  /** What is over goes, also where nobody can tell it. */
+  #sweep(): void {
+    this.now = Date.now();
+    if (this.notice && Date.parse(this.notice.expiresAt) <= this.now) void this.#go();
   }
 
   async more(): Promise<void> {
@@ -144,6 +163,7 @@ export class Thread {
 
   add(answer: AnswerFragment): void {
     if (!this.answers.some(({ id }) => id === answer.id)) this.answers = [...this.answers, answer];
+    this.arrived = 0;
   }
 
   remove(id: string): void {
@@ -163,11 +183,15 @@ export class Thread {
     this.neighbourhood = found.neighbourhood;
     this.mine = found.mine ?? false;
     this.kept = false;
+    this.seen = true;
   }
 
   /** As it is now, with as many answers as were read. */
   async #renew(found: ThreadFragment): Promise<void> {
     const wanted = this.answers.length;
+    const known = new Set(this.answers.map(({ id }) => id));
+    // Of a copy there are no answers, and while there are more of them new ones are not shown.
+    const isWhole = !this.kept && !this.hasMore;
     let answers = answersOf(found);
     let last = found;
     while (answers.length < wanted && last.comments?.pageInfo.hasNextPage) {
@@ -179,6 +203,8 @@ export class Thread {
     this.#take(found);
     this.answers = answers;
     this.#page(last);
+    const others = answers.filter((answer) => !known.has(answer.id) && !answer.mine && !hidden.hides(answer));
+    if (isWhole) this.arrived += others.length;
   }
 
   #show(found: ThreadFragment): void {
@@ -205,6 +231,7 @@ export class Thread {
     else if (notice) {
       this.notice = notice;
       this.kept = true;
+      this.seen = true;
       this.phase = 'ready';
     } else {
       this.#fail(fault);

@@ -21,7 +21,7 @@ export interface Shown {
 
 interface Given {
   tiles: readonly Tile[];
-  chosen: string | undefined;
+  chosen: readonly string[];
   /** What the picture is called. */
   title: string;
   onpick: (token: string) => void;
@@ -31,7 +31,7 @@ interface Given {
 export interface TileMap {
   /** Whether some of the tiles lie beyond the streets that the board has. */
   isPartial: boolean;
-  choose: (token: string | undefined) => void;
+  choose: (tokens: readonly string[]) => void;
   zoom: (by: 1 | -1) => void;
   remove: () => void;
 }
@@ -88,9 +88,16 @@ export async function openMap(container: HTMLElement, given: Given): Promise<Til
   map.touchZoomRotate.disableRotation();
   map.getCanvas().tabIndex = -1;
 
+  /** Whether somebody went to another part of it. */
+  let isElsewhere = false;
   const show = () => onmove(tiles.map(({ token }) => shownOn(map, token)));
   map.on('move', show);
-  map.on('resize', show);
+  map.on('movestart', ({ originalEvent }) => (isElsewhere ||= originalEvent !== undefined));
+  // A phone that is turned shows all of the tiles again.
+  map.on('resize', () => {
+    if (!isElsewhere) map.fitBounds(bounds, { padding: ROOM_PX, duration: 0 });
+    show();
+  });
   map.on('click', ({ lngLat }) => {
     const tile = tileAt({ latitude: lngLat.lat, longitude: lngLat.lng }, tiles);
     if (tile) onpick(tile);
@@ -101,11 +108,14 @@ export async function openMap(container: HTMLElement, given: Given): Promise<Til
 
   return {
     isPartial: !hold(reach, tiles),
-    choose(token) {
-      chosen = token;
-      for (const layer of CHOSEN) map.setFilter(layer, isChosen(token));
+    choose(tokens) {
+      chosen = tokens;
+      for (const layer of CHOSEN) map.setFilter(layer, isChosen(tokens));
     },
-    zoom: (by) => void map.zoomTo(map.getZoom() + by),
+    zoom(by) {
+      isElsewhere = true;
+      map.zoomTo(map.getZoom() + by);
+    },
     remove() {
       stop();
       map.remove();

@@ -26,7 +26,7 @@ export function styleOf(
   archives: readonly string[],
   reach: readonly Bounds[],
   tiles: readonly Tile[],
-  chosen: string | undefined
+  chosen: readonly string[]
 ): StyleSpecification {
   // Layer by layer, and within a layer archive by archive: else one archive's fields would cover another's streets.
   const drawn = ground(colours).flatMap((layer) => archives.map((archive) => layer(archive)));
@@ -51,8 +51,8 @@ export function styleOf(
 }
 
 /** Which tiles are shown as chosen: all of them for the whole neighbourhood. */
-export function isChosen(chosen: string | undefined): FilterSpecification {
-  return chosen === WHOLE ? true : ['==', ['get', 'token'], chosen ?? ''];
+export function isChosen(chosen: readonly string[]): FilterSpecification {
+  return chosen.includes(WHOLE) ? true : ['in', ['get', 'token'], ['literal', [...chosen]]];
 }
 
 function ground(colours: Colours): Drawn[] {
@@ -106,7 +106,7 @@ function ground(colours: Colours): Drawn[] {
   ];
 }
 
-function cells(colours: Colours, chosen: string | undefined): LayerSpecification[] {
+function cells(colours: Colours, chosen: readonly string[]): LayerSpecification[] {
   const filter = isChosen(chosen);
   return [
     { id: 'cell-chosen', type: 'fill', source: CELLS, filter, paint: { 'fill-color': colours.fill } },

@@ -22,6 +22,18 @@ pub fn label(text: &str) -> String {
     label.trim_end().to_owned()
 }
 
+/// The same in French, where it says what runs on what: "Firefox sous Linux", "Safari sur iPhone".
+pub fn in_french(label: &str) -> String {
+    let Some((browser, system)) = label.split_once(" on ") else {
+        return label.to_owned();
+    };
+    let on = match system {
+        "iPhone" | "iPad" | "Mac" => "sur",
+        _ => "sous",
+    };
+    format!("{browser} {on} {system}")
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -33,6 +45,19 @@ mod tests {
         assert_eq!(label("Firefox on Linux"), "Firefox on Linux");
         assert_eq!(label(" a\u{202e}b\r\n c\u{0} "), "ab c");
         assert_eq!(label("\u{200b}"), "");
+    }
+
+    #[test]
+    fn a_name_is_said_in_french() {
+        for (label, french) in [
+            ("Firefox on Linux", "Firefox sous Linux"),
+            ("Safari on iPhone", "Safari sur iPhone"),
+            ("Chrome on Mac", "Chrome sur Mac"),
+            ("Firefox", "Firefox"),
+            ("", ""),
+        ] {
+            assert_eq!(in_french(label), french);
+        }
     }
 
     proptest! {

@@ -3,7 +3,7 @@
 use contract::Locale;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::refusal::on;
+use crate::domain::{label, refusal::on};
 
 /// A mail to one person. Kept sealed; never printed.
 #[derive(Clone, Serialize, Deserialize)]
@@ -124,6 +124,7 @@ impl Letter {
             ],
             Self::NewDevice { device, day_ms } => {
                 let day = on(*day_ms, Locale::French);
+                let device = label::in_french(device);
                 let named = if device.is_empty() { String::new() } else { format!("\u{a0}: {device}") };
                 [
                     format!("Votre compte a servi le {day} sur un appareil que nous ne connaissions pas{named}."),

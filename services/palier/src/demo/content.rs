@@ -74,6 +74,25 @@ pub struct Resident {
     pub founder: bool,
     #[serde(default)]
     pub newcomer: bool,
+    /// At most five, in the order of their numbers.
+    #[serde(default)]
+    pub follows: Vec<Area>,
+}
+
+/// An area that somebody follows besides home.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Area {
+    pub name: String,
+    tiles: Vec<String>,
+}
+
+impl Area {
+    /// The tiles that it is made of.
+    pub fn places(&self) -> Result<Vec<i64>, geo::CellError> {
+        let places = self.tiles.iter().map(|token| Place::from_token(token));
+        places.map(|place| place.map(Place::to_i64)).collect()
+    }
 }
 
 #[derive(Deserialize)]

@@ -64,19 +64,18 @@ async fn follow(
         let renamed = before
             .as_ref()
             .and_then(|before| before.renamed(&request.name, &places));
-        let area = match renamed {
-            Some(renamed) => renamed.map_err(Refusal::Area)?,
-            None => {
-                let map = neighbourhood::map(&*tx, hood, row.map_version).await?;
-                let area = Area::drawn(&map, number, &request.name, &places);
-                let area = area.map_err(|refusals| {
-                    Stop::Refused(refusals.into_iter().map(Refusal::Area).collect())
-                })?;
-                if before.is_none_or(|before| before.tiles_on(&map) != area.tiles) {
-                    identity.count_area(&tx, hood, resident).await?;
-                }
-                area
+        let area = if let Some(renamed) = renamed {
+            renamed.map_err(Refusal::Area)?
+        } else {
+            let map = neighbourhood::map(&*tx, hood, row.map_version).await?;
+            let area = Area::drawn(&map, number, &request.name, &places);
+            let area = area.map_err(|refusals| {
+                Stop::Refused(refusals.into_iter().map(Refusal::Area).collect())
+            })?;
+            if before.is_none_or(|before| before.tiles_on(&map) != area.tiles) {
+                identity.count_area(&tx, hood, resident).await?;
             }
+            area
         };
         followed::follow(&tx, hood, resident, area).await?;
     }

@@ -1,6 +1,4 @@
-//! What the bus promises: at least once, in order, across faults and restarts.
-
-#![allow(clippy::unwrap_used, reason = "a test that meets a fault fails")]
+//! Within one process: at least once, in order, across faults and restarts.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -8,27 +6,11 @@ use std::sync::{Arc, Mutex};
 use async_trait::async_trait;
 use bus::{Bus, Compose, Envelope, Hear, HearFault, Relay};
 use runtime::{Clock, Tasks};
-use sea_orm_migration::prelude::*;
 use store::scratch::Scratch;
-use store::{Entry, Migrations, Outbox, Store, StoreFault, create_outbox};
+use store::{Entry, Outbox, Store, StoreFault};
 use uuid::Uuid;
 
-struct First;
-impl MigrationName for First {
-    fn name(&self) -> &'static str {
-        "m0001_first"
-    }
-}
-#[async_trait]
-impl MigrationTrait for First {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        create_outbox(manager).await
-    }
-}
-const MIGRATIONS: Migrations = Migrations {
-    role: "telling",
-    list: || vec![Box::new(First)],
-};
+use crate::world::MIGRATIONS;
 
 struct AsIs;
 #[async_trait]

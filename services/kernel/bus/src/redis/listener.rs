@@ -12,6 +12,9 @@ use super::stream::{Stream, TAKEN_AT_ONCE, Taken};
 use crate::pauses::{LOOK_EVERY, Pauses};
 use crate::{DeliveryFault, Hear, HearFault};
 
+/// What was taken and not handled is looked for at the latest after this, though nothing seems to have failed.
+const LOOK_BACK_EVERY_MS: i64 = 30_000;
+
 pub(crate) struct Listener {
     pub(crate) stream: Stream,
     pub(crate) consumer: &'static str,
@@ -60,27 +63,31 @@ impl Listener {
     /// unless nothing at all can be handled: then the trouble is ours, and more is left to others.
     pub(crate) async fn serve(&self, mut woken: watch::Receiver<()>) {
         let mut pauses = Pauses::new();
-        let mut again_at_ms = None;
-        let mut in_trouble = false;
+        let mut again_at_ms = self.clock.now_ms();
+        let (mut failing, mut in_trouble) = (false, false);
         loop {
-            if again_at_ms.is_some_and(|at_ms| at_ms <= self.clock.now_ms()) {
-                let turn = self.turn.lock().await;
-                (again_at_ms, in_trouble) = (None, false);
-                match self.again(&turn).await.fault {
-                    None => pauses = Pauses::new(),
-                    Some(fault) => again_at_ms = Some(self.wait_after(&fault, &mut pauses)),
-                }
-            }
             let turn = self.turn.lock().await;
+            if again_at_ms <= self.clock.now_ms() {
+                in_trouble = false;
+                let fault = self.again(&turn).await.fault;
+                failing = fault.is_some();
+                let mut pause_ms = LOOK_BACK_EVERY_MS;
+                if let Some(fault) = fault {
+                    pause_ms = self.pause_ms(&fault, &mut pauses);
+                } else {
+                    pauses = Pauses::new();
+                }
+                again_at_ms = self.clock.now_ms() + pause_ms;
+            }
             let count = if in_trouble { 0 } else { TAKEN_AT_ONCE };
             let outcome = self.fresh(&turn, count).await;
             drop(turn);
             if outcome.heard + outcome.unheard > 0 {
                 in_trouble = outcome.heard == 0;
             }
-            if let Some(fault) = outcome.fault {
-                let at_ms = again_at_ms.unwrap_or_else(|| self.wait_after(&fault, &mut pauses));
-                again_at_ms = Some(at_ms);
+            if let Some(fault) = outcome.fault.filter(|_| !failing) {
+                failing = true;
+                again_at_ms = self.clock.now_ms() + self.pause_ms(&fault, &mut pauses);
             }
             if outcome.heard == 0 {
                 let waiting = std::pin::pin!(self.clock.wait(LOOK_EVERY));
@@ -89,11 +96,10 @@ impl Listener {
         }
     }
 
-    fn wait_after(&self, fault: &DeliveryFault, pauses: &mut Pauses) -> i64 {
+    fn pause_ms(&self, fault: &DeliveryFault, pauses: &mut Pauses) -> i64 {
         let (stream, consumer) = (self.stream.name, self.consumer);
         tracing::warn!(stream, consumer, reason = %fault, "events wait");
-        let pause_ms = i64::try_from(pauses.next().as_millis()).unwrap_or(i64::MAX);
-        self.clock.now_ms() + pause_ms
+        i64::try_from(pauses.next().as_millis()).unwrap_or(i64::MAX)
     }
 
     /// Hears everything that waits; answers how much that was.

@@ -121,6 +121,20 @@ async fn what_cannot_be_handled_waits_and_holds_up_nothing_else() {
     assert_eq!(world.outbox.depth().await.unwrap(), 0);
 }
 
+#[tokio::test]
+async fn what_failed_before_the_background_began_is_tried_again_in_it() {
+    let world = World::at(bus::scratch::Scratch::redis(), Clock::System).await;
+    let (tasks, hearer) = (Tasks::new(), world.hearer(&["feeds", "media"]));
+    world.feeds.refused.lock().unwrap().insert(1);
+    world.tell(1..=2).await;
+    world.teller().deliver_all().await.unwrap();
+    assert!(hearer.hear_all().await.is_err());
+    world.feeds.refused.lock().unwrap().clear();
+    hearer.start(&tasks);
+    world.feeds.wait_for(2).await;
+    tasks.stop().await;
+}
+
 #[test]
 fn a_wrong_address_is_said_in_one_line_that_repeats_no_password() {
     let open = |url, prefix| Bus::redis(url, prefix, Clock::manual(0), &Entropy::seeded(1));

@@ -7,6 +7,8 @@ use std::process::{Child, Command, Stdio};
 use bus::{BusFault, DeliveryFault, scratch};
 use runtime::Clock;
 use tempfile::TempDir;
+use tokio::io::AsyncReadExt;
+use tokio::net::TcpListener;
 
 use crate::world::World;
 
@@ -108,4 +110,18 @@ async fn while_it_is_away_events_wait_and_when_it_is_back_they_are_told() {
     assert_eq!(world.feeds.numbers(), (1..=9).collect::<Vec<u8>>());
     assert_eq!(world.media.numbers(), (1..=9).collect::<Vec<u8>>());
     assert_eq!(world.outbox.depth().await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn an_address_with_tls_is_spoken_to_in_tls() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let bus = scratch::Scratch::at(format!("rediss://127.0.0.1:{port}")).bus(Clock::manual(0));
+    let answer = async {
+        let (mut connection, _) = listener.accept().await.unwrap();
+        connection.read_u8().await.unwrap()
+    };
+    let (well, first) = tokio::join!(bus.is_well(), answer);
+    assert!(!well);
+    assert_eq!(first, 22, "a TLS handshake");
 }

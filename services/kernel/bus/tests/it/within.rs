@@ -6,11 +6,9 @@ use std::sync::{Arc, Mutex};
 use async_trait::async_trait;
 use bus::{Bus, Compose, Envelope, Hear, HearFault, Relay};
 use runtime::{Clock, Tasks};
-use store::scratch::Scratch;
+use store::scratch::{Scratch, TELLING};
 use store::{Entry, Outbox, Store, StoreFault};
 use uuid::Uuid;
-
-use crate::world::MIGRATIONS;
 
 struct AsIs;
 #[async_trait]
@@ -67,7 +65,7 @@ fn relay(scratch: &Scratch, ear: &Arc<Ear>, clock: Clock) -> Relay {
 
 #[tokio::test]
 async fn a_fault_delays_and_loses_nothing() {
-    for scratch in Scratch::each(MIGRATIONS).await {
+    for scratch in Scratch::each(TELLING).await {
         let ear = Arc::new(Ear::default());
         let relay = relay(&scratch, &ear, Clock::manual(0));
         relay.enrol().await.unwrap();
@@ -89,7 +87,7 @@ async fn a_fault_delays_and_loses_nothing() {
 
 #[tokio::test]
 async fn what_was_committed_before_a_restart_is_told_after_it() {
-    let scratch = Scratch::sqlite(MIGRATIONS).await;
+    let scratch = Scratch::sqlite(TELLING).await;
     let ear = Arc::new(Ear::default());
     relay(&scratch, &ear, Clock::manual(0))
         .enrol()
@@ -103,7 +101,7 @@ async fn what_was_committed_before_a_restart_is_told_after_it() {
 
 #[tokio::test]
 async fn in_the_background_events_arrive_without_being_asked_for() {
-    let scratch = Scratch::sqlite(MIGRATIONS).await;
+    let scratch = Scratch::sqlite(TELLING).await;
     let ear = Arc::new(Ear::default());
     let relay = relay(&scratch, &ear, Clock::System);
     relay.enrol().await.unwrap();

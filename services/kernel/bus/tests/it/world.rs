@@ -9,28 +9,10 @@ use bus::{Bus, Compose, Envelope, Hear, HearFault, Relay, scratch};
 use contract::events::NeighbourhoodMapped;
 use contract::events::envelope::Body;
 use runtime::Clock;
-use sea_orm_migration::prelude::*;
-use store::scratch::Scratch;
-use store::{Entry, Migrations, Outbox, StoreFault, create_outbox};
+use store::scratch::{Scratch, TELLING};
+use store::{Entry, Outbox, StoreFault};
 use tokio::sync::Notify;
 use uuid::Uuid;
-
-struct First;
-impl MigrationName for First {
-    fn name(&self) -> &'static str {
-        "m0001_first"
-    }
-}
-#[async_trait]
-impl MigrationTrait for First {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        create_outbox(manager).await
-    }
-}
-pub const MIGRATIONS: Migrations = Migrations {
-    role: "telling",
-    list: || vec![Box::new(First)],
-};
 
 pub const STREAM: &str = "telling";
 pub const CONSUMERS: [&str; 2] = ["feeds", "media"];
@@ -117,13 +99,13 @@ pub struct World {
 impl World {
     /// Over a SQLite file, at a Redis of one's choice.
     pub async fn at(redis: scratch::Scratch, clock: Clock) -> Self {
-        Self::over(Scratch::sqlite(MIGRATIONS).await, redis, clock).await
+        Self::over(Scratch::sqlite(TELLING).await, redis, clock).await
     }
 
     /// One over each kind of database.
     pub async fn each() -> Vec<Self> {
         let mut worlds = Vec::new();
-        for store in Scratch::each(MIGRATIONS).await {
+        for store in Scratch::each(TELLING).await {
             let redis = scratch::Scratch::redis();
             worlds.push(Self::over(store, redis, Clock::manual(1_800_000_000_000)).await);
         }

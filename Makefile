@@ -83,8 +83,8 @@ $(TOOLS)/bin/cargo-deny: Makefile
 			cargo-deny@$(CARGO_DENY) && rm -rf $(TOOLS)/build; }
 	@touch $@
 
-unit: web ## the tests of the whole workspace, on SQLite and on PostgreSQL
-	@$(SETUP)/postgres.sh cargo test --workspace --locked --no-fail-fast
+unit: web ## the tests of the whole workspace, on SQLite and on PostgreSQL, with a Redis
+	@$(SETUP)/postgres.sh $(SETUP)/redis.sh cargo test --workspace --locked --no-fail-fast
 
 schema: program ## do the checked-in shapes (tables, SDL, settings, who imports whom) still hold
 	@$(PROGRAM) schema --check

@@ -1,6 +1,6 @@
 #!/bin/sh
 # test-tools.sh: what the tests use beside Rust, Node and a database: exiftool and ImageMagick, which judge our pictures from
-# outside, and a browser. Does nothing where all of it is there.
+# outside, a Redis and a browser. Does nothing where all of it is there.
 set -eu
 # shellcheck source=infra/setup/apt.sh
 . "$(dirname "$0")/apt.sh"
@@ -14,6 +14,7 @@ need exiftool libimage-exiftool-perl
 # Debian's own name for it: plain "convert" may be anything, and "magick" came with version 7.
 have magick || need convert-im6.q16 imagemagick
 need python3 python3
+need redis-server redis-server
 need chromium chromium
 
 if [ -n "$missing" ]; then

@@ -1,10 +1,18 @@
-//! Tell: durable events, delivered at least once and in order to each consumer; and signals, which may be lost.
+//! Tell: durable events, delivered at least once to each consumer; and signals, which may be lost. Within one process, or
+//! across many over Redis.
 
+mod bus;
 mod hear;
+mod pauses;
+mod redis;
 mod relay;
+#[cfg(feature = "scratch")]
+pub mod scratch;
 mod signal;
 
-pub use hear::{Bus, Hear, HearFault};
+pub use self::redis::{BusFault, Redis};
+pub use bus::{Bus, Memory};
+pub use hear::{Hear, HearFault};
 pub use relay::{Compose, DeliveryFault, Relay};
 pub use signal::{Signals, Topic};
 

@@ -1,7 +1,6 @@
 //! From a role's outbox to everyone who hears it.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use async_trait::async_trait;
 use contract::events::Envelope;
@@ -10,7 +9,9 @@ use runtime::{Clock, Tasks};
 use store::{Entry, Outbox, StoreFault};
 use tokio::sync::watch;
 
-use crate::{Bus, Hear};
+use crate::pauses::{LOOK_EVERY, Pauses};
+use crate::redis::Stream;
+use crate::{Bus, BusFault, Hear, HearFault, Memory};
 
 /// Makes the event of an outbox entry as things stand now, so that nothing is said that was erased meanwhile.
 #[async_trait]
@@ -22,20 +23,19 @@ pub trait Compose: Send + Sync {
 /// Tells what one role's outbox holds.
 #[derive(Clone)]
 pub struct Relay {
-    stream: &'static str,
-    outbox: Outbox,
-    compose: Arc<dyn Compose>,
+    pub(crate) stream: &'static str,
+    pub(crate) outbox: Outbox,
+    pub(crate) compose: Arc<dyn Compose>,
+    /// Who hears it, where that is not just this process.
+    named: Option<Vec<&'static str>>,
     bus: Bus,
     clock: Clock,
 }
 
-const BATCH: u64 = 64;
-/// An entry written by another process is seen at the latest after this.
-const LOOK_EVERY: Duration = Duration::from_secs(1);
-const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+pub(crate) const BATCH: u64 = 64;
 
 impl Relay {
-    /// A relay for `stream`, not yet started.
+    /// A relay for `stream`, not yet started. It is heard by those who subscribed in this process.
     pub fn new(
         stream: &'static str,
         outbox: Outbox,
@@ -47,9 +47,22 @@ impl Relay {
             stream,
             outbox,
             compose,
+            named: None,
             bus,
             clock,
         }
+    }
+
+    /// Names everyone who hears it, wherever they are: nothing is dropped before they all have.
+    #[must_use]
+    pub fn heard_by(mut self, consumers: &[&'static str]) -> Self {
+        self.named = Some(consumers.to_vec());
+        self
+    }
+
+    pub(crate) fn consumers(&self) -> Vec<&'static str> {
+        let named = self.named.clone();
+        named.unwrap_or_else(|| self.bus.consumers(self.stream))
     }
 
     /// Makes every consumer known, and forgets those that are no more. Before the role tells anything.
@@ -57,15 +70,24 @@ impl Relay {
     /// # Errors
     /// When the outbox cannot be written.
     pub async fn enrol(&self) -> Result<(), StoreFault> {
-        let consumers = self.bus.consumers(self.stream);
-        let names: Vec<&str> = consumers.keys().copied().collect();
-        self.outbox.enrol(&names).await
+        self.outbox.enrol(&self.consumers()).await
     }
 
-    /// Delivers in the background, to each consumer at its own pace, until the process stops.
+    /// Tells in the background, until the process stops. Over Redis those who hear are started with the bus.
     pub fn start(&self, tasks: &Tasks) {
+        match &self.bus {
+            Bus::Memory(memory) => self.start_within(tasks, memory),
+            Bus::Redis(redis) => {
+                let (relay, stream) = (self.clone(), redis.stream(self.stream));
+                tasks.keep("relay", async move { relay.serve_over(&stream).await });
+            }
+        }
+    }
+
+    /// To each consumer at its own pace.
+    fn start_within(&self, tasks: &Tasks, memory: &Memory) {
         let (wake, woken) = watch::channel(());
-        for (consumer, ear) in self.bus.consumers(self.stream) {
+        for (consumer, ear) in memory.consumers(self.stream) {
             let (relay, woken) = (self.clone(), woken.clone());
             tasks.keep("relay", async move {
                 relay.serve(consumer, ear, woken).await;
@@ -74,11 +96,16 @@ impl Relay {
         let relay = self.clone();
         tasks.keep("relay", async move {
             loop {
-                let told = std::pin::pin!(relay.outbox.told());
-                select(told, std::pin::pin!(relay.clock.wait(LOOK_EVERY))).await;
+                relay.until_told().await;
                 wake.send_replace(());
             }
         });
+    }
+
+    /// Until this process told something; what another one told is seen when it is looked for.
+    async fn until_told(&self) {
+        let told = std::pin::pin!(self.outbox.told());
+        select(told, std::pin::pin!(self.clock.wait(LOOK_EVERY))).await;
     }
 
     async fn serve(
@@ -87,36 +114,67 @@ impl Relay {
         ear: Arc<dyn Hear>,
         mut woken: watch::Receiver<()>,
     ) {
-        let mut pause = LOOK_EVERY;
+        let mut pauses = Pauses::new();
         loop {
             match self.deliver(consumer, ear.as_ref()).await {
                 Ok(0) => {
-                    pause = LOOK_EVERY;
+                    pauses = Pauses::new();
                     if woken.changed().await.is_err() {
                         return;
                     }
                 }
-                Ok(_) => pause = LOOK_EVERY,
+                Ok(_) => pauses = Pauses::new(),
                 Err(fault) => {
                     tracing::warn!(stream = self.stream, consumer, reason = %fault, "events wait");
-                    self.clock.wait(pause).await;
-                    pause = (pause * 2).min(LONGEST_PAUSE);
+                    self.clock.wait(pauses.next()).await;
                 }
             }
         }
     }
 
-    /// Delivers what waits, once, to every consumer; answers how much that was. For tests and for stopping in order.
+    async fn serve_over(&self, stream: &Stream) {
+        let mut pauses = Pauses::new();
+        loop {
+            match self.tell_over(stream).await {
+                Ok(_) => {
+                    pauses = Pauses::new();
+                    self.until_told().await;
+                }
+                Err(fault) => {
+                    tracing::warn!(stream = self.stream, reason = %fault, "events wait");
+                    self.clock.wait(pauses.next()).await;
+                }
+            }
+        }
+    }
+
+    /// Tells what waits, once, to every consumer in this process; answers how much that was: 0 when nothing is left that
+    /// this process could do. Over Redis it counts what is sent, what is heard here and what all have handled. For tests
+    /// and for stopping in order.
     ///
     /// # Errors
     /// The first fault met; what was not handled stays.
     pub async fn deliver_all(&self) -> Result<usize, DeliveryFault> {
         let mut delivered = 0;
-        for (consumer, ear) in self.bus.consumers(self.stream) {
-            loop {
-                match self.deliver(consumer, ear.as_ref()).await? {
-                    0 => break,
-                    count => delivered += count,
+        match &self.bus {
+            Bus::Memory(memory) => {
+                for (consumer, ear) in memory.consumers(self.stream) {
+                    loop {
+                        match self.deliver(consumer, ear.as_ref()).await? {
+                            0 => break,
+                            count => delivered += count,
+                        }
+                    }
+                }
+            }
+            Bus::Redis(redis) => {
+                let stream = redis.stream(self.stream);
+                loop {
+                    let told = self.tell_over(&stream).await?;
+                    match told + redis.hear(self.stream).await? {
+                        0 => break,
+                        count => delivered += count,
+                    }
                 }
             }
         }
@@ -131,7 +189,7 @@ impl Relay {
         let entries = self.outbox.waiting(consumer, BATCH).await?;
         for entry in &entries {
             if let Some(event) = self.compose.compose(*entry).await? {
-                ear.hear(&event).await.map_err(DeliveryFault::Unheard)?;
+                ear.hear(&event).await?;
             }
             self.outbox.handled(consumer, entry.id).await?;
         }
@@ -145,7 +203,10 @@ pub enum DeliveryFault {
     /// The outbox could not be read or written, or the event not composed.
     #[error(transparent)]
     Store(#[from] StoreFault),
+    /// The bus between processes did not do its part.
+    #[error(transparent)]
+    Bus(#[from] BusFault),
     /// The consumer could not handle it.
     #[error(transparent)]
-    Unheard(crate::HearFault),
+    Unheard(#[from] HearFault),
 }

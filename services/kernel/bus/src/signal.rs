@@ -4,22 +4,51 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::{Mutex, PoisonError, Weak};
 
+use contract::{NeighbourhoodId, PostId, ResidentId, SessionId};
 use tokio::sync::watch;
 
 /// Fewer topics than this are not worth looking through.
 const TIDY_AT_LEAST: usize = 16;
+const TOPIC_BYTES: usize = 17;
 
 /// What a signal is about. Made of random ids only: never a tile, an address or a name.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Topic {
     /// The feed of a neighbourhood changed.
-    Feed(contract::NeighbourhoodId),
+    Feed(NeighbourhoodId),
     /// A notice changed, or something below it that its readers see.
-    Post(contract::PostId),
+    Post(PostId),
     /// A session ended before its time.
-    Session(contract::SessionId),
+    Session(SessionId),
     /// A resident's standing changed.
-    Resident(contract::ResidentId),
+    Resident(ResidentId),
+}
+
+impl Topic {
+    /// In few bytes, as they travel: the kind and the id.
+    pub(crate) fn to_bytes(&self) -> [u8; TOPIC_BYTES] {
+        let (kind, id) = match self {
+            Self::Feed(id) => (b'f', id.uuid()),
+            Self::Post(id) => (b'p', id.uuid()),
+            Self::Session(id) => (b's', id.uuid()),
+            Self::Resident(id) => (b'r', id.uuid()),
+        };
+        let mut bytes = [kind; TOPIC_BYTES];
+        bytes[1..].copy_from_slice(id.as_bytes());
+        bytes
+    }
+
+    /// What travelled; none where it is not of this version's making.
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let (kind, id) = bytes.split_first()?;
+        match kind {
+            b'f' => NeighbourhoodId::from_bytes(id).ok().map(Self::Feed),
+            b'p' => PostId::from_bytes(id).ok().map(Self::Post),
+            b's' => SessionId::from_bytes(id).ok().map(Self::Session),
+            b'r' => ResidentId::from_bytes(id).ok().map(Self::Resident),
+            _ => None,
+        }
+    }
 }
 
 /// Signals about one topic, from when it was asked for.
@@ -64,6 +93,14 @@ impl Board {
         }
     }
 
+    /// Signals may have been lost: everybody looks again.
+    pub(crate) fn signal_all(&self) {
+        let topics = self.topics.lock().unwrap_or_else(PoisonError::into_inner);
+        for sender in topics.senders.values().filter_map(Weak::upgrade) {
+            sender.send_replace(());
+        }
+    }
+
     pub(crate) fn listen(&self, topic: Topic) -> Signals {
         let mut topics = self.topics.lock().unwrap_or_else(PoisonError::into_inner);
         let known = topics.senders.get(&topic).and_then(Weak::upgrade);
@@ -85,8 +122,6 @@ impl Board {
 
 #[cfg(test)]
 mod tests {
-    use contract::NeighbourhoodId;
-
     use super::*;
 
     #[tokio::test]
@@ -102,6 +137,34 @@ mod tests {
         assert!(!signals.receiver.has_changed().unwrap(), "two are one");
         assert!(!others.receiver.has_changed().unwrap());
         others.receiver.mark_unchanged();
+    }
+
+    #[test]
+    fn a_topic_travels_as_its_kind_and_its_id() {
+        let topics = [
+            Topic::Feed(NeighbourhoodId::from_random([1; 16])),
+            Topic::Post(PostId::from_random([2; 16])),
+            Topic::Session(SessionId::from_random([3; 16])),
+            Topic::Resident(ResidentId::from_random([4; 16])),
+        ];
+        for topic in topics {
+            assert_eq!(Topic::from_bytes(&topic.to_bytes()), Some(topic));
+        }
+        for other in [&b""[..], b"f", b"x0123456789abcdef", b"f0123456789abcdef0"] {
+            assert_eq!(Topic::from_bytes(other), None);
+        }
+    }
+
+    #[test]
+    fn where_signals_may_have_been_lost_everybody_looks_again() {
+        let board = Board::default();
+        let listening: Vec<_> = (0..3)
+            .map(|n| board.listen(Topic::Post(PostId::from_random([n; 16]))))
+            .collect();
+        board.signal_all();
+        for signals in listening {
+            assert!(signals.receiver.has_changed().unwrap());
+        }
     }
 
     #[test]

@@ -15,5 +15,5 @@ pub use connect::{Backend, Store};
 pub use fault::StoreFault;
 pub use inbox::{Inbox, News};
 pub use migrate::{Migrations, create_inbox, create_outbox};
-pub use outbox::{Entry, Outbox};
+pub use outbox::{Entry, Outbox, Progress};
 pub use transact::Tx;

@@ -3,6 +3,7 @@
 //! A row says only that something changed, to which version: what to say is composed when it is sent, so that an
 //! erased text is never kept here. Rows stay until every consumer has handled them.
 
+use std::collections::BTreeMap;
 use std::future::Future;
 
 use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult, Statement, Value};
@@ -27,6 +28,22 @@ pub struct Entry {
 #[derive(Clone, Debug)]
 pub struct Outbox {
     store: Store,
+}
+
+/// How far an outbox has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// The highest position of which this outbox knows; 0 where it knows none.
+    pub highest: i64,
+    /// Up to where each enrolled consumer has handled everything.
+    pub done: BTreeMap<String, i64>,
+}
+
+impl Progress {
+    /// Up to where every consumer has handled everything: what lies behind is dropped.
+    pub fn lowest_done(&self) -> i64 {
+        self.done.values().copied().min().unwrap_or_default()
+    }
 }
 
 /// What a transaction tells when it commits.
@@ -128,6 +145,40 @@ impl Outbox {
         Ok(Entry::find_by_statement(statement)
             .all(self.store.read())
             .await?)
+    }
+
+    /// What lies behind a position, oldest first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn after(&self, id: i64, limit: u64) -> Result<Vec<Entry>, StoreFault> {
+        let statement = self.statement(
+            "SELECT id, subject, version, neighbourhood FROM outbox WHERE id > $1 ORDER BY id LIMIT $2",
+            [id.into(), limit.into()],
+        );
+        Ok(Entry::find_by_statement(statement)
+            .all(self.store.read())
+            .await?)
+    }
+
+    /// How far it has come. No position that was ever taken from it lies above `highest`.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn progress(&self) -> Result<Progress, StoreFault> {
+        let reader = self.store.read();
+        // In this order: an entry that is dropped between the two is then known by a mark.
+        let highest = self.statement("SELECT COALESCE(MAX(id), 0) AS highest FROM outbox", []);
+        let highest = reader.query_one_raw(highest).await?;
+        let mut highest: i64 = highest.map_or(Ok(0), |row| row.try_get("", "highest"))?;
+        let mut done = BTreeMap::new();
+        let marks = self.statement("SELECT consumer, done FROM outbox_mark", []);
+        for row in reader.query_all_raw(marks).await? {
+            let mark: i64 = row.try_get("", "done")?;
+            highest = highest.max(mark);
+            done.insert(row.try_get("", "consumer")?, mark);
+        }
+        Ok(Progress { highest, done })
     }
 
     /// A consumer has handled everything up to and including `id`; what all have handled is dropped.

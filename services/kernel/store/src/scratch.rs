@@ -3,9 +3,31 @@
 use std::process;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use sea_orm_migration::prelude::*;
 use tempfile::TempDir;
 
-use crate::{Migrations, Store};
+use crate::{Migrations, Store, create_outbox};
+
+/// The tables of a role that has nothing but something to tell.
+pub const TELLING: Migrations = Migrations {
+    role: "telling",
+    list: || vec![Box::new(Telling)],
+};
+
+struct Telling;
+
+impl MigrationName for Telling {
+    fn name(&self) -> &'static str {
+        "m0001_telling"
+    }
+}
+
+#[sea_orm_migration::async_trait::async_trait]
+impl MigrationTrait for Telling {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        create_outbox(manager).await
+    }
+}
 
 /// A database of one test, gone with it.
 #[derive(Debug)]

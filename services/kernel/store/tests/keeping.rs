@@ -134,6 +134,35 @@ async fn hearing_it_twice_late_or_after_the_end_changes_nothing() {
 }
 
 #[tokio::test]
+async fn an_outbox_knows_how_far_it_has_come() {
+    for scratch in Scratch::each(MIGRATIONS).await {
+        let outbox = Outbox::of(scratch.store.clone());
+        outbox.enrol(&["feeds", "media"]).await.unwrap();
+        let progress = outbox.progress().await.unwrap();
+        assert_eq!((progress.highest, progress.lowest_done()), (0, 0));
+        for subject in 1..=3 {
+            tell(&scratch.store, subject, 1).await;
+        }
+        let ids: Vec<i64> = outbox
+            .after(0, 10)
+            .await
+            .unwrap()
+            .iter()
+            .map(|e| e.id)
+            .collect();
+        assert_eq!(outbox.after(ids[0], 1).await.unwrap()[0].id, ids[1]);
+        outbox.handled("feeds", ids[2]).await.unwrap();
+        outbox.handled("media", ids[1]).await.unwrap();
+        let progress = outbox.progress().await.unwrap();
+        assert_eq!((progress.highest, progress.lowest_done()), (ids[2], ids[1]));
+        outbox.handled("media", ids[2]).await.unwrap();
+        let progress = outbox.progress().await.unwrap();
+        assert_eq!(progress.highest, ids[2], "though no row is left");
+        assert_eq!(progress.done["media"], ids[2]);
+    }
+}
+
+#[tokio::test]
 async fn a_committed_row_is_there_when_the_file_is_opened_again() {
     let scratch = Scratch::sqlite(MIGRATIONS).await;
     let outbox = Outbox::of(scratch.store.clone());

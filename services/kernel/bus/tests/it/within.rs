@@ -1,6 +1,4 @@
-//! What the bus promises: at least once, in order, across faults and restarts.
-
-#![allow(clippy::unwrap_used, reason = "a test that meets a fault fails")]
+//! Within one process: at least once, in order, across faults and restarts.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -8,27 +6,9 @@ use std::sync::{Arc, Mutex};
 use async_trait::async_trait;
 use bus::{Bus, Compose, Envelope, Hear, HearFault, Relay};
 use runtime::{Clock, Tasks};
-use sea_orm_migration::prelude::*;
-use store::scratch::Scratch;
-use store::{Entry, Migrations, Outbox, Store, StoreFault, create_outbox};
+use store::scratch::{Scratch, TELLING};
+use store::{Entry, Outbox, Store, StoreFault};
 use uuid::Uuid;
-
-struct First;
-impl MigrationName for First {
-    fn name(&self) -> &'static str {
-        "m0001_first"
-    }
-}
-#[async_trait]
-impl MigrationTrait for First {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        create_outbox(manager).await
-    }
-}
-const MIGRATIONS: Migrations = Migrations {
-    role: "telling",
-    list: || vec![Box::new(First)],
-};
 
 struct AsIs;
 #[async_trait]
@@ -85,7 +65,7 @@ fn relay(scratch: &Scratch, ear: &Arc<Ear>, clock: Clock) -> Relay {
 
 #[tokio::test]
 async fn a_fault_delays_and_loses_nothing() {
-    for scratch in Scratch::each(MIGRATIONS).await {
+    for scratch in Scratch::each(TELLING).await {
         let ear = Arc::new(Ear::default());
         let relay = relay(&scratch, &ear, Clock::manual(0));
         relay.enrol().await.unwrap();
@@ -107,7 +87,7 @@ async fn a_fault_delays_and_loses_nothing() {
 
 #[tokio::test]
 async fn what_was_committed_before_a_restart_is_told_after_it() {
-    let scratch = Scratch::sqlite(MIGRATIONS).await;
+    let scratch = Scratch::sqlite(TELLING).await;
     let ear = Arc::new(Ear::default());
     relay(&scratch, &ear, Clock::manual(0))
         .enrol()
@@ -121,7 +101,7 @@ async fn what_was_committed_before_a_restart_is_told_after_it() {
 
 #[tokio::test]
 async fn in_the_background_events_arrive_without_being_asked_for() {
-    let scratch = Scratch::sqlite(MIGRATIONS).await;
+    let scratch = Scratch::sqlite(TELLING).await;
     let ear = Arc::new(Ear::default());
     let relay = relay(&scratch, &ear, Clock::System);
     relay.enrol().await.unwrap();

@@ -1,0 +1,10 @@
+//! What the bus promises, within one process and over Redis.
+
+#![allow(clippy::unwrap_used, reason = "a test that meets a fault fails")]
+
+mod away;
+mod loss;
+mod over;
+mod signals;
+mod within;
+mod world;

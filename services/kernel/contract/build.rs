@@ -1,6 +1,19 @@
 //! Compiles `schema/proto` without protoc.
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
+use std::collections::BTreeSet;
+use std::env;
+use std::error::Error;
+use std::fs;
+use std::path::Path;
+
+use prost_types::method_options::IdempotencyLevel;
+use prost_types::{FileDescriptorSet, MethodOptions};
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "cargo tells a build script by its environment where to write"
+)]
+fn main() -> Result<(), Box<dyn Error>> {
     let root = "../../../schema/proto";
     println!("cargo::rerun-if-changed={root}");
     let files = [
@@ -12,9 +25,32 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "palier/events.proto",
     ];
     let compiled = protox::compile(files, [root])?;
+    let repeatable = repeatable(&compiled);
+    let text = format!("&{repeatable:?}");
+    fs::write(Path::new(&env::var("OUT_DIR")?).join("repeatable.rs"), text)?;
     tonic_prost_build::configure()
         .bytes(".")
         .include_file("wire.rs")
         .compile_fds(compiled)?;
     Ok(())
+}
+
+/// The paths of the calls that may be made again when it is not known whether they arrived.
+fn repeatable(compiled: &FileDescriptorSet) -> Vec<String> {
+    let mut paths = BTreeSet::new();
+    for file in &compiled.file {
+        for service in &file.service {
+            for method in &service.method {
+                let level = method
+                    .options
+                    .as_ref()
+                    .map(MethodOptions::idempotency_level);
+                if level.is_some_and(|level| level != IdempotencyLevel::IdempotencyUnknown) {
+                    let (package, service) = (file.package(), service.name());
+                    paths.insert(format!("/{package}.{service}/{}", method.name()));
+                }
+            }
+        }
+    }
+    paths.into_iter().collect()
 }

@@ -124,8 +124,6 @@ fn peer(request: &Request) -> Option<SocketAddr> {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use axum::body::Body;
     use bus::Bus;
     use http_body_util::BodyExt;
@@ -136,13 +134,12 @@ mod tests {
     use crate::{Parts, Settings};
 
     fn edge() -> Arc<Edge> {
-        let nowhere = || contract::remote("http://127.0.0.1:1", Duration::from_secs(1)).unwrap();
         let entropy = Entropy::seeded(1);
         Arc::new(Edge::new(Parts {
-            identity: contract::IdentityClient::new(nowhere()),
-            posts: contract::PostsClient::new(nowhere()),
-            media: contract::MediaClient::new(nowhere()),
-            feeds: contract::FeedsClient::new(nowhere()),
+            identity: contract::IdentityClient::new(contract::absent()),
+            posts: contract::PostsClient::new(contract::absent()),
+            media: contract::MediaClient::new(contract::absent()),
+            feeds: contract::FeedsClient::new(contract::absent()),
             bus: Bus::memory(),
             clock: Clock::manual(0),
             keys: Keys::ephemeral(&entropy),

@@ -1,13 +1,12 @@
 //! A gateway whose roles do not answer.
 
 use std::net::SocketAddr;
-use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use bus::Bus;
-use contract::{FeedsClient, IdentityClient, Link, MediaClient, PostsClient};
+use contract::{FeedsClient, IdentityClient, MediaClient, PostsClient};
 use gateway::{Gateway, Parts, Settings};
 use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderMap, Request, StatusCode};
@@ -34,11 +33,6 @@ pub struct Answer {
     pub body: Vec<u8>,
 }
 
-/// Port 1 is nobody's.
-fn nowhere() -> Link {
-    contract::remote("http://127.0.0.1:1", Duration::from_secs(5)).unwrap()
-}
-
 /// As a demo is asked: any document, introspection too.
 pub fn open() -> Settings {
     Settings {
@@ -59,10 +53,10 @@ impl Board {
         let entropy = Entropy::seeded(7);
         let (health, tasks) = (Health::new(), Tasks::new());
         let gateway = Gateway::new(Parts {
-            identity: IdentityClient::new(nowhere()),
-            posts: PostsClient::new(nowhere()),
-            media: MediaClient::new(nowhere()),
-            feeds: FeedsClient::new(nowhere()),
+            identity: IdentityClient::new(contract::absent()),
+            posts: PostsClient::new(contract::absent()),
+            media: MediaClient::new(contract::absent()),
+            feeds: FeedsClient::new(contract::absent()),
             bus: Bus::memory(),
             clock: clock.clone(),
             keys: Keys::ephemeral(&entropy),

@@ -5,7 +5,7 @@ use tonic::Request;
 use tonic::metadata::BinaryMetadataValue;
 
 use crate::common::{self, SignedStanding, caller::Kind};
-use crate::{Fault, NeighbourhoodId, ResidentId, SessionId, Standing, StandingKeys};
+use crate::{Fault, FromAfar, NeighbourhoodId, ResidentId, SessionId, Standing, StandingKeys};
 
 const METADATA_KEY: &str = "palier-caller-bin";
 /// A resident belongs to few neighbourhoods; more standings than this are not read.
@@ -170,7 +170,7 @@ impl Caller {
     /// Who made this call.
     ///
     /// # Errors
-    /// `UNAUTHENTICATED` when the call does not say.
+    /// `UNAUTHENTICATED` when the call does not say, or says from another process that it is the operator's.
     pub fn of<T>(request: &Request<T>) -> Result<Self, Fault> {
         let bytes = request
             .metadata()
@@ -190,6 +190,9 @@ impl Caller {
                 standings: wire.standings,
                 locale,
             },
+            Kind::Operator if request.extensions().get::<FromAfar>().is_some() => {
+                return Err(Fault::unauthenticated());
+            }
             Kind::Operator => Self::Operator,
             Kind::Role => Self::Role,
         })
@@ -285,6 +288,16 @@ mod tests {
             Caller::of(&Request::new(())).unwrap_err().code,
             "UNAUTHENTICATED"
         );
+    }
+
+    #[test]
+    fn nobody_is_the_operator_from_afar() {
+        let mut request = Caller::Operator.request(());
+        request.extensions_mut().insert(FromAfar);
+        assert_eq!(Caller::of(&request).unwrap_err().code, "UNAUTHENTICATED");
+        let mut request = Caller::Role.request(());
+        request.extensions_mut().insert(FromAfar);
+        assert_eq!(Caller::of(&request).unwrap(), Caller::Role);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! One transport type for every client, whatever is behind it.
+//! One transport type for every client, whatever is behind it; and what both ends of a call agree on.
 
 use std::convert::Infallible;
 use std::time::Duration;
@@ -6,18 +6,12 @@ use std::time::Duration;
 use http::{Request, Response};
 use tonic::Status;
 use tonic::body::Body;
-use tonic::transport::Endpoint;
 use tower::timeout::error::Elapsed;
 use tower::util::BoxCloneSyncService;
 use tower::{BoxError, Service, ServiceBuilder, ServiceExt};
 
 /// The way to a role: the generated server in the same process, or a channel to another one.
 pub type Link = BoxCloneSyncService<Request<Body>, Response<Body>, Status>;
-
-/// An address that is none.
-#[derive(Debug, thiserror::Error)]
-#[error("not an address of the form http://host:port")]
-pub struct Unreachable;
 
 /// A role in this process: no socket and no HTTP/2. Calls end after `deadline`, as they do between processes.
 pub fn in_process<S>(server: S, deadline: Duration) -> Link
@@ -33,25 +27,42 @@ where
     BoxCloneSyncService::new(timed.map_err(|error: BoxError| status(&error)))
 }
 
-/// A role in another process. Connects when first used, and again after a loss.
-///
-/// # Errors
-/// [`Unreachable`] when the address is not of the form `http://host:port`.
-pub fn remote(address: &str, deadline: Duration) -> Result<Link, Unreachable> {
-    let channel = Endpoint::from_shared(address.to_owned())
-        .map_err(|_| Unreachable)?
-        .tcp_nodelay(true)
-        .timeout(deadline)
-        .connect_lazy();
-    Ok(BoxCloneSyncService::new(channel.map_err(|_| {
-        Status::unavailable("the role does not answer")
-    })))
+/// The way to a role that this process has no business with, or that is not there: every call says `UNAVAILABLE`.
+pub fn absent() -> Link {
+    Link::new(tower::service_fn(async |_: Request<Body>| {
+        Err::<Response<Body>, _>(Status::unavailable("the role does not answer"))
+    }))
 }
+
+/// Whether a call may be made again when it is not known whether it arrived: `idempotency_level` in `schema/proto`.
+pub fn is_repeatable(path: &str) -> bool {
+    REPEATABLE.binary_search(&path).is_ok()
+}
+
+const REPEATABLE: &[&str] = include!(concat!(env!("OUT_DIR"), "/repeatable.rs"));
+
+/// A mark on a request that came from another process: nobody there is this board's operator.
+#[derive(Clone, Copy, Debug)]
+pub struct FromAfar;
 
 fn status(error: &BoxError) -> Status {
     if error.is::<Elapsed>() {
         Status::deadline_exceeded("the role did not answer in time")
     } else {
         Status::internal("the role failed")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_reads_or_has_a_key_may_be_said_again_and_what_counts_may_not() {
+        assert!(is_repeatable("/palier.feeds.v1.Feeds/Read"));
+        assert!(is_repeatable("/palier.posts.v1.Posts/Publish"));
+        assert!(!is_repeatable("/palier.identity.v1.Identity/SignIn"));
+        assert!(!is_repeatable("/palier.media.v1.Media/Upload"));
+        assert!(REPEATABLE.is_sorted());
     }
 }

@@ -1,6 +1,8 @@
 //! Secret keys: a folder of files, each key with a purpose and an id, so that they can be replaced without downtime.
 
-use std::collections::BTreeMap;
+mod halves;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Write};
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
@@ -12,6 +14,8 @@ use sha2::Sha256;
 use zeroize::Zeroizing;
 
 use crate::{Entropy, make_private};
+
+pub use halves::public_halves;
 
 /// What a key is for. One key never serves two purposes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,7 +51,8 @@ impl Purpose {
         matches!(self, Self::Addresses | Self::AddressLookup | Self::Codes)
     }
 
-    const fn stem(self) -> &'static str {
+    /// As the names of its files begin.
+    pub const fn stem(self) -> &'static str {
         match self {
             Self::Addresses => "addresses",
             Self::AddressLookup => "address-lookup",
@@ -204,7 +209,7 @@ impl Keys {
     /// [`KeyFault`] naming the file and the remedy.
     pub fn in_folder(folder: &Path, entropy: &Entropy) -> Result<Self, KeyFault> {
         make_private(folder).map_err(io_fault(folder))?;
-        Self::gather(folder, |purpose| {
+        Self::gather(folder, Purpose::ALL, |purpose| {
             make(folder, purpose, entropy).map_err(io_fault(folder))
         })
     }
@@ -215,7 +220,7 @@ impl Keys {
     /// # Errors
     /// As [`Keys::in_folder`], and [`KeyFault::Missing`]; then nothing was made.
     pub fn of_accounts(folder: &Path, entropy: &Entropy) -> Result<Self, KeyFault> {
-        Self::gather(folder, |purpose| {
+        Self::gather(folder, Purpose::ALL, |purpose| {
             if purpose.is_irreplaceable() {
                 return Err(KeyFault::Missing(first_of(folder, purpose)));
             }
@@ -228,35 +233,30 @@ impl Keys {
     /// # Errors
     /// As [`Keys::in_folder`], and [`KeyFault::Missing`].
     pub fn existing(folder: &Path) -> Result<Self, KeyFault> {
-        Self::gather(folder, |purpose| {
+        Self::given(folder, &Purpose::ALL.into())
+    }
+
+    /// The same for a process that is given the keys of some purposes only, and looks at no other.
+    ///
+    /// # Errors
+    /// As [`Keys::existing`].
+    pub fn given(folder: &Path, purposes: &BTreeSet<Purpose>) -> Result<Self, KeyFault> {
+        Self::gather(folder, purposes.iter().copied(), |purpose| {
             Err(KeyFault::Missing(first_of(folder, purpose)))
         })
     }
 
     fn gather(
         folder: &Path,
+        purposes: impl IntoIterator<Item = Purpose>,
         missing: impl Fn(Purpose) -> Result<Key, KeyFault>,
     ) -> Result<Self, KeyFault> {
-        let mut names: Vec<String> = match fs::read_dir(folder) {
-            Ok(entries) => entries
-                .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-                .collect(),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
-            Err(error) => return Err(io_fault(folder)(error)),
-        };
-        names.sort();
         let mut rings = BTreeMap::new();
-        for purpose in Purpose::ALL {
+        for purpose in purposes {
             let mut keys = Vec::new();
-            for name in &names {
-                let Some(id) = name
-                    .strip_prefix(purpose.stem())
-                    .and_then(|rest| rest.strip_prefix('.'))
-                    .and_then(|rest| rest.strip_suffix(".key"))
-                else {
-                    continue;
-                };
-                keys.push(read(&folder.join(name), id)?);
+            for id in ids_in(folder, purpose, EXTENSION)? {
+                let name = format!("{}.{id}.{EXTENSION}", purpose.stem());
+                keys.push(read(&folder.join(name), &id)?);
             }
             if keys.is_empty() {
                 keys.push(missing(purpose)?);
@@ -281,12 +281,32 @@ impl Keys {
     /// The keys for one purpose.
     ///
     /// # Panics
-    /// Never: every way to make `Keys` fills every purpose.
+    /// When this process was not given them: a role asks for none but its own.
     pub fn ring(&self, purpose: Purpose) -> &KeyRing {
         self.rings
             .get(&purpose)
-            .expect("every purpose has a ring from the start")
+            .expect("a role is given the keys of its purposes")
     }
+}
+
+const EXTENSION: &str = "key";
+
+/// The ids of what is in a folder for a purpose, oldest first; none where there is no folder.
+fn ids_in(folder: &Path, purpose: Purpose, extension: &str) -> Result<Vec<String>, KeyFault> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(io_fault(folder)(error)),
+    };
+    let mut ids: Vec<String> = entries
+        .filter_map(|entry| {
+            let name = entry.ok()?.file_name().into_string().ok()?;
+            let rest = name.strip_prefix(purpose.stem())?.strip_prefix('.')?;
+            Some(rest.strip_suffix(extension)?.strip_suffix('.')?.to_owned())
+        })
+        .collect();
+    ids.sort();
+    Ok(ids)
 }
 
 fn io_fault(path: &Path) -> impl Fn(io::Error) -> KeyFault {
@@ -318,7 +338,7 @@ fn read(path: &Path, id: &str) -> Result<Key, KeyFault> {
 const FIRST: &str = "0001";
 
 fn first_of(folder: &Path, purpose: Purpose) -> PathBuf {
-    folder.join(format!("{}.{FIRST}.key", purpose.stem()))
+    folder.join(format!("{}.{FIRST}.{EXTENSION}", purpose.stem()))
 }
 
 fn make(folder: &Path, purpose: Purpose, entropy: &Entropy) -> io::Result<Key> {

@@ -21,7 +21,7 @@ pub use entropy::Entropy;
 pub use folder::{is_open_to_others, make_private};
 pub use health::{Health, Readiness};
 pub use heavy::{HeavyFault, HeavyWork};
-pub use keys::{Key, KeyFault, KeyRing, Keys, Purpose};
+pub use keys::{Key, KeyFault, KeyRing, Keys, Purpose, public_halves};
 pub use private::Private;
 pub use rounding::{WEEK_MS, quarter_hour, rounded_by_age};
 pub use seal::{Sealed, Sealer};

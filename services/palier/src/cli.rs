@@ -9,6 +9,7 @@ use runtime::{Clock, SettingFault, telemetry};
 
 use crate::commands;
 use crate::config::Config;
+use crate::wiring::{Role, Roles};
 
 /// A notice board for a neighbourhood: events, lost and found, a helping hand, hazards.
 #[derive(Debug, Parser)]
@@ -40,6 +41,21 @@ enum Command {
         /// Make a neighbourhood with lively content, and print its accounts.
         #[arg(long)]
         demo: bool,
+    },
+    /// Some roles, beside other processes that play the others: see docs/operate/processes.md.
+    Run {
+        /// Which, separated by commas.
+        #[arg(value_enum, value_delimiter = ',', required = true)]
+        roles: Vec<Role>,
+        /// The address and port on which the edge listens to browsers.
+        #[arg(long, value_name = "ADDRESS")]
+        listen: Option<String>,
+    },
+    /// Make the keys and certificates that processes of their own need, where they are missing.
+    Secrets {
+        /// Issue every certificate anew, as when one will soon be over.
+        #[arg(long)]
+        renew: bool,
     },
     /// Apply the migrations of the configured stores.
     Migrate {
@@ -123,6 +139,10 @@ impl Cli {
         if let Command::All {
             listen: Some(listen),
             ..
+        }
+        | Command::Run {
+            listen: Some(listen),
+            ..
         } = &self.command
         {
             config.listen.clone_from(listen);
@@ -134,7 +154,13 @@ impl Cli {
             .map_err(|error| CommandFault::Failed(error.to_string()))?;
         machine.block_on(async {
             match self.command {
-                Command::All { demo, .. } => commands::all::run(&config, demo).await,
+                Command::All { demo, .. } => {
+                    commands::serve::run(&config, Roles::all(), demo).await
+                }
+                Command::Run { roles, .. } => {
+                    commands::serve::run(&config, Roles::of(roles), false).await
+                }
+                Command::Secrets { renew } => commands::secrets::run(&config, renew),
                 Command::Migrate { check } => commands::migrate::run(&config, check).await,
                 Command::Schema { check, postgres } => {
                     commands::schema::run(check, postgres.as_deref()).await

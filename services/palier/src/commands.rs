@@ -1,9 +1,10 @@
 //! What each command does.
 
-pub mod all;
 pub mod doctor;
 pub mod invite;
 pub mod migrate;
 pub mod neighbourhood;
 pub mod schema;
+pub mod secrets;
 pub mod seed;
+pub mod serve;

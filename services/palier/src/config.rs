@@ -6,6 +6,8 @@ use runtime::SettingFault;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::wiring::Role;
+
 /// The settings of an instance: `palier.toml`, overridden by `PALIER_*` (`PALIER_MAIL__TO` for `mail.to`).
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -30,6 +32,55 @@ pub struct Config {
     pub gateway: Gateway,
     /// Limits of writing.
     pub posts: Posts,
+    /// How processes tell one another what happened: `redis://HOST:PORT`. Absent: within the one process that there is.
+    pub bus: Option<String>,
+    /// What the keys of this board on that Redis begin with, where several boards share it. Absent: `palier`.
+    pub bus_prefix: Option<String>,
+    /// Where each role is, when they run in processes of their own.
+    pub roles: Places,
+    /// The folder of the certificates by which processes know one another. Absent: `certificates` in `data`.
+    pub certificates: Option<PathBuf>,
+    /// Where a process of `palier run` says how it is (the gRPC health service, without certificates). Absent: nowhere.
+    pub probes: Option<String>,
+}
+
+/// Where each role is, when they run in processes of their own.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Places {
+    /// Accounts, neighbourhoods, sessions.
+    pub identity: Place,
+    /// Notices and comments.
+    pub posts: Place,
+    /// Pictures.
+    pub media: Place,
+    /// Rows ready to show.
+    pub feeds: Place,
+}
+
+impl Default for Places {
+    fn default() -> Self {
+        let on = |port: u16| Place {
+            listen: format!("127.0.0.1:{port}"),
+            at: Vec::new(),
+        };
+        Self {
+            identity: on(7101),
+            posts: on(7102),
+            media: on(7103),
+            feeds: on(7104),
+        }
+    }
+}
+
+/// Where a role is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Place {
+    /// The address and port on which its process listens.
+    pub listen: String,
+    /// Where the edge finds it, as `host:port`, one or several; behind one name there may be several processes.
+    pub at: Vec<String>,
 }
 
 /// Where each role keeps its rows: `sqlite://PATH` or `postgres://USER:PASSWORD@HOST/DATABASE`. Absent:
@@ -189,6 +240,11 @@ impl Default for Config {
             mail: Mail::default(),
             gateway: Gateway::default(),
             posts: Posts::default(),
+            bus: None,
+            bus_prefix: None,
+            roles: Places::default(),
+            certificates: None,
+            probes: None,
         }
     }
 }
@@ -244,6 +300,34 @@ impl Config {
     /// The folder of keys.
     pub fn keys(&self) -> PathBuf {
         self.keys.clone().unwrap_or_else(|| self.data.join("keys"))
+    }
+
+    /// The folder of certificates.
+    pub fn certificates(&self) -> PathBuf {
+        let usual = || self.data.join("certificates");
+        self.certificates.clone().unwrap_or_else(usual)
+    }
+
+    /// Where a role's process listens to the edge; the edge itself listens to browsers.
+    pub fn listen(&self, role: Role) -> &str {
+        self.place(role).map_or(&self.listen, |place| &place.listen)
+    }
+
+    /// Where the edge finds a role.
+    pub fn addresses(&self, role: Role) -> Vec<String> {
+        self.place(role)
+            .map(|place| place.at.clone())
+            .unwrap_or_default()
+    }
+
+    const fn place(&self, role: Role) -> Option<&Place> {
+        match role {
+            Role::Identity => Some(&self.roles.identity),
+            Role::Posts => Some(&self.roles.posts),
+            Role::Media => Some(&self.roles.media),
+            Role::Feeds => Some(&self.roles.feeds),
+            Role::Gateway => None,
+        }
     }
 
     /// The folder of pictures.

@@ -1,32 +1,58 @@
 //! The folder of keys, and the accounts that only they open.
 
-use runtime::{Entropy, KeyFault, Keys, SettingFault};
+use contract::StandingKeys;
+use runtime::{Entropy, KeyFault, Keys, Purpose, SettingFault};
 use store::{Store, StoreFault};
 
 use crate::config::Config;
+use crate::wiring::Roles;
 
 const RESTORE: &str = "restore the key folder from its copy, then start again";
 
-/// The keys of a board; `identity` is its migrated database. They are made while nobody has an account, and never in place of
-/// lost ones: with those nobody could sign in, and no address be read.
+/// The keys of the roles here; `accounts` is identity's migrated database, where identity is here. One process that plays every
+/// role makes them while nobody has an account, and never in place of lost ones: with those nobody could sign in, and no address
+/// be read. Processes that share a board are given theirs.
 ///
 /// # Errors
 /// The folder, what is wrong with it and the remedy.
 pub(crate) async fn open(
     config: &Config,
-    identity: &Store,
+    roles: &Roles,
+    accounts: Option<&Store>,
     entropy: &Entropy,
 ) -> Result<Keys, SettingFault> {
     let folder = config.keys();
-    if !identity::has_accounts(identity)
-        .await
-        .map_err(|why| unreadable(&why))?
+    let keys = match accounts {
+        Some(accounts) if roles.is_all() => {
+            if !settled(accounts).await? {
+                return Keys::in_folder(&folder, entropy).map_err(|why| fault(&why));
+            }
+            Keys::of_accounts(&folder, entropy).map_err(|why| lost(config, &why))?
+        }
+        _ => Keys::given(&folder, &roles.purposes()).map_err(|why| given(&why))?,
+    };
+    if let Some(accounts) = accounts
+        && settled(accounts).await?
     {
-        return Keys::in_folder(&folder, entropy).map_err(|why| fault(&why));
+        belong(config, accounts, &keys).await?;
     }
-    let keys = Keys::of_accounts(&folder, entropy).map_err(|why| lost(config, &why))?;
-    belong(config, identity, &keys).await?;
     Ok(keys)
+}
+
+async fn settled(accounts: &Store) -> Result<bool, SettingFault> {
+    identity::has_accounts(accounts)
+        .await
+        .map_err(|why| unreadable(&why))
+}
+
+/// What standings are checked with where identity is not: files of the public halves of its keys.
+///
+/// # Errors
+/// The file and what is wrong with it.
+pub(crate) fn standing_keys(config: &Config) -> Result<StandingKeys, SettingFault> {
+    let folder = config.keys();
+    let halves = runtime::public_halves(&folder, Purpose::Standings).map_err(|why| given(&why))?;
+    Ok(StandingKeys::new(halves))
 }
 
 /// That keys open the accounts of a board.
@@ -63,6 +89,14 @@ fn lost(config: &Config, why: &KeyFault) -> SettingFault {
         name.display()
     );
     SettingFault::new("keys", missing, RESTORE)
+}
+
+fn given(fault: &KeyFault) -> SettingFault {
+    SettingFault::new(
+        "keys",
+        fault.to_string(),
+        "run `palier secrets`, and give this process the files of its roles",
+    )
 }
 
 fn fault(fault: &KeyFault) -> SettingFault {

@@ -7,6 +7,7 @@ pub mod config;
 pub mod demo;
 mod kept;
 mod key_folder;
+pub mod secrets;
 mod settle;
 pub mod shapes;
 pub mod wiring;

@@ -23,7 +23,7 @@ use runtime::{Clock, Entropy};
 use tempfile::TempDir;
 
 use crate::config::Config;
-use crate::wiring::{House, Surroundings, open, prepare};
+use crate::wiring::{House, Roles, Surroundings, open, prepare};
 
 /// Larger pieces are not taken.
 const PIECE_BYTES: usize = 60 * 1024;
@@ -57,7 +57,7 @@ pub async fn is_empty(config: &Config) -> anyhow::Result<bool> {
     if settled {
         return Ok(false);
     }
-    let house = House::build(config, Surroundings::beside()).await?;
+    let house = House::build(config, Surroundings::beside(config)).await?;
     let request = Caller::Operator.request(contract::common::Empty {});
     let mut identity = house.clients.identity.clone();
     let listed = identity.list_neighbourhoods(request).await;
@@ -87,10 +87,13 @@ impl Settler {
         let clock = Clock::manual(start_ms);
         let mut config = config.clone();
         config.mail.to = Some(format!("folder:{}", mails.path().display()));
+        // It plays every role itself, and hears what it tells before it ends.
+        config.bus = None;
         config.posts.posts_a_day = u32::MAX;
         config.posts.comments_a_day = u32::MAX;
         config.posts.rsvps_a_day = u32::MAX;
         let surroundings = Surroundings {
+            roles: Roles::all(),
             clock: clock.clone(),
             entropy: entropy.clone(),
             demo: true,
@@ -147,7 +150,7 @@ impl Settler {
             Some(sign_up_reply::Outcome::Mailed(_)) => {}
             other => bail!("{} could not sign up: {other:?}", person.pseudonym),
         }
-        self.house.identity.deliver_mail().await?;
+        self.house.deliver_mail().await?;
         let request = self.visitor(person.locale).request(ConfirmEmailRequest {
             token: newest_token(self.mails.path())?,
             device: "Palier".to_owned(),

@@ -1,44 +1,37 @@
 //! The only place that chooses: a role here or elsewhere, SQLite or PostgreSQL, memory or a server as bus, a folder or a
 //! server for pictures and mail.
 
-use std::fs;
-use std::path::Path;
+mod background;
+mod clients;
+mod open;
+mod role;
+mod serve;
+
 use std::sync::Arc;
 use std::time::Duration;
 
-use bus::{Bus, Relay};
-use contract::feeds::feeds_server::FeedsServer;
-use contract::identity::identity_server::IdentityServer;
-use contract::media::media_server::MediaServer;
-use contract::posts::posts_server::PostsServer;
-use contract::{FeedsClient, IdentityClient, MediaClient, PostsClient};
+use bus::{Bus, Compose, Hear, Relay};
+use contract::StandingKeys;
 use feeds::Feeds;
-use gateway::{Documents, Gateway};
+use gateway::Gateway;
 use identity::{Identity, Mail};
 use media::Media;
-use object_store::local::LocalFileSystem;
 use posts::Posts;
-use runtime::{
-    Clock, Entropy, Health, HeavyWork, MINUTE_MS, SettingFault, Tasks, Weights, make_private,
-};
+use runtime::{Clock, Entropy, Health, HeavyWork, Keys, SettingFault, Tasks, Weights};
 use store::{Migrations, Outbox, Store};
 
 use crate::config::Config;
 use crate::key_folder;
 
-/// How long a call between roles may take.
-const DEADLINE: Duration = Duration::from_secs(10);
-/// How long receiving and preparing a picture may take.
-const PICTURE_DEADLINE: Duration = Duration::from_mins(1);
-/// How often what has expired is looked for.
-const SWEEP_EVERY: Duration = Duration::from_secs(30);
-/// A process that has not swept for so long keeps what it promised to delete: it is not ready.
-const SWEPT_WITHIN_MS: i64 = 5 * MINUTE_MS;
-/// How often waiting mail is tried.
-const MAIL_EVERY: Duration = Duration::from_secs(15);
+use background::{Sweeper, deliver_mail};
+use clients::Ways;
+pub(crate) use open::{open, prepare};
+
+pub use clients::Clients;
+pub use role::{Role, Roles};
+pub use serve::Doors;
+
 const CHECK_EVERY: Duration = Duration::from_secs(5);
-/// No picture is larger than this on the wire, in bytes.
-const PICTURE_MESSAGE_BYTES: usize = 24 << 20;
 
 /// The migrations of every role.
 pub const MIGRATIONS: [Migrations; 4] = [
@@ -51,6 +44,8 @@ pub const MIGRATIONS: [Migrations; 4] = [
 /// What differs between a board in earnest, its demo, and a test.
 #[derive(Clone, Debug)]
 pub struct Surroundings {
+    /// Which parts are played here.
+    pub roles: Roles,
     /// What time it is.
     pub clock: Clock,
     /// Where randomness comes from.
@@ -62,9 +57,10 @@ pub struct Surroundings {
 }
 
 impl Surroundings {
-    /// The machine's own, for the process that serves the board.
-    pub const fn serving(demo: bool) -> Self {
+    /// The machine's own, for a process that serves these roles.
+    pub const fn serving(roles: Roles, demo: bool) -> Self {
         Self {
+            roles,
             clock: Clock::System,
             entropy: Entropy::System,
             demo,
@@ -72,29 +68,34 @@ impl Surroundings {
         }
     }
 
-    /// The machine's own, for a command that may run beside the board.
-    pub fn beside() -> Self {
+    /// The machine's own, for a command of the operator's that may run beside the board: it needs identity alone, and where
+    /// one process is the board, tells the other roles itself.
+    pub fn beside(config: &Config) -> Self {
+        let roles = match config.bus {
+            Some(_) => Roles::of([Role::Identity]),
+            None => Roles::all(),
+        };
         Self {
             serves: false,
-            ..Self::serving(false)
+            ..Self::serving(roles, false)
         }
     }
 }
 
-/// Every role in one process.
+/// The roles that a process plays, with what they stand on.
 pub struct House {
     /// What time it is here.
     pub clock: Clock,
     /// Who residents are.
-    pub identity: Identity,
+    pub identity: Option<Identity>,
     /// What they publish.
-    pub posts: Posts,
+    pub posts: Option<Posts>,
     /// Their pictures.
-    pub media: Media,
+    pub media: Option<Media>,
     /// What is near.
-    pub feeds: Feeds,
+    pub feeds: Option<Feeds>,
     /// The edge.
-    pub gateway: Gateway,
+    pub gateway: Option<Gateway>,
     /// Ways to the roles, as the edge has them.
     pub clients: Clients,
     /// Between them.
@@ -105,139 +106,99 @@ pub struct House {
     stores: Vec<(&'static str, Store)>,
 }
 
-/// Ways to the roles.
-#[derive(Clone, Debug)]
-pub struct Clients {
-    /// To identity.
-    pub identity: IdentityClient,
-    /// To posts.
-    pub posts: PostsClient,
-    /// To media.
-    pub media: MediaClient,
-    /// To feeds.
-    pub feeds: FeedsClient,
-}
-
 impl House {
-    /// Opens every store and builds every role; nothing runs yet.
+    /// Opens what the roles here stand on and builds them; nothing runs yet.
     ///
     /// # Errors
     /// The setting that cannot be used, its fault and the remedy.
-    #[allow(clippy::too_many_lines, reason = "wiring reads best in one piece")]
     pub async fn build(config: &Config, around: Surroundings) -> Result<Self, SettingFault> {
-        let Surroundings {
-            clock,
-            entropy,
-            demo,
-            serves,
-        } = around;
         prepare(&config.data, "data")?;
         let mut stores = Vec::new();
         for migrations in MIGRATIONS {
-            stores.push((migrations.role, open(config, migrations).await?));
+            if around
+                .roles
+                .iter()
+                .any(|role| role.name() == migrations.role)
+            {
+                stores.push((migrations.role, open(config, migrations).await?));
+            }
         }
-        let store = |role| {
-            let found = stores.iter().find(|(name, _)| *name == role);
-            found.map(|(_, store): &(_, Store)| store.clone())
+        let accounts = stores.iter().find(|(role, _)| *role == identity::STREAM);
+        let accounts = accounts.map(|(_, store)| store);
+        let keys = key_folder::open(config, &around.roles, accounts, &around.entropy).await?;
+        let bus = open::bus(config, &around)?;
+        let ground = Ground {
+            config,
+            stores: &stores,
+            keys: &keys,
+            heavy: heavy(config)?,
+            bus: &bus,
+            around: &around,
         };
-        let missing = || SettingFault::new("stores", "a role has no store", "report this");
-        let accounts = store("identity").ok_or_else(missing)?;
-        let keys = key_folder::open(config, &accounts, &entropy).await?;
-        let bus = Bus::memory();
-        let budget = Weights::new(config.media.memory_mib.max(64) << 20);
-        let heavy = HeavyWork::within(budget).map_err(|fault| {
-            SettingFault::new(
-                "media.memory_mib",
-                fault.to_string(),
-                "free some threads or memory of the machine",
-            )
-        })?;
-        let mail = Mail::open(&config.mail())?;
-
-        let identity = Identity::new(identity::Parts {
-            store: accounts,
-            clock: clock.clone(),
-            entropy: entropy.clone(),
-            keys: keys.clone(),
-            heavy: heavy.clone(),
-            mail,
-            bus: bus.clone(),
-            settings: identity::Settings {
-                public_url: config.public_url(),
-                sender_name: config.mail.sender_name.clone(),
-                sender_address: config.mail.sender_address.clone(),
-            },
-        })?;
-        let standing_keys = identity.standing_keys();
-        let posts = Posts::new(posts::Parts {
-            store: store("posts").ok_or_else(missing)?,
-            clock: clock.clone(),
-            entropy: entropy.clone(),
-            keys: keys.clone(),
-            standing_keys: standing_keys.clone(),
-            bus: bus.clone(),
-            settings: posts::Settings {
-                posts_a_day: config.posts.posts_a_day,
-                comments_a_day: config.posts.comments_a_day,
-                rsvps_a_day: config.posts.rsvps_a_day,
-            },
-        });
-        let media = Media::new(media::Parts {
-            store: store("media").ok_or_else(missing)?,
-            clock: clock.clone(),
-            entropy: entropy.clone(),
-            standing_keys: standing_keys.clone(),
-            heavy,
-            blobs: Arc::new(folder(&config.pictures(), serves)?),
-        });
-        let feeds = Feeds::new(feeds::Parts {
-            store: store("feeds").ok_or_else(missing)?,
-            clock: clock.clone(),
-            keys: keys.clone(),
-            standing_keys,
-            bus: bus.clone(),
-        });
-
-        subscribe(&bus, &posts, &media, &feeds);
-        let relays = vec![
-            Relay::new(
-                identity::STREAM,
-                Outbox::of(store("identity").ok_or_else(missing)?),
-                Arc::new(identity.clone()),
-                bus.clone(),
-                clock.clone(),
-            ),
-            Relay::new(
-                posts::STREAM,
-                Outbox::of(store("posts").ok_or_else(missing)?),
-                Arc::new(posts.clone()),
-                bus.clone(),
-                clock.clone(),
-            ),
-        ];
-        for relay in &relays {
-            relay.enrol().await.map_err(|fault| {
-                SettingFault::new("stores", fault.to_string(), "run `palier doctor`")
-            })?;
+        let has = |role| around.roles.has(role);
+        let identity = has(Role::Identity).then(|| ground.identity()).transpose()?;
+        let posts = has(Role::Posts)
+            .then(|| ground.posts(identity.as_ref()))
+            .transpose()?;
+        let media = has(Role::Media)
+            .then(|| ground.media(identity.as_ref()))
+            .transpose()?;
+        let feeds = has(Role::Feeds)
+            .then(|| ground.feeds(identity.as_ref()))
+            .transpose()?;
+        if let Some(posts) = &posts {
+            hear(&bus, Role::Posts, &Arc::new(posts.clone()));
+        }
+        if let Some(media) = &media {
+            hear(&bus, Role::Media, &Arc::new(media.clone()));
+        }
+        if let Some(feeds) = &feeds {
+            hear(&bus, Role::Feeds, &Arc::new(feeds.clone()));
+        }
+        let mut relays = Vec::new();
+        if let Some(identity) = &identity {
+            relays.push(
+                ground
+                    .relay(identity::STREAM, Arc::new(identity.clone()))
+                    .await?,
+            );
+        }
+        if let Some(posts) = &posts {
+            relays.push(ground.relay(posts::STREAM, Arc::new(posts.clone())).await?);
         }
 
-        let clients = Clients::here(&identity, &posts, &media, &feeds);
+        let ways = Ways {
+            config,
+            roles: &around.roles,
+            clock: &around.clock,
+        };
+        let here = (
+            identity.as_ref(),
+            posts.as_ref(),
+            media.as_ref(),
+            feeds.as_ref(),
+        );
+        let clients = ways.to(here.0, here.1, here.2, here.3)?;
         let (tasks, health) = (Tasks::new(), Health::new());
-        let gateway = Gateway::new(gateway::Parts {
-            identity: clients.identity.clone(),
-            posts: clients.posts.clone(),
-            media: clients.media.clone(),
-            feeds: clients.feeds.clone(),
-            bus: bus.clone(),
-            clock: clock.clone(),
-            entropy,
-            keys,
-            health: health.clone(),
-            tasks: tasks.clone(),
-            settings: edge(config, demo)?,
-        });
+        let gateway = has(Role::Gateway)
+            .then(|| {
+                Ok::<_, SettingFault>(Gateway::new(gateway::Parts {
+                    identity: clients.identity.clone(),
+                    posts: clients.posts.clone(),
+                    media: clients.media.clone(),
+                    feeds: clients.feeds.clone(),
+                    bus: bus.clone(),
+                    clock: around.clock.clone(),
+                    entropy: around.entropy.clone(),
+                    keys: keys.clone(),
+                    health: health.clone(),
+                    tasks: tasks.clone(),
+                    settings: open::edge(config, around.demo)?,
+                }))
+            })
+            .transpose()?;
         Ok(Self {
-            clock,
+            clock: around.clock,
             identity,
             posts,
             media,
@@ -259,42 +220,28 @@ impl House {
         if let Err(fault) = self.drain().await {
             tracing::warn!(reason = %fault, "events wait");
         }
+        self.bus.start(&self.tasks);
         for relay in &self.relays {
             relay.start(&self.tasks);
         }
-        let (identity, clock) = (self.identity.clone(), self.clock.clone());
-        self.tasks.keep("mail", async move {
-            loop {
-                if let Err(fault) = identity.deliver_mail().await {
-                    tracing::warn!(role = "identity", reason = %fault, "mail waits");
-                }
-                let queued = std::pin::pin!(identity.mail_queued());
-                futures_util::future::select(queued, std::pin::pin!(clock.wait(MAIL_EVERY))).await;
-            }
-        });
-        let sweeper = self.sweeper();
-        let clock = self.clock.clone();
-        sweeper.is_well();
-        self.tasks.keep("sweeps", async move {
-            loop {
-                sweeper.sweep().await;
-                clock.wait(SWEEP_EVERY).await;
-            }
-        });
+        if let Some(identity) = &self.identity {
+            deliver_mail(&self.tasks, identity.clone(), self.clock.clone());
+        }
+        self.sweeper().keep_sweeping(&self.tasks);
         self.check().await;
-        let (stores, health, clock) =
-            (self.stores.clone(), self.health.clone(), self.clock.clone());
+        let (stores, bus) = (self.stores.clone(), self.bus.clone());
+        let (health, clock) = (self.health.clone(), self.clock.clone());
         self.tasks.keep("checks", async move {
             loop {
                 clock.wait(CHECK_EVERY).await;
-                check(&stores, &health).await;
+                open::check(&stores, &bus, &health).await;
             }
         });
     }
 
     /// Looks once whether everything this process depends on answers.
     pub async fn check(&self) {
-        check(&self.stores, &self.health).await;
+        open::check(&self.stores, &self.bus, &self.health).await;
     }
 
     /// Lets every event arrive: for tests, for loading the demo, for stopping in order.
@@ -307,10 +254,22 @@ impl House {
             for relay in &self.relays {
                 delivered += relay.deliver_all().await?;
             }
+            delivered += self.bus.hear_all().await?;
             if delivered == 0 {
                 return Ok(());
             }
         }
+    }
+
+    /// Sends the mails that wait, where identity is here.
+    ///
+    /// # Errors
+    /// When they cannot be sent.
+    pub async fn deliver_mail(&self) -> anyhow::Result<()> {
+        if let Some(identity) = &self.identity {
+            identity.deliver_mail().await?;
+        }
+        Ok(())
     }
 
     /// One round of every role's sweeper.
@@ -323,16 +282,41 @@ impl House {
         &self.tasks
     }
 
-    /// The database of each role.
+    /// The database of each role here.
     pub fn stores(&self) -> &[(&'static str, Store)] {
         &self.stores
     }
 
+    /// Whether a role is played here.
+    pub const fn plays(&self, role: Role) -> bool {
+        match role {
+            Role::Identity => self.identity.is_some(),
+            Role::Posts => self.posts.is_some(),
+            Role::Media => self.media.is_some(),
+            Role::Feeds => self.feeds.is_some(),
+            Role::Gateway => self.gateway.is_some(),
+        }
+    }
+
+    /// How much of what the roles here told was not heard by everybody yet.
+    ///
+    /// # Errors
+    /// When an outbox cannot be read.
+    pub async fn waiting(&self) -> anyhow::Result<i64> {
+        let mut waiting = 0;
+        for (role, store) in &self.stores {
+            if HEARD.iter().any(|(stream, _)| stream == role) {
+                waiting += Outbox::of(store.clone()).depth().await?;
+            }
+        }
+        Ok(waiting)
+    }
+
     /// Stops the background, then closes the stores.
-    pub async fn stop(self) {
+    pub async fn stop(&self) {
         self.tasks.stop().await;
-        for (_, store) in self.stores {
-            store.close().await;
+        for (_, store) in &self.stores {
+            store.clone().close().await;
         }
     }
 
@@ -349,158 +333,132 @@ impl House {
     }
 }
 
-struct Sweeper {
-    identity: Identity,
-    posts: Posts,
-    media: Media,
-    feeds: Feeds,
-    stores: Vec<(&'static str, Store)>,
-    clock: Clock,
-    health: Health,
+/// What the roles are built on.
+struct Ground<'a> {
+    config: &'a Config,
+    stores: &'a [(&'static str, Store)],
+    keys: &'a Keys,
+    heavy: HeavyWork,
+    bus: &'a Bus,
+    around: &'a Surroundings,
 }
 
-impl Sweeper {
-    async fn sweep(&self) {
-        let report = |role: &'static str, result: Result<(), String>| {
-            if let Err(reason) = result {
-                tracing::warn!(role, reason, "a sweep did not finish");
-            }
-        };
-        let text = |fault: &dyn std::fmt::Display| fault.to_string();
-        report(
-            "identity",
-            self.identity.sweep().await.map_err(|f| text(&f)),
-        );
-        report(
-            "posts",
-            self.posts.sweep().await.map(drop).map_err(|f| text(&f)),
-        );
-        report("media", self.media.sweep().await.map_err(|f| text(&f)));
-        report("feeds", self.feeds.sweep().await.map_err(|f| text(&f)));
-        for (role, store) in &self.stores {
-            report(role, store.forget_deleted().await.map_err(|f| text(&f)));
-        }
-        self.is_well();
+impl Ground<'_> {
+    fn identity(&self) -> Result<Identity, SettingFault> {
+        let config = self.config;
+        Identity::new(identity::Parts {
+            store: self.store(identity::STREAM)?,
+            clock: self.around.clock.clone(),
+            entropy: self.around.entropy.clone(),
+            keys: self.keys.clone(),
+            heavy: self.heavy.clone(),
+            mail: Mail::open(&config.mail())?,
+            bus: self.bus.clone(),
+            settings: identity::Settings {
+                public_url: config.public_url(),
+                sender_name: config.mail.sender_name.clone(),
+                sender_address: config.mail.sender_address.clone(),
+            },
+        })
     }
 
-    /// Every role had its turn; whether each one finished is for the log.
-    fn is_well(&self) {
-        let until_ms = self.clock.now_ms() + SWEPT_WITHIN_MS;
-        self.health.set_until("sweeps", until_ms);
+    fn posts(&self, identity: Option<&Identity>) -> Result<Posts, SettingFault> {
+        let limits = &self.config.posts;
+        Ok(Posts::new(posts::Parts {
+            store: self.store(posts::STREAM)?,
+            clock: self.around.clock.clone(),
+            entropy: self.around.entropy.clone(),
+            keys: self.keys.clone(),
+            standing_keys: self.standing_keys(identity)?,
+            bus: self.bus.clone(),
+            settings: posts::Settings {
+                posts_a_day: limits.posts_a_day,
+                comments_a_day: limits.comments_a_day,
+                rsvps_a_day: limits.rsvps_a_day,
+            },
+        }))
+    }
+
+    fn media(&self, identity: Option<&Identity>) -> Result<Media, SettingFault> {
+        let pictures = open::folder(&self.config.pictures(), self.around.serves)?;
+        Ok(Media::new(media::Parts {
+            store: self.store(Role::Media.name())?,
+            clock: self.around.clock.clone(),
+            entropy: self.around.entropy.clone(),
+            standing_keys: self.standing_keys(identity)?,
+            heavy: self.heavy.clone(),
+            blobs: Arc::new(pictures),
+        }))
+    }
+
+    fn feeds(&self, identity: Option<&Identity>) -> Result<Feeds, SettingFault> {
+        Ok(Feeds::new(feeds::Parts {
+            store: self.store(feeds::CONSUMER)?,
+            clock: self.around.clock.clone(),
+            keys: self.keys.clone(),
+            standing_keys: self.standing_keys(identity)?,
+            bus: self.bus.clone(),
+        }))
+    }
+
+    fn standing_keys(&self, identity: Option<&Identity>) -> Result<StandingKeys, SettingFault> {
+        let here = identity.map(Identity::standing_keys);
+        here.map_or_else(|| key_folder::standing_keys(self.config), Ok)
+    }
+
+    async fn relay(
+        &self,
+        stream: &'static str,
+        compose: Arc<dyn Compose>,
+    ) -> Result<Relay, SettingFault> {
+        let outbox = Outbox::of(self.store(stream)?);
+        let clock = self.around.clock.clone();
+        let hearers: Vec<&str> = hearers_of(stream).map(Role::name).collect();
+        let relay = Relay::new(stream, outbox, compose, self.bus.clone(), clock).heard_by(&hearers);
+        relay.enrol().await.map_err(|fault| {
+            SettingFault::new("stores", fault.to_string(), "run `palier doctor`")
+        })?;
+        Ok(relay)
+    }
+
+    fn store(&self, role: &str) -> Result<Store, SettingFault> {
+        let found = self.stores.iter().find(|(name, _)| *name == role);
+        found
+            .map(|(_, store)| store.clone())
+            .ok_or_else(|| SettingFault::new("stores", "a role has no store", "report this"))
     }
 }
 
-impl Clients {
-    fn here(identity: &Identity, posts: &Posts, media: &Media, feeds: &Feeds) -> Self {
-        let identity = contract::in_process(IdentityServer::new(identity.clone()), DEADLINE);
-        let posts = contract::in_process(PostsServer::new(posts.clone()), DEADLINE);
-        let feeds = contract::in_process(FeedsServer::new(feeds.clone()), DEADLINE);
-        let media = contract::in_process(
-            MediaServer::new(media.clone()).max_encoding_message_size(PICTURE_MESSAGE_BYTES),
-            PICTURE_DEADLINE,
-        );
-        Self {
-            identity: IdentityClient::new(identity),
-            posts: PostsClient::new(posts),
-            media: MediaClient::new(media).max_decoding_message_size(PICTURE_MESSAGE_BYTES),
-            feeds: FeedsClient::new(feeds),
-        }
-    }
-}
-
-fn subscribe(bus: &Bus, posts: &Posts, media: &Media, feeds: &Feeds) {
-    bus.subscribe(identity::STREAM, "posts", Arc::new(posts.clone()));
-    bus.subscribe(identity::STREAM, "media", Arc::new(media.clone()));
-    bus.subscribe(identity::STREAM, feeds::CONSUMER, Arc::new(feeds.clone()));
-    bus.subscribe(posts::STREAM, "media", Arc::new(media.clone()));
-    bus.subscribe(posts::STREAM, feeds::CONSUMER, Arc::new(feeds.clone()));
-}
-
-/// One role's database, migrated.
-pub(crate) async fn open(config: &Config, migrations: Migrations) -> Result<Store, SettingFault> {
-    let setting = format!("stores.{}", migrations.role);
-    let remedy = "check the address, that the server runs and that this user may use it";
-    let store = Store::open(&config.store(migrations.role))
-        .await
-        .map_err(|fault| SettingFault::new(&setting, fault.to_string(), remedy))?;
-    migrations.apply(&store).await.map_err(|fault| {
+/// Within the memory that pictures and passwords may take.
+fn heavy(config: &Config) -> Result<HeavyWork, SettingFault> {
+    let budget = Weights::new(config.media.memory_mib.max(64) << 20);
+    HeavyWork::within(budget).map_err(|fault| {
         SettingFault::new(
-            &setting,
+            "media.memory_mib",
             fault.to_string(),
-            "run `palier migrate` with a newer palier, or restore a backup",
+            "free some threads or memory of the machine",
         )
-    })?;
-    Ok(store)
+    })
 }
 
-async fn check(stores: &[(&'static str, Store)], health: &Health) {
-    for (role, store) in stores {
-        health.set(&format!("{role}.store"), store.is_well().await);
+/// The streams, and who acts on what they tell.
+const HEARD: [(&str, &[Role]); 2] = [
+    (identity::STREAM, &[Role::Posts, Role::Media, Role::Feeds]),
+    (posts::STREAM, &[Role::Media, Role::Feeds]),
+];
+
+fn hearers_of(stream: &str) -> impl Iterator<Item = Role> {
+    let found = HEARD.iter().find(|(name, _)| *name == stream);
+    found
+        .into_iter()
+        .flat_map(|(_, roles)| roles.iter().copied())
+}
+
+/// A role here hears what it acts on.
+fn hear<E: Hear + 'static>(bus: &Bus, role: Role, ear: &Arc<E>) {
+    for (stream, roles) in HEARD {
+        if roles.contains(&role) {
+            bus.subscribe(stream, role.name(), ear.clone());
+        }
     }
-}
-
-/// Makes a folder for this user alone, unless it is there.
-pub(crate) fn prepare(path: &Path, setting: &str) -> Result<(), SettingFault> {
-    make_private(path).map_err(|error| {
-        SettingFault::new(
-            setting,
-            format!("{}: {error}", path.display()),
-            "name a folder that this user may write",
-        )
-    })
-}
-
-fn folder(path: &Path, serves: bool) -> Result<LocalFileSystem, SettingFault> {
-    prepare(path, "media.folder")?;
-    let opened = if serves {
-        media::folder(path).map_err(|error| error.to_string())
-    } else {
-        LocalFileSystem::new_with_prefix(path).map_err(|error| error.to_string())
-    };
-    opened.map_err(|fault| {
-        SettingFault::new(
-            "media.folder",
-            fault,
-            "name a folder that this user may write",
-        )
-    })
-}
-
-fn edge(config: &Config, demo: bool) -> Result<gateway::Settings, SettingFault> {
-    let public_url = config.public_url();
-    let listed = Documents::of_web_app();
-    let listed = listed.map_err(|fault| {
-        SettingFault::new(
-            "the web app's documents",
-            fault.to_string(),
-            "build Palier anew",
-        )
-    })?;
-    let documents = match &config.gateway.documents {
-        None => listed,
-        Some(path) => fs::read_to_string(path)
-            .map_err(|error| error.to_string())
-            .and_then(|json| Documents::from_json(&json).map_err(|fault| fault.to_string()))
-            .map(|more| listed.and(more))
-            .map_err(|fault| {
-                SettingFault::new(
-                    "gateway.documents",
-                    fault,
-                    "name the file that the client generator wrote",
-                )
-            })?,
-    };
-    let mut limits = gateway::Limits::default();
-    limits.rates = config.gateway.rates.over(&limits.rates);
-    Ok(gateway::Settings {
-        limits,
-        insecure_cookie: demo && public_url.starts_with("http://"),
-        public_url,
-        more_origins: config.gateway.more_origins.clone(),
-        introspection: demo || config.gateway.introspection,
-        free_form_documents: demo || config.gateway.free_form_documents,
-        documents: Arc::new(documents),
-        tiles: Some(config.tiles()),
-        trusted_proxies: config.gateway.trusted_proxies,
-    })
 }

@@ -40,7 +40,7 @@ impl Command {
             days,
             founder,
         } = self;
-        let house = House::build(config, Surroundings::beside()).await?;
+        let house = House::build(config, Surroundings::beside(config)).await?;
         let request = CreateInviteRequest {
             neighbourhood: find(&house, &neighbourhood).await?.id,
             uses,

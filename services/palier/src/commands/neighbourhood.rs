@@ -77,7 +77,7 @@ pub struct DensityArgs {
 impl Command {
     /// Does it.
     pub async fn run(self, config: &Config) -> Result<ExitCode, CommandFault> {
-        let house = House::build(config, Surroundings::beside()).await?;
+        let house = House::build(config, Surroundings::beside(config)).await?;
         let outcome = self.with(&house).await;
         // Whoever hears of neighbourhoods hears it before the command ends.
         house.drain().await?;

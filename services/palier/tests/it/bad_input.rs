@@ -1,7 +1,6 @@
 //! Whatever comes in: a stable code, a sentence that helps, nothing stored, bounded memory.
 
 use reqwest::StatusCode;
-use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
 
 use crate::harness::client::client_key;
@@ -244,18 +243,8 @@ async fn rows(board: &Board) -> Vec<(String, i64)> {
         ("media", &["picture"]),
         ("identity", &["invite", "membership", "followed_area"]),
     ] {
-        let (_, store) = board
-            .house
-            .stores()
-            .iter()
-            .find(|(name, _)| *name == role)
-            .unwrap();
         for table in tables {
-            let on = store.read();
-            let sql = format!("SELECT COUNT(*) AS n FROM {table}");
-            let statement = Statement::from_string(on.get_database_backend(), sql);
-            let row = on.query_one_raw(statement).await.unwrap().unwrap();
-            counts.push((format!("{role}.{table}"), row.try_get("", "n").unwrap()));
+            counts.push((format!("{role}.{table}"), board.rows(role, table).await));
         }
     }
     counts

@@ -1,11 +1,13 @@
-//! A board to test in: every role in one process, real HTTP, a clock that only moves when a test moves it.
+//! A board to test in: every role in one process, or each in one of its own; real HTTP, a clock that only moves when a test moves it.
 
 pub mod client;
+pub mod databases;
 pub mod pictures;
 pub mod process;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use contract::common::Empty;
@@ -13,18 +15,17 @@ use contract::identity::{
     AppointRequest, CreateInviteRequest, CreateNeighbourhoodRequest, Density, Households,
     create_invite_reply,
 };
-use contract::{Caller, NeighbourhoodId};
+use contract::{Caller, IdentityClient, NeighbourhoodId};
 use geo::CoarseCell;
 use palier::config::{Config, Rate, Rates};
-use palier::wiring::{House, MIGRATIONS, Surroundings};
+use palier::wiring::{Doors, House, Role, Roles, Surroundings};
 use runtime::{Clock, Entropy};
 use sea_orm::{ConnectionTrait, Statement};
 use store::Store;
-use store::scratch::postgres_server;
 use tempfile::TempDir;
-use tokio::net::TcpListener;
 
 pub use client::Client;
+use databases::Databases;
 
 /// 2026-11-21T10:07:00Z, between two quarters of an hour.
 pub const NOW_MS: i64 = 1_795_255_620_000;
@@ -33,74 +34,70 @@ pub const PASSWORD: &str = "a quiet lighthouse by the canal";
 
 /// A board under test.
 pub struct Board {
-    pub house: House,
+    houses: Vec<Arc<House>>,
     pub clock: Clock,
     pub address: SocketAddr,
     pub neighbourhood: NeighbourhoodId,
     _folder: TempDir,
     pub config: Config,
-    schemas: Vec<String>,
+    databases: Option<Databases>,
 }
 
 impl Board {
     /// On SQLite files.
     pub async fn sqlite() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        Self::open(folder, Vec::new(), |_| {}).await
+        Self::open(folder, |_| {}).await
     }
 
     /// On SQLite files, with a bound on how often one resident asks.
     pub async fn asked_at_most(rate: Rate) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let change = |config: &mut Config| config.gateway.rates.queries = Some(rate);
-        Self::open(folder, Vec::new(), change).await
+        Self::open(folder, change).await
     }
 
-    /// On PostgreSQL, a schema for each role.
-    pub async fn postgres() -> Self {
+    /// A process for each role: PostgreSQL with a schema for each, Redis between them, certificates, gRPC.
+    pub async fn apart() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let unique = u64::from_le_bytes(Entropy::System.bytes());
-        let server = postgres_server();
-        let outer = Store::open(&server).await.unwrap_or_else(|fault| {
-            panic!("PostgreSQL is needed at {server} ({fault}); `make test` starts one")
+        let databases = Databases::fresh().await;
+        let stores = databases.stores.clone();
+        let mut board = Self::beginning(folder, Some(databases), |config| {
+            config.stores = stores;
+            let redis = bus::scratch::Scratch::redis();
+            config.bus = Some(redis.url);
+            config.bus_prefix = Some(redis.prefix);
         });
-        let mut schemas = Vec::new();
-        for migrations in MIGRATIONS {
-            let schema = format!("board_{unique:x}_{}", migrations.role);
-            outer.fresh_schema(&schema).await.unwrap();
-            schemas.push(schema);
+        palier::secrets::make(&board.config, &Clock::System, false).unwrap();
+        let roles = [Role::Identity, Role::Posts, Role::Media, Role::Feeds];
+        for role in roles {
+            board.play(&Roles::of([role])).await;
         }
-        outer.close().await;
-        let addresses: Vec<String> = schemas
-            .iter()
-            .map(|schema| {
-                let joint = if server.contains('?') { '&' } else { '?' };
-                format!("{server}{joint}options=-c%20search_path%3D{schema}")
-            })
-            .collect();
-        Self::open(folder, schemas, |config| {
-            let [identity, posts, media, feeds] = addresses.try_into().unwrap();
-            config.stores.identity = Some(identity);
-            config.stores.posts = Some(posts);
-            config.stores.media = Some(media);
-            config.stores.feeds = Some(feeds);
-        })
-        .await
+        board.play(&Roles::of([Role::Gateway])).await;
+        board.settled().await
     }
 
     /// One of each.
     pub async fn each() -> [Self; 2] {
-        [Self::sqlite().await, Self::postgres().await]
+        [Self::sqlite().await, Self::apart().await]
     }
 
-    async fn open(folder: TempDir, schemas: Vec<String>, change: impl FnOnce(&mut Config)) -> Self {
-        let clock = Clock::manual(NOW_MS);
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
+    async fn open(folder: TempDir, change: impl FnOnce(&mut Config)) -> Self {
+        let mut board = Self::beginning(folder, None, change);
+        board.play(&Roles::all()).await;
+        board.settled().await
+    }
+
+    fn beginning(
+        folder: TempDir,
+        databases: Option<Databases>,
+        change: impl FnOnce(&mut Config),
+    ) -> Self {
         let many = Some(Rate {
             burst: 1_000_000,
             per_minute: 1_000_000,
         });
+        let address = free_address();
         let mut config = Config {
             data: folder.path().join("data"),
             listen: address.to_string(),
@@ -115,31 +112,63 @@ impl Board {
             sockets: many,
         };
         config.posts.posts_a_day = 100_000;
+        let places = &mut config.roles;
+        for place in [
+            &mut places.identity,
+            &mut places.posts,
+            &mut places.media,
+            &mut places.feeds,
+        ] {
+            place.listen = free_address().to_string();
+            place.at = vec![place.listen.clone()];
+        }
         change(&mut config);
+        Self {
+            houses: Vec::new(),
+            clock: Clock::manual(NOW_MS),
+            address,
+            neighbourhood: NeighbourhoodId::from_random([0; 16]),
+            _folder: folder,
+            config,
+            databases,
+        }
+    }
+
+    /// Starts a process that plays these roles, with nothing in its background but what hears.
+    async fn play(&mut self, roles: &Roles) {
         let surroundings = Surroundings {
-            clock: clock.clone(),
+            roles: roles.clone(),
+            clock: self.clock.clone(),
             entropy: Entropy::System,
             demo: true,
             serves: true,
         };
-        let house = House::build(&config, surroundings).await.unwrap();
+        let doors = Doors::take(&self.config, roles).await.unwrap();
+        let house = Arc::new(House::build(&self.config, surroundings).await.unwrap());
         house.check().await;
-        let gateway = house.gateway.clone();
-        let stopping = house.tasks().stopping();
+        house.bus.start(house.tasks());
+        let serving = house.clone();
         house
             .tasks()
-            .start(async move { gateway.serve(listener, stopping).await });
-        let neighbourhood = found(&house).await;
-        house.drain().await.unwrap();
-        Self {
-            house,
-            clock,
-            address,
-            neighbourhood,
-            _folder: folder,
-            config,
-            schemas,
-        }
+            .start(async move { serving.serve(doors).await });
+        self.houses.push(house);
+    }
+
+    async fn settled(mut self) -> Self {
+        self.neighbourhood = found(&self).await;
+        self.drain().await;
+        self
+    }
+
+    /// The process that plays a role.
+    pub fn house(&self, role: Role) -> &House {
+        let mut houses = self.houses.iter();
+        houses.find(|house| house.plays(role)).unwrap()
+    }
+
+    /// Identity, as the operator reaches it: from the same process.
+    pub fn identity(&self) -> IdentityClient {
+        self.house(Role::Identity).clients.identity.clone()
     }
 
     pub fn pass(&self, ms: i64) {
@@ -148,7 +177,23 @@ impl Board {
 
     /// Lets every event arrive.
     pub async fn drain(&self) {
-        self.house.drain().await.unwrap();
+        loop {
+            let mut waiting = 0;
+            for house in &self.houses {
+                house.drain().await.unwrap();
+                waiting += house.waiting().await.unwrap();
+            }
+            if waiting == 0 {
+                return;
+            }
+        }
+    }
+
+    /// One round of every role's sweeper.
+    pub async fn sweep(&self) {
+        for house in &self.houses {
+            house.sweep().await;
+        }
     }
 
     /// Somebody's browser, signed out.
@@ -168,14 +213,7 @@ impl Board {
             days: 30,
             founder,
         });
-        let reply = self
-            .house
-            .clients
-            .identity
-            .clone()
-            .create_invite(request)
-            .await
-            .unwrap();
+        let reply = self.identity().create_invite(request).await.unwrap();
         match reply.into_inner().outcome {
             Some(create_invite_reply::Outcome::Created(invite)) => invite.code,
             other => panic!("{other:?}"),
@@ -209,7 +247,7 @@ impl Board {
             }),
             names: Vec::new(),
         });
-        let mut identity = self.house.clients.identity.clone();
+        let mut identity = self.identity();
         let made = identity.create_neighbourhood(request).await.unwrap();
         let made = NeighbourhoodId::from_bytes(&made.into_inner().id).unwrap();
         let code = self.code_of(made, true).await;
@@ -224,13 +262,7 @@ impl Board {
             email: email(pseudonym),
             moderator: true,
         });
-        self.house
-            .clients
-            .identity
-            .clone()
-            .appoint(request)
-            .await
-            .unwrap();
+        self.identity().appoint(request).await.unwrap();
         client
     }
 
@@ -256,7 +288,7 @@ impl Board {
 
     /// Every mail that left since the last time, as text.
     pub async fn mails(&self) -> Vec<String> {
-        self.house.identity.deliver_mail().await.unwrap();
+        self.house(Role::Identity).deliver_mail().await.unwrap();
         let mut mails = Vec::new();
         for entry in std::fs::read_dir(self.mail_folder()).unwrap() {
             let path = entry.unwrap().path();
@@ -269,7 +301,7 @@ impl Board {
 
     /// The database of a role.
     pub fn store(&self, role: &str) -> &Store {
-        let mut stores = self.house.stores().iter();
+        let mut stores = self.houses.iter().flat_map(|house| house.stores());
         let (_, store) = stores.find(|(name, _)| *name == role).unwrap();
         store
     }
@@ -291,16 +323,19 @@ impl Board {
 
     /// Stops everything and removes what was made for it.
     pub async fn close(self) {
-        self.house.stop().await;
-        if self.schemas.is_empty() {
-            return;
+        for house in self.houses.iter().rev() {
+            house.stop().await;
         }
-        let outer = Store::open(&postgres_server()).await.unwrap();
-        for schema in self.schemas {
-            outer.drop_schema(&schema).await.unwrap();
+        if let Some(databases) = self.databases {
+            databases.forget().await;
         }
-        outer.close().await;
     }
+}
+
+/// A port that nobody listens on, at least now.
+pub fn free_address() -> SocketAddr {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.local_addr().unwrap()
 }
 
 /// The address of somebody in these tests.
@@ -344,7 +379,7 @@ pub fn cells() -> Vec<CoarseCell> {
     cells
 }
 
-async fn found(house: &House) -> NeighbourhoodId {
+async fn found(board: &Board) -> NeighbourhoodId {
     let (many, few) = HOUSEHOLDS;
     let households = cells()
         .into_iter()
@@ -362,21 +397,13 @@ async fn found(house: &House) -> NeighbourhoodId {
         }),
         names: Vec::new(),
     });
-    let made = house
-        .clients
-        .identity
-        .clone()
+    let made = board
+        .identity()
         .create_neighbourhood(request)
         .await
         .unwrap();
     let listed = Caller::Operator.request(Empty {});
-    let listed = house
-        .clients
-        .identity
-        .clone()
-        .list_neighbourhoods(listed)
-        .await
-        .unwrap();
+    let listed = board.identity().list_neighbourhoods(listed).await.unwrap();
     assert_eq!(listed.into_inner().neighbourhoods.len(), 1);
     NeighbourhoodId::from_bytes(&made.into_inner().id).unwrap()
 }

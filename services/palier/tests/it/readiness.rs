@@ -15,7 +15,7 @@ async fn a_process_that_sweeps_no_more_is_not_ready() {
         let body: Value = answer.json().await.unwrap();
         (status, body["parts"]["sweeps"].clone())
     };
-    board.house.sweep().await;
+    board.sweep().await;
     board.pass(5 * MINUTE_MS - 1);
     assert_eq!(ready().await, (StatusCode::OK, true.into()));
     board.pass(1);
@@ -23,7 +23,7 @@ async fn a_process_that_sweeps_no_more_is_not_ready() {
         ready().await,
         (StatusCode::SERVICE_UNAVAILABLE, false.into())
     );
-    board.house.sweep().await;
+    board.sweep().await;
     assert_eq!(ready().await, (StatusCode::OK, true.into()));
     board.close().await;
 }

@@ -15,13 +15,14 @@ use tokio::net::TcpListener;
 use tower::ServiceExt;
 
 use crate::harness::Board;
+use palier::wiring::Role;
 
 /// A way to identity on which something happens once, after identity answered and before the answer arrives.
 fn interrupted<F>(board: &Board, meanwhile: impl Fn() -> F + Send + Sync + 'static) -> Link
 where
     F: Future<Output = ()> + Send + 'static,
 {
-    let server = IdentityServer::new(board.house.identity.clone());
+    let server = IdentityServer::new(board.house(Role::Identity).identity.clone().unwrap());
     let link = contract::in_process(server, Duration::from_secs(10));
     let (meanwhile, happened) = (Arc::new(meanwhile), Arc::new(AtomicBool::new(false)));
     Link::new(tower::service_fn(move |request| {
@@ -51,15 +52,15 @@ async fn a_session_that_ends_while_it_is_first_asked_about_opens_nothing() {
     });
     let gateway = Gateway::new(gateway::Parts {
         identity: IdentityClient::new(link),
-        posts: board.house.clients.posts.clone(),
-        media: board.house.clients.media.clone(),
-        feeds: board.house.clients.feeds.clone(),
-        bus: board.house.bus.clone(),
+        posts: board.house(Role::Gateway).clients.posts.clone(),
+        media: board.house(Role::Gateway).clients.media.clone(),
+        feeds: board.house(Role::Gateway).clients.feeds.clone(),
+        bus: board.house(Role::Gateway).bus.clone(),
         clock: board.clock.clone(),
         entropy: Entropy::System,
         keys: Keys::ephemeral(&Entropy::System),
         health: Health::new(),
-        tasks: board.house.tasks().clone(),
+        tasks: board.house(Role::Gateway).tasks().clone(),
         settings: Settings {
             insecure_cookie: true,
             free_form_documents: true,
@@ -68,9 +69,9 @@ async fn a_session_that_ends_while_it_is_first_asked_about_opens_nothing() {
     });
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let stopping = board.house.tasks().stopping();
+    let stopping = board.house(Role::Gateway).tasks().stopping();
     let serving = async move { gateway.serve(listener, stopping).await };
-    board.house.tasks().start(serving);
+    board.house(Role::Gateway).tasks().start(serving);
 
     for _ in 0..2 {
         let answer = reqwest::Client::new()

@@ -1,11 +1,17 @@
 //! The program itself, as a process of its own.
 
+use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+
+use bus::scratch::Scratch;
 
 use reqwest::header::{COOKIE, ORIGIN, SET_COOKIE};
 use serde_json::{Value, json};
+
+use super::databases::Databases;
+use super::free_address;
 
 /// A server process, killed when dropped.
 pub struct Server {
@@ -13,12 +19,18 @@ pub struct Server {
 }
 
 impl Server {
+    /// One process that is the whole board.
     pub fn start(data: &Path, port: u16) -> Self {
         let mut command = palier();
         command
             .args(["all", "--listen", &format!("127.0.0.1:{port}")])
             .arg("--data")
-            .arg(data)
+            .arg(data);
+        Self::started(command)
+    }
+
+    fn started(mut command: Command) -> Self {
+        command
             .env("PALIER_GATEWAY__FREE_FORM_DOCUMENTS", "true")
             .env("PALIER_POSTS__POSTS_A_DAY", "100000")
             .stdout(Stdio::piped())
@@ -37,11 +49,96 @@ impl Server {
         let mut child = command.spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let open = lines.find(|line| {
-            line.as_ref()
-                .is_ok_and(|line| line.starts_with("Palier is open"))
+            let begins = |start| line.as_ref().is_ok_and(|line| line.starts_with(start));
+            begins("Palier is open") || begins("Palier plays")
         });
         assert!(open.is_some(), "the server did not open");
         Self { child }
+    }
+}
+
+/// A board whose roles are processes of their own, over PostgreSQL and Redis.
+pub struct Apart {
+    pub origin: String,
+    data: PathBuf,
+    settings: Vec<(String, String)>,
+    databases: Databases,
+    redis: Scratch,
+    processes: BTreeMap<&'static str, Server>,
+}
+
+impl Apart {
+    pub const ROLES: [&str; 5] = ["identity", "posts", "media", "feeds", "gateway"];
+
+    /// With residents, and nothing running yet.
+    pub async fn settled(data: &Path, residents: usize) -> Self {
+        let (databases, redis) = (Databases::fresh().await, Scratch::redis());
+        let listen = free_address().to_string();
+        let origin = format!("http://{listen}");
+        let stores = databases.stores.clone();
+        let mut settings = vec![
+            ("LISTEN".to_owned(), listen),
+            ("BUS".to_owned(), redis.url.clone()),
+            ("BUS_PREFIX".to_owned(), redis.prefix.clone()),
+        ];
+        for (role, store) in [
+            ("IDENTITY", stores.identity),
+            ("POSTS", stores.posts),
+            ("MEDIA", stores.media),
+            ("FEEDS", stores.feeds),
+        ] {
+            let at = free_address();
+            settings.push((format!("STORES__{role}"), store.unwrap()));
+            settings.push((format!("ROLES__{role}__LISTEN"), at.to_string()));
+            settings.push((format!("ROLES__{role}__AT"), format!("[\"{at}\"]")));
+        }
+        let apart = Self {
+            origin,
+            data: data.to_owned(),
+            settings,
+            databases,
+            redis,
+            processes: BTreeMap::new(),
+        };
+        let count = residents.to_string();
+        apart.carry_out(&["secrets"]);
+        apart.carry_out(&["seed", "--posts", "0", "--residents", &count]);
+        apart
+    }
+
+    /// Starts the process of a role, in place of one that runs: that is killed first.
+    pub fn start(&mut self, role: &'static str) {
+        drop(self.processes.remove(role));
+        let mut command = self.command();
+        command.args(["run", role]);
+        self.processes.insert(role, Server::started(command));
+    }
+
+    /// Redis forgets all it has of this board.
+    pub async fn empty_redis(&self) {
+        self.redis.empty().await;
+    }
+
+    /// Stops everything and removes what was made for it.
+    pub async fn close(self) {
+        drop(self.processes);
+        self.redis.empty().await;
+        self.databases.forget().await;
+    }
+
+    fn carry_out(&self, words: &[&str]) {
+        let done = self.command().args(words).output().unwrap();
+        let said = String::from_utf8_lossy(&done.stderr);
+        assert!(done.status.success(), "{words:?}: {said}");
+    }
+
+    fn command(&self) -> Command {
+        let mut command = palier();
+        command.arg("--data").arg(&self.data);
+        for (name, value) in &self.settings {
+            command.env(format!("PALIER_{name}"), value);
+        }
+        command
     }
 }
 
@@ -114,6 +211,10 @@ impl Resident {
             .await
             .ok()?;
         let body: Value = response.json().await.ok()?;
+        // A part that is away for a moment: an answer is as good as lost.
+        if body["errors"][0]["extensions"]["code"] == "UNAVAILABLE" {
+            return None;
+        }
         assert!(body.get("errors").is_none(), "{body}");
         Some(body["data"].clone())
     }

@@ -343,7 +343,7 @@ async fn everybody_finds_the_neighbourhoods_by_name_and_identity_is_not_asked_ea
         }),
         names: Vec::new(),
     });
-    let mut identity = board.house.clients.identity.clone();
+    let mut identity = board.identity();
     identity.create_neighbourhood(request).await.unwrap();
     assert_eq!(names().await, json!([{ "name": "Le Canal" }]), "as known");
     board.pass(5_000);

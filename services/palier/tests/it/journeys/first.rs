@@ -140,7 +140,7 @@ async fn a_resident_joins_publishes_and_a_neighbour_sees_it_arrive() {
         );
 
         board.pass(15 * DAY_MS);
-        board.house.sweep().await;
+        board.sweep().await;
         board.drain().await;
         // Sessions live on, standings are fetched anew: a fortnight later the notice is gone from everywhere.
         assert!(ben.titles().await.is_empty());

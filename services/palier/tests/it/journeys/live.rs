@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use crate::harness::client::client_key;
 use crate::harness::{Board, Client};
 use palier::config::Rate;
+use palier::wiring::Role;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn after_a_reconnect_nothing_is_missed_and_what_is_gone_is_gone() {
@@ -63,7 +64,7 @@ async fn when_the_server_stops_sockets_are_told_to_come_back() {
     let board = Board::sqlite().await;
     let ann = board.founder("Mésange").await;
     let live = ann.follow(None).await;
-    board.house.tasks().ask_to_stop();
+    board.house(Role::Gateway).tasks().ask_to_stop();
     assert_eq!(live.closed().await, 1012);
     board.close().await;
 }
@@ -197,7 +198,7 @@ async fn what_is_told_of_a_notice_counts_among_its_readers_questions() {
     const AT_ONCE: u32 = 30;
     let few = Rate {
         burst: AT_ONCE,
-        per_minute: 2,
+        per_minute: 6,
     };
     let board = Board::asked_at_most(few).await;
     let (ann, ben) = (board.founder("Mésange").await, board.founder("Merle").await);
@@ -213,15 +214,23 @@ async fn what_is_told_of_a_notice_counts_among_its_readers_questions() {
     while ben.ask("{ __typename }", json!({})).await.0 == 200 {
         left += 1;
     }
-    assert!(left < AT_ONCE - 15, "{left}");
+    // One or two came back meanwhile.
+    assert!(left <= AT_ONCE - 14, "{left}");
     board.pass(A_MOMENT_MS);
     answer(&ann, &post, "The last one.").await;
-    board.pass(45_000);
-    assert_eq!(
-        answers(&live.post().await).len(),
-        16,
-        "later, and nothing is lost"
-    );
+    // Whenever the reader is turned away, time goes on afterwards; and not so long that the socket is taken for dead.
+    let told = {
+        let mut told = std::pin::pin!(live.post());
+        loop {
+            board.pass(A_MOMENT_MS);
+            tokio::select! {
+                biased;
+                told = &mut told => break told,
+                _ = ann.ask("{ __typename }", json!({})) => {}
+            }
+        }
+    };
+    assert_eq!(answers(&told).len(), 16, "later, and nothing is lost");
     drop(live);
     board.close().await;
 }

@@ -9,6 +9,7 @@ use super::{Lines, files, holds};
 use crate::harness::client::client_key;
 use crate::harness::pictures::telling_jpeg;
 use crate::harness::{Board, cells};
+use palier::wiring::Role;
 
 /// Where each kind may appear.
 fn allowed() -> BTreeMap<String, BTreeSet<String>> {
@@ -99,7 +100,7 @@ async fn every_kind_of_value_appears_only_where_it_may() {
         .await;
     assert_eq!(signed_up["__typename"], "MailSent", "{signed_up}");
     // The mails stay where they are: one of the places that are searched.
-    board.house.identity.deliver_mail().await.unwrap();
+    board.house(Role::Identity).deliver_mail().await.unwrap();
     let token = files(&board.config.data.join("mails"))
         .iter()
         .find_map(|path| {

@@ -13,6 +13,7 @@ use store::Outbox;
 use super::{Lines, holds};
 use crate::harness::client::client_key;
 use crate::harness::{Board, Client, PASSWORD, cells, email, tiles};
+use palier::wiring::Role;
 
 /// A cell id of any level inside a tile of the neighbourhood.
 fn any_cell_within() -> impl Strategy<Value = (u64, u8)> {
@@ -200,7 +201,15 @@ async fn told(board: &Board, tiles: &[CoarseCell]) -> Vec<u8> {
     assert!(!waiting.is_empty());
     let mut told = Vec::new();
     for entry in waiting {
-        let event = board.house.posts.compose(entry).await.unwrap().unwrap();
+        let event = board
+            .house(Role::Posts)
+            .posts
+            .as_ref()
+            .unwrap()
+            .compose(entry)
+            .await
+            .unwrap()
+            .unwrap();
         told.extend_from_slice(format!("{event:?}").as_bytes());
         let Some(Body::PostShown(shown)) = event.body else {
             panic!("every one was published")

@@ -1,40 +1,37 @@
-//! `palier all`: every role in one process, until it is told to stop.
+//! `palier all` and `palier run`: every role in one process, or some of them, until it is told to stop.
 
 use std::process::ExitCode;
 use std::time::Duration;
 
-use runtime::SettingFault;
-use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::cli::{CommandFault, tell};
 use crate::config::Config;
 use crate::demo;
-use crate::wiring::{House, Surroundings};
+use crate::wiring::{Doors, House, Role, Roles, Surroundings};
 
 /// What is under way when the process is told to stop has this long to end.
 const FAREWELL: Duration = Duration::from_secs(10);
 
 /// Serves until SIGTERM or SIGINT, or until work in the background ends that nobody else would do.
-pub async fn run(config: &Config, with_demo: bool) -> Result<ExitCode, CommandFault> {
-    let listener = TcpListener::bind(&config.listen).await.map_err(|error| {
-        SettingFault::new(
-            "listen",
-            format!("{}: {error}", config.listen),
-            "choose a free address with --listen or stop what uses it",
-        )
-    })?;
+pub async fn run(config: &Config, roles: Roles, with_demo: bool) -> Result<ExitCode, CommandFault> {
+    let doors = Doors::take(config, &roles).await?;
     if with_demo {
         let accounts = demo::load(config).await?;
         tell(&accounts);
     }
-    let house = House::build(config, Surroundings::serving(with_demo)).await?;
+    let house = House::build(config, Surroundings::serving(roles.clone(), with_demo)).await?;
     house.start().await;
-    tell(&format!("Palier is open at {}", config.public_url()));
-    serve(house, listener).await
+    if roles.has(Role::Gateway) {
+        tell(&format!("Palier is open at {}", config.public_url()));
+    } else {
+        let names: Vec<&str> = roles.iter().map(Role::name).collect();
+        tell(&format!("Palier plays {}", names.join(", ")));
+    }
+    serve(house, doors).await
 }
 
-async fn serve(house: House, listener: TcpListener) -> Result<ExitCode, CommandFault> {
+async fn serve(house: House, doors: Doors) -> Result<ExitCode, CommandFault> {
     let tasks = house.tasks().clone();
     let told_to_stop = {
         let tasks = tasks.clone();
@@ -47,11 +44,11 @@ async fn serve(house: House, listener: TcpListener) -> Result<ExitCode, CommandF
             tasks.ask_to_stop();
         }
     };
-    let serving = house.gateway.serve(listener, told_to_stop);
+    tasks.start(told_to_stop);
     let stopping = house.tasks().stopping();
     let clock = house.clock.clone();
     tokio::select! {
-        () = serving => {}
+        () = house.serve(doors) => {}
         () = async { stopping.await; clock.wait(FAREWELL).await } => {
             tracing::warn!("some requests did not end in time");
         }
@@ -90,13 +87,17 @@ mod tests {
             data: folder.path().join("data"),
             ..Config::default()
         };
-        let house = House::build(&config, Surroundings::serving(false))
+        let house = House::build(&config, Surroundings::serving(Roles::all(), false))
             .await
             .unwrap();
         house.start().await;
         house.tasks().keep("sweeps", ready(()));
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let ended = serve(house, listener).await;
+        let config = Config {
+            listen: "127.0.0.1:0".to_owned(),
+            ..config
+        };
+        let doors = Doors::take(&config, &Roles::all()).await.unwrap();
+        let ended = serve(house, doors).await;
         assert!(matches!(ended, Err(CommandFault::Failed(reason)) if reason.contains("sweeps")));
     }
 }

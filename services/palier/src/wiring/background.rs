@@ -1,0 +1,87 @@
+//! What a process does by itself: tell, mail, sweep, look how it is.
+
+use std::time::Duration;
+
+use feeds::Feeds;
+use identity::Identity;
+use media::Media;
+use posts::Posts;
+use runtime::{Clock, Health, MINUTE_MS, Tasks};
+use store::Store;
+
+/// How often what has expired is looked for.
+const SWEEP_EVERY: Duration = Duration::from_secs(30);
+/// A process that has not swept for so long keeps what it promised to delete: it is not ready.
+const SWEPT_WITHIN_MS: i64 = 5 * MINUTE_MS;
+/// How often waiting mail is tried.
+const MAIL_EVERY: Duration = Duration::from_secs(15);
+
+/// Delivers mail until the process stops.
+pub(super) fn deliver_mail(tasks: &Tasks, identity: Identity, clock: Clock) {
+    tasks.keep("mail", async move {
+        loop {
+            if let Err(fault) = identity.deliver_mail().await {
+                tracing::warn!(role = "identity", reason = %fault, "mail waits");
+            }
+            let queued = std::pin::pin!(identity.mail_queued());
+            futures_util::future::select(queued, std::pin::pin!(clock.wait(MAIL_EVERY))).await;
+        }
+    });
+}
+
+/// Deletes what is to go.
+#[derive(Clone)]
+pub(super) struct Sweeper {
+    pub(super) identity: Option<Identity>,
+    pub(super) posts: Option<Posts>,
+    pub(super) media: Option<Media>,
+    pub(super) feeds: Option<Feeds>,
+    pub(super) stores: Vec<(&'static str, Store)>,
+    pub(super) clock: Clock,
+    pub(super) health: Health,
+}
+
+impl Sweeper {
+    /// Sweeps until the process stops.
+    pub(super) fn keep_sweeping(self, tasks: &Tasks) {
+        self.is_well();
+        tasks.keep("sweeps", async move {
+            loop {
+                self.sweep().await;
+                self.clock.wait(SWEEP_EVERY).await;
+            }
+        });
+    }
+
+    /// One round of every role here.
+    pub(super) async fn sweep(&self) {
+        let report = |role: &'static str, result: Result<(), String>| {
+            if let Err(reason) = result {
+                tracing::warn!(role, reason, "a sweep did not finish");
+            }
+        };
+        let text = |fault: &dyn std::fmt::Display| fault.to_string();
+        if let Some(identity) = &self.identity {
+            report("identity", identity.sweep().await.map_err(|f| text(&f)));
+        }
+        if let Some(posts) = &self.posts {
+            report("posts", posts.sweep().await.map(drop).map_err(|f| text(&f)));
+        }
+        if let Some(media) = &self.media {
+            report("media", media.sweep().await.map_err(|f| text(&f)));
+        }
+        if let Some(feeds) = &self.feeds {
+            report("feeds", feeds.sweep().await.map_err(|f| text(&f)));
+        }
+        for (role, store) in &self.stores {
+            report(role, store.forget_deleted().await.map_err(|f| text(&f)));
+        }
+        self.is_well();
+    }
+
+    /// Every role had its turn; whether each one finished is for the log.
+    fn is_well(&self) {
+        let until_ms = self.clock.now_ms() + SWEPT_WITHIN_MS;
+        self.health.set_until("sweeps", until_ms);
+    }
+}

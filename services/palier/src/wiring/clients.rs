@@ -1,0 +1,140 @@
+//! Ways to the roles, as the edge has them: in this process or in others.
+
+use std::convert::Infallible;
+use std::time::Duration;
+
+use contract::feeds::feeds_server::FeedsServer;
+use contract::identity::identity_server::IdentityServer;
+use contract::media::media_server::MediaServer;
+use contract::posts::posts_server::PostsServer;
+use contract::{FeedsClient, IdentityClient, Link, MediaClient, PostsClient};
+use feeds::Feeds;
+use http::{Request, Response};
+use identity::Identity;
+use media::Media;
+use posts::Posts;
+use runtime::{Clock, SettingFault};
+use tonic::body::Body;
+use tower::Service;
+use transport::{Credentials, Reach};
+
+use super::role::{Role, Roles};
+use crate::config::Config;
+
+/// How long a call between roles may take.
+const DEADLINE: Duration = Duration::from_secs(10);
+/// How long receiving and preparing a picture may take.
+const PICTURE_DEADLINE: Duration = Duration::from_mins(1);
+/// No picture is larger than this on the wire, in bytes.
+const PICTURE_MESSAGE_BYTES: usize = 24 << 20;
+
+/// Ways to the roles.
+#[derive(Clone, Debug)]
+pub struct Clients {
+    /// To identity.
+    pub identity: IdentityClient,
+    /// To posts.
+    pub posts: PostsClient,
+    /// To media.
+    pub media: MediaClient,
+    /// To feeds.
+    pub feeds: FeedsClient,
+}
+
+/// The server of identity.
+pub(super) fn identity_server(identity: &Identity) -> IdentityServer<Identity> {
+    IdentityServer::new(identity.clone())
+}
+
+/// The server of posts.
+pub(super) fn posts_server(posts: &Posts) -> PostsServer<Posts> {
+    PostsServer::new(posts.clone())
+}
+
+/// The server of media.
+pub(super) fn media_server(media: &Media) -> MediaServer<Media> {
+    MediaServer::new(media.clone()).max_encoding_message_size(PICTURE_MESSAGE_BYTES)
+}
+
+/// The server of feeds.
+pub(super) fn feeds_server(feeds: &Feeds) -> FeedsServer<Feeds> {
+    FeedsServer::new(feeds.clone())
+}
+
+/// What makes ways.
+pub(super) struct Ways<'a> {
+    pub(super) config: &'a Config,
+    pub(super) roles: &'a Roles,
+    pub(super) clock: &'a Clock,
+}
+
+impl Ways<'_> {
+    /// The ways to all of them. Where the edge is not here, nobody goes to those that are not either.
+    pub(super) fn to(
+        &self,
+        identity: Option<&Identity>,
+        posts: Option<&Posts>,
+        media: Option<&Media>,
+        feeds: Option<&Feeds>,
+    ) -> Result<Clients, SettingFault> {
+        let identity = self.way(Role::Identity, identity.map(identity_server))?;
+        let posts = self.way(Role::Posts, posts.map(posts_server))?;
+        let media = self.way(Role::Media, media.map(media_server))?;
+        let feeds = self.way(Role::Feeds, feeds.map(feeds_server))?;
+        Ok(Clients {
+            identity: IdentityClient::new(identity),
+            posts: PostsClient::new(posts),
+            media: MediaClient::new(media).max_decoding_message_size(PICTURE_MESSAGE_BYTES),
+            feeds: FeedsClient::new(feeds),
+        })
+    }
+
+    fn way<S>(&self, role: Role, here: Option<S>) -> Result<Link, SettingFault>
+    where
+        S: Service<Request<Body>, Response = Response<Body>, Error = Infallible>
+            + Clone
+            + Send
+            + Sync
+            + 'static,
+        S::Future: Send + 'static,
+    {
+        let deadline = match role {
+            Role::Media => PICTURE_DEADLINE,
+            _ => DEADLINE,
+        };
+        if let Some(server) = here {
+            return Ok(contract::in_process(server, deadline));
+        }
+        if !self.roles.has(Role::Gateway) {
+            return Ok(contract::absent());
+        }
+        let addresses = self.config.addresses(role);
+        if addresses.is_empty() {
+            let setting = format!("roles.{}.at", role.name());
+            let fault = "this process does not play it, and no address is named";
+            return Err(SettingFault::new(
+                setting,
+                fault,
+                "name host:port of the process that does",
+            ));
+        }
+        Ok(transport::remote(Reach {
+            role: role.name(),
+            addresses,
+            credentials: credentials(self.config, Role::Gateway)?,
+            deadline,
+            clock: self.clock.clone(),
+        }))
+    }
+}
+
+/// What this process proves that it plays a role with.
+pub(super) fn credentials(config: &Config, role: Role) -> Result<Credentials, SettingFault> {
+    Credentials::in_folder(&config.certificates(), role.name()).map_err(|fault| {
+        SettingFault::new(
+            "certificates",
+            fault.to_string(),
+            "run `palier secrets`, and give this process its files alone, for its user only",
+        )
+    })
+}

@@ -1,0 +1,123 @@
+//! What the roles of a process stand on: databases, folders, settings of the edge.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use bus::Bus;
+use gateway::Documents;
+use object_store::local::LocalFileSystem;
+use runtime::{Health, SettingFault, make_private};
+use store::{Migrations, Store};
+
+use super::Surroundings;
+use crate::config::Config;
+
+/// Keys on a Redis that the board may share with others.
+const BUS_PREFIX: &str = "palier";
+
+/// How the roles here tell the others.
+pub(super) fn bus(config: &Config, around: &Surroundings) -> Result<Bus, SettingFault> {
+    match &config.bus {
+        Some(address) => {
+            let prefix = config.bus_prefix.as_deref().unwrap_or(BUS_PREFIX);
+            Bus::redis(address, prefix, around.clock.clone(), &around.entropy)
+        }
+        None if around.roles.is_all() => Ok(Bus::memory()),
+        None => Err(SettingFault::new(
+            "bus",
+            "roles in processes of their own need one",
+            "name a Redis: redis://HOST:PORT",
+        )),
+    }
+}
+
+/// One role's database, migrated.
+pub(crate) async fn open(config: &Config, migrations: Migrations) -> Result<Store, SettingFault> {
+    let setting = format!("stores.{}", migrations.role);
+    let remedy = "check the address, that the server runs and that this user may use it";
+    let store = Store::open(&config.store(migrations.role))
+        .await
+        .map_err(|fault| SettingFault::new(&setting, fault.to_string(), remedy))?;
+    migrations.apply(&store).await.map_err(|fault| {
+        SettingFault::new(
+            &setting,
+            fault.to_string(),
+            "run `palier migrate` with a newer palier, or restore a backup",
+        )
+    })?;
+    Ok(store)
+}
+
+pub(super) async fn check(stores: &[(&'static str, Store)], bus: &Bus, health: &Health) {
+    for (role, store) in stores {
+        health.set(&format!("{role}.store"), store.is_well().await);
+    }
+    health.set("bus", bus.is_well().await);
+}
+
+/// Makes a folder for this user alone, unless it is there.
+pub(crate) fn prepare(path: &Path, setting: &str) -> Result<(), SettingFault> {
+    make_private(path).map_err(|error| {
+        SettingFault::new(
+            setting,
+            format!("{}: {error}", path.display()),
+            "name a folder that this user may write",
+        )
+    })
+}
+
+pub(super) fn folder(path: &Path, serves: bool) -> Result<LocalFileSystem, SettingFault> {
+    prepare(path, "media.folder")?;
+    let opened = if serves {
+        media::folder(path).map_err(|error| error.to_string())
+    } else {
+        LocalFileSystem::new_with_prefix(path).map_err(|error| error.to_string())
+    };
+    opened.map_err(|fault| {
+        SettingFault::new(
+            "media.folder",
+            fault,
+            "name a folder that this user may write",
+        )
+    })
+}
+
+pub(super) fn edge(config: &Config, demo: bool) -> Result<gateway::Settings, SettingFault> {
+    let public_url = config.public_url();
+    let listed = Documents::of_web_app();
+    let listed = listed.map_err(|fault| {
+        SettingFault::new(
+            "the web app's documents",
+            fault.to_string(),
+            "build Palier anew",
+        )
+    })?;
+    let documents = match &config.gateway.documents {
+        None => listed,
+        Some(path) => fs::read_to_string(path)
+            .map_err(|error| error.to_string())
+            .and_then(|json| Documents::from_json(&json).map_err(|fault| fault.to_string()))
+            .map(|more| listed.and(more))
+            .map_err(|fault| {
+                SettingFault::new(
+                    "gateway.documents",
+                    fault,
+                    "name the file that the client generator wrote",
+                )
+            })?,
+    };
+    let mut limits = gateway::Limits::default();
+    limits.rates = config.gateway.rates.over(&limits.rates);
+    Ok(gateway::Settings {
+        limits,
+        insecure_cookie: demo && public_url.starts_with("http://"),
+        public_url,
+        more_origins: config.gateway.more_origins.clone(),
+        introspection: demo || config.gateway.introspection,
+        free_form_documents: demo || config.gateway.free_form_documents,
+        documents: Arc::new(documents),
+        tiles: Some(config.tiles()),
+        trusted_proxies: config.gateway.trusted_proxies,
+    })
+}

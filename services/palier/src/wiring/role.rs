@@ -1,0 +1,111 @@
+//! Which parts of Palier a process plays.
+
+use std::collections::BTreeSet;
+
+use clap::ValueEnum;
+use runtime::Purpose;
+
+/// A part of Palier that may run in a process of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub enum Role {
+    /// Who residents are.
+    Identity,
+    /// What they publish.
+    Posts,
+    /// Their pictures.
+    Media,
+    /// What is near.
+    Feeds,
+    /// The edge.
+    Gateway,
+}
+
+impl Role {
+    /// Every one of them.
+    pub const ALL: [Self; 5] = [
+        Self::Identity,
+        Self::Posts,
+        Self::Media,
+        Self::Feeds,
+        Self::Gateway,
+    ];
+
+    /// As in settings, certificates and logs.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Identity => identity::STREAM,
+            Self::Posts => posts::STREAM,
+            Self::Media => "media",
+            Self::Feeds => feeds::CONSUMER,
+            Self::Gateway => transport::EDGE,
+        }
+    }
+
+    /// The files that its process is given, of the folders of keys and certificates. Of keys there may be several, by id.
+    pub fn files(self) -> impl Iterator<Item = String> {
+        let secret = self
+            .purposes()
+            .iter()
+            .map(|purpose| format!("{}.*.key", purpose.stem()));
+        let public = matches!(self, Self::Posts | Self::Media | Self::Feeds);
+        let public = public.then(|| format!("{}.*.pub", Purpose::Standings.stem()));
+        let certificates = [
+            "authority.pem".to_owned(),
+            format!("{0}.pem {0}.key", self.name()),
+        ];
+        secret.chain(public).chain(certificates)
+    }
+
+    /// The keys that it cannot do without; it never sees another's.
+    pub(super) const fn purposes(self) -> &'static [Purpose] {
+        match self {
+            Self::Identity => &[
+                Purpose::Addresses,
+                Purpose::AddressLookup,
+                Purpose::Codes,
+                Purpose::Standings,
+                Purpose::Origins,
+            ],
+            Self::Posts | Self::Feeds => &[Purpose::Cursors],
+            Self::Media => &[],
+            Self::Gateway => &[Purpose::Origins],
+        }
+    }
+}
+
+/// The parts that a process plays.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Roles(BTreeSet<Role>);
+
+impl Roles {
+    /// All in one process.
+    pub fn all() -> Self {
+        Self(BTreeSet::from(Role::ALL))
+    }
+
+    /// These.
+    pub fn of(roles: impl IntoIterator<Item = Role>) -> Self {
+        Self(roles.into_iter().collect())
+    }
+
+    /// Whether this process plays it.
+    pub fn has(&self, role: Role) -> bool {
+        self.0.contains(&role)
+    }
+
+    /// Whether it plays every one, and needs nobody else.
+    pub fn is_all(&self) -> bool {
+        self.0.len() == Role::ALL.len()
+    }
+
+    /// One after another.
+    pub fn iter(&self) -> impl Iterator<Item = Role> + '_ {
+        self.0.iter().copied()
+    }
+
+    pub(crate) fn purposes(&self) -> BTreeSet<Purpose> {
+        self.iter()
+            .flat_map(|role| role.purposes().iter().copied())
+            .collect()
+    }
+}

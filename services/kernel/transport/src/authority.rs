@@ -28,6 +28,9 @@ pub enum AuthorityFault {
     /// A file cannot be read or written.
     #[error("{0}: {1}")]
     Io(PathBuf, #[source] io::Error),
+    /// There is a certificate of the authority, and not its key: another authority would be nobody's to the processes there are.
+    #[error("{0}: the authority's key is not here; put it back to issue certificates")]
+    Away(PathBuf),
     /// The key of the authority is none, or a certificate cannot be made.
     #[error("{0}: {1}")]
     Crypto(PathBuf, #[source] rcgen::Error),
@@ -48,6 +51,9 @@ pub fn is_issued(folder: &Path, role: &str) -> bool {
 /// # Errors
 /// [`AuthorityFault`] naming the file.
 pub fn issue(folder: &Path, roles: &[&str], clock: &Clock) -> Result<(), AuthorityFault> {
+    if roles.is_empty() {
+        return Ok(());
+    }
     make_private(folder).map_err(io_fault(folder))?;
     let authority = authority(folder, clock)?;
     for role in roles {
@@ -82,24 +88,24 @@ fn authority(folder: &Path, clock: &Clock) -> Result<Issuer<'static, KeyPair>, A
     params.distinguished_name.push(DnType::CommonName, name);
     params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
     params.key_usages = vec![KeyUsagePurpose::KeyCertSign];
-    match fs::read_to_string(&path) {
-        Ok(pem) => {
-            let key = KeyPair::from_pem(&pem).map_err(crypto)?;
-            Ok(Issuer::new(params, key))
-        }
+    let certificate = certificate_in(folder, AUTHORITY);
+    let key = match fs::read_to_string(&path) {
+        Ok(pem) => KeyPair::from_pem(&pem).map_err(crypto)?,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            if certificate.exists() {
+                return Err(AuthorityFault::Away(path));
+            }
             let key = KeyPair::generate().map_err(crypto)?;
-            let certificate = params.self_signed(&key).map_err(crypto)?;
-            write(
-                &certificate_in(folder, AUTHORITY),
-                &certificate.pem(),
-                0o644,
-            )?;
             write(&path, &key.serialize_pem(), 0o600)?;
-            Ok(Issuer::new(params, key))
+            key
         }
-        Err(error) => Err(io_fault(&path)(error)),
+        Err(error) => return Err(io_fault(&path)(error)),
+    };
+    if !certificate.exists() {
+        let own = params.self_signed(&key).map_err(crypto)?;
+        write(&certificate, &own.pem(), 0o644)?;
     }
+    Ok(Issuer::new(params, key))
 }
 
 fn valid(mut params: CertificateParams, days: i64, clock: &Clock) -> CertificateParams {

@@ -3,11 +3,15 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use tonic::transport::{Certificate, ClientTlsConfig, Identity, ServerTlsConfig};
 use zeroize::Zeroizing;
 
 use runtime::is_open_to_others;
+
+/// Who does not shake hands within this is not there, or a stranger.
+const HANDSHAKE_WITHIN: Duration = Duration::from_secs(2);
 
 pub(crate) const AUTHORITY: &str = "authority";
 
@@ -72,6 +76,7 @@ impl Credentials {
     /// To be called by the edge.
     pub(crate) fn server(&self) -> ServerTlsConfig {
         ServerTlsConfig::new()
+            .timeout(HANDSHAKE_WITHIN)
             .identity(self.identity())
             .client_ca_root(Certificate::from_pem(&self.authority))
     }
@@ -79,6 +84,7 @@ impl Credentials {
     /// To call a role.
     pub(crate) fn client(&self, role: &str) -> ClientTlsConfig {
         ClientTlsConfig::new()
+            .timeout(HANDSHAKE_WITHIN)
             .identity(self.identity())
             .ca_certificate(Certificate::from_pem(&self.authority))
             .domain_name(name_of(role))

@@ -15,5 +15,10 @@ pub use credentials::{Credentials, CredentialsFault};
 pub use remote::{Reach, remote};
 pub use serve::{ServeFault, Serving};
 
+/// So much of one answer or question waits unread.
+const STREAM_WINDOW_BYTES: u32 = 256 << 10;
+/// The most that HTTP/2 allows: one that nobody reads on keeps no room from the others of its connection.
+const CONNECTION_WINDOW_BYTES: u32 = (1 << 31) - 1;
+
 /// The one that calls the others.
 pub const EDGE: &str = "gateway";

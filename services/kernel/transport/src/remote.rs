@@ -1,8 +1,9 @@
 //! The way to a role in other processes.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -10,15 +11,16 @@ use contract::{Link, is_repeatable};
 use http::{HeaderValue, Request, Response};
 use runtime::Clock;
 use tokio::net::lookup_host;
+use tokio::time::timeout;
 use tonic::Status;
 use tonic::body::Body;
 use tonic::transport::{Channel, Endpoint};
 use tower::util::BoxCloneSyncService;
 use tower::{Service, ServiceBuilder, ServiceExt};
 
-use crate::Credentials;
 use crate::replay::Replay;
 use crate::serve::SHED;
+use crate::{CONNECTION_WINDOW_BYTES, Credentials, STREAM_WINDOW_BYTES};
 
 const CONNECT_WITHIN: Duration = Duration::from_secs(1);
 /// A peer that is silent for so long while something is asked of it is gone, though nobody closed the connection.
@@ -28,6 +30,11 @@ const ALIVE_WITHIN: Duration = Duration::from_secs(3);
 const SHUNNED_MS: i64 = 1_000;
 /// Names are looked up again after so long: processes come and go behind one name.
 const NAMES_HOLD_MS: i64 = 5_000;
+/// And so soon where one was not found.
+const NAMES_AGAIN_MS: i64 = 1_000;
+const LOOK_UP_WITHIN: Duration = Duration::from_secs(1);
+/// That nobody takes calls is said again after so long.
+const SAID_EVERY_MS: i64 = 30_000;
 /// While none of a role's processes takes a call, it is offered again this often until its deadline.
 const OFFER_EVERY: Duration = Duration::from_millis(50);
 
@@ -53,7 +60,9 @@ pub fn remote(reach: Reach) -> Link {
         known: Arc::new(Known {
             reach,
             processes: Mutex::default(),
-            looked_up_at_ms: AtomicI64::new(i64::MIN),
+            names: tokio::sync::Mutex::default(),
+            look_up_at_ms: AtomicI64::new(i64::MIN),
+            say_at_ms: AtomicI64::new(i64::MIN),
         }),
     };
     let timed = ServiceBuilder::new().timeout(deadline).service(remote);
@@ -73,7 +82,10 @@ struct Remote {
 struct Known {
     reach: Reach,
     processes: Mutex<Vec<Arc<Process>>>,
-    looked_up_at_ms: AtomicI64,
+    /// What each name stood for when it was last known. Held by the call that looks them up; the others go on meanwhile.
+    names: tokio::sync::Mutex<BTreeMap<String, Vec<SocketAddr>>>,
+    look_up_at_ms: AtomicI64,
+    say_at_ms: AtomicI64,
 }
 
 /// One process that plays the role.
@@ -109,6 +121,7 @@ impl Known {
         let mut asked = Vec::new();
         loop {
             let Some(process) = self.pick(&asked).await else {
+                self.warn();
                 // Dropped by the deadline around it.
                 tokio::task::yield_now().await;
                 self.reach.clock.wait(OFFER_EVERY).await;
@@ -116,11 +129,10 @@ impl Known {
                 continue;
             };
             let attempt = Request::from_parts(parts.clone(), body.body());
-            match process.take(attempt).await {
+            match process.take(attempt, &self.reach.clock).await {
                 Ok(answer) if is_shed(&answer) && body.is_known() => {}
                 Ok(answer) => return Ok(answer),
                 Err(error) => {
-                    process.shun(self.reach.clock.now_ms());
                     tracing::debug!(role = self.reach.role, reason = %error, "a call did not arrive");
                     if !(body.is_unsent() || repeatable && body.is_known()) {
                         return Err(Status::unavailable("the role went away"));
@@ -135,11 +147,7 @@ impl Known {
     async fn pick(&self, asked: &[SocketAddr]) -> Option<Arc<Process>> {
         self.look_up().await;
         let now_ms = self.reach.clock.now_ms();
-        let processes = self
-            .processes
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        processes
+        self.processes()
             .iter()
             .filter(|process| !asked.contains(&process.at))
             .min_by_key(|process| {
@@ -149,33 +157,40 @@ impl Known {
             .cloned()
     }
 
-    /// Looks the names up where that was long ago. What answers no more keeps its processes: they may be there though the
-    /// names are not.
+    /// Looks the names up where that was long ago. One that is not found stands for what it stood for before: its processes may
+    /// be there though the name is not.
     async fn look_up(&self) {
-        let now_ms = self.reach.clock.now_ms();
-        let before = self.looked_up_at_ms.load(Ordering::Relaxed);
-        if now_ms.saturating_sub(before) < NAMES_HOLD_MS {
+        let clock = &self.reach.clock;
+        if clock.now_ms() < self.look_up_at_ms.load(Ordering::Relaxed) {
             return;
         }
-        let mut found = Vec::new();
+        let nobody = self.processes().is_empty();
+        let names = if nobody {
+            Some(self.names.lock().await)
+        } else {
+            self.names.try_lock().ok()
+        };
+        let Some(mut names) = names else { return };
+        if clock.now_ms() < self.look_up_at_ms.load(Ordering::Relaxed) {
+            return;
+        }
+        let mut hold_ms = NAMES_HOLD_MS;
         for name in &self.reach.addresses {
-            match lookup_host(name.as_str()).await {
-                Ok(addresses) => found.extend(addresses),
-                Err(error) => {
-                    tracing::warn!(role = self.reach.role, reason = %error, "an address of a role is not known");
-                }
+            let found = timeout(LOOK_UP_WITHIN, lookup_host(name.as_str())).await;
+            if let Ok(Ok(addresses)) = found {
+                names.insert(name.clone(), addresses.collect());
+            } else {
+                hold_ms = NAMES_AGAIN_MS;
+                tracing::warn!(role = self.reach.role, "the address of a role is not known");
             }
         }
-        if found.is_empty() {
-            return;
-        }
-        self.looked_up_at_ms.store(now_ms, Ordering::Relaxed);
-        found.sort();
-        found.dedup();
-        let mut processes = self
-            .processes
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        self.set_processes(names.values().flatten().copied().collect());
+        let next_ms = clock.now_ms() + hold_ms;
+        self.look_up_at_ms.store(next_ms, Ordering::Relaxed);
+    }
+
+    fn set_processes(&self, found: BTreeSet<SocketAddr>) {
+        let mut processes = self.processes();
         processes.retain(|process| found.contains(&process.at));
         for at in found {
             if !processes.iter().any(|process| process.at == at)
@@ -183,6 +198,23 @@ impl Known {
             {
                 processes.push(Arc::new(process));
             }
+        }
+    }
+
+    fn processes(&self) -> MutexGuard<'_, Vec<Arc<Process>>> {
+        self.processes
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Says for the operator that calls wait: a process that is not there, or certificates that are over.
+    fn warn(&self) {
+        let now_ms = self.reach.clock.now_ms();
+        if self.say_at_ms.load(Ordering::Relaxed) <= now_ms {
+            self.say_at_ms
+                .store(now_ms + SAID_EVERY_MS, Ordering::Relaxed);
+            let role = self.reach.role;
+            tracing::warn!(role, "no process of a role takes calls: they wait");
         }
     }
 }
@@ -201,8 +233,11 @@ impl Reach {
         let channel = endpoint
             .tcp_nodelay(true)
             .connect_timeout(CONNECT_WITHIN)
+            .initial_stream_window_size(STREAM_WINDOW_BYTES)
+            .initial_connection_window_size(CONNECTION_WINDOW_BYTES)
             .http2_keep_alive_interval(ALIVE_EVERY)
             .keep_alive_timeout(ALIVE_WITHIN)
+            .keep_alive_while_idle(true)
             .connect_lazy();
         Some(Process {
             at,
@@ -217,31 +252,45 @@ impl Process {
     async fn take(
         &self,
         request: Request<Body>,
+        clock: &Clock,
     ) -> Result<Response<Body>, tonic::transport::Error> {
-        let _busy = Busy::new(&self.under_way);
+        let mut attempt = Attempt::at(self, clock);
         let mut channel = self.channel.clone();
-        channel.ready().await?.call(request).await
-    }
-
-    fn shun(&self, now_ms: i64) {
-        self.shunned_until_ms
-            .store(now_ms + SHUNNED_MS, Ordering::Relaxed);
+        let answer = channel.ready().await?.call(request).await?;
+        attempt.answered = true;
+        Ok(answer)
     }
 }
 
-/// Counts a call while it is under way, also when it is dropped.
-struct Busy<'a>(&'a AtomicUsize);
+/// A call under way. Where it ends without an answer, be it that its deadline came, others are asked first for a while.
+struct Attempt<'a> {
+    process: &'a Process,
+    clock: &'a Clock,
+    answered: bool,
+}
 
-impl<'a> Busy<'a> {
-    fn new(count: &'a AtomicUsize) -> Self {
-        count.fetch_add(1, Ordering::Relaxed);
-        Self(count)
+impl<'a> Attempt<'a> {
+    fn at(process: &'a Process, clock: &'a Clock) -> Self {
+        process.under_way.fetch_add(1, Ordering::Relaxed);
+        Self {
+            process,
+            clock,
+            answered: false,
+        }
     }
 }
 
-impl Drop for Busy<'_> {
+impl Drop for Attempt<'_> {
     fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
+        let Process {
+            under_way,
+            shunned_until_ms,
+            ..
+        } = self.process;
+        under_way.fetch_sub(1, Ordering::Relaxed);
+        if !self.answered {
+            shunned_until_ms.store(self.clock.now_ms() + SHUNNED_MS, Ordering::Relaxed);
+        }
     }
 }
 

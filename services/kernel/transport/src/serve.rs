@@ -16,7 +16,7 @@ use tonic::transport::server::TcpIncoming;
 use tonic::{Code, Status};
 use tower::{Layer, Service};
 
-use crate::Credentials;
+use crate::{CONNECTION_WINDOW_BYTES, Credentials, STREAM_WINDOW_BYTES};
 
 /// On an answer that says: too much at once here, nothing was done, ask another.
 pub(crate) const SHED: HeaderName = HeaderName::from_static("palier-shed");
@@ -64,6 +64,8 @@ impl Serving {
         Server::builder()
             .tls_config(self.credentials.server())?
             .max_concurrent_streams(STREAMS_A_CONNECTION)
+            .initial_stream_window_size(STREAM_WINDOW_BYTES)
+            .initial_connection_window_size(CONNECTION_WINDOW_BYTES)
             .http2_keepalive_interval(Some(ALIVE_EVERY))
             .http2_keepalive_timeout(Some(ALIVE_WITHIN))
             .layer(Door {

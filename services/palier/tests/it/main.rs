@@ -10,6 +10,7 @@
 )]
 
 mod access;
+mod apart;
 mod bad_input;
 mod demo;
 mod doctor;

@@ -1,10 +1,13 @@
 //! Forward-only migrations, recorded under the role's name. Each role has a database or a schema of its own.
 
-use sea_orm::{ConnectionTrait, DbErr, DynIden};
+use sea_orm::{ConnectionTrait, DbErr, DynIden, TransactionTrait};
 use sea_orm_migration::migrator::MigratorTraitSelf;
 use sea_orm_migration::prelude::*;
 
-use crate::{Store, StoreFault};
+use crate::{Backend, Store, StoreFault};
+
+/// Who holds this lock migrates.
+const TURN_LOCK: i64 = 0x6d69_6772_6174;
 
 /// The migrations of one role, oldest first.
 #[derive(Clone, Copy)]
@@ -32,12 +35,24 @@ impl MigratorTraitSelf for Migrations {
 }
 
 impl Migrations {
-    /// Applies what has not been applied.
+    /// Applies what has not been applied. Of several processes that do so at once, one does and the others find it done.
     ///
     /// # Errors
     /// When a migration fails; those before it stay.
     pub async fn apply(&self, store: &Store) -> Result<(), StoreFault> {
+        let turn = match store.backend() {
+            // Nobody else has the file.
+            Backend::Sqlite => None,
+            Backend::Postgres => Some(store.writer().begin().await?),
+        };
+        if let Some(turn) = &turn {
+            turn.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({TURN_LOCK})"))
+                .await?;
+        }
         self.up(store.writer(), None).await?;
+        if let Some(turn) = turn {
+            turn.commit().await?;
+        }
         Ok(())
     }
 

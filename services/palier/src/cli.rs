@@ -157,6 +157,15 @@ impl Cli {
                 Command::All { demo, .. } => {
                     commands::serve::run(&config, Roles::all(), demo).await
                 }
+                Command::Run {
+                    roles,
+                    listen: Some(_),
+                } if !roles.contains(&Role::Gateway) => Err(SettingFault::new(
+                    "--listen",
+                    "none of these roles listens to browsers",
+                    "leave it out, or set roles.ROLE.listen",
+                )
+                .into()),
                 Command::Run { roles, .. } => {
                     commands::serve::run(&config, Roles::of(roles), false).await
                 }

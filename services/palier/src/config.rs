@@ -45,7 +45,7 @@ pub struct Config {
 }
 
 /// Where each role is, when they run in processes of their own.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Places {
     /// Accounts, neighbourhoods, sessions.
@@ -58,27 +58,13 @@ pub struct Places {
     pub feeds: Place,
 }
 
-impl Default for Places {
-    fn default() -> Self {
-        let on = |port: u16| Place {
-            listen: format!("127.0.0.1:{port}"),
-            at: Vec::new(),
-        };
-        Self {
-            identity: on(7101),
-            posts: on(7102),
-            media: on(7103),
-            feeds: on(7104),
-        }
-    }
-}
-
 /// Where a role is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Place {
-    /// The address and port on which its process listens.
-    pub listen: String,
+    /// The address and port on which its process listens. Absent: on this machine alone, 7101 for identity, 7102 for posts, 7103
+    /// for media, 7104 for feeds.
+    pub listen: Option<String>,
     /// Where the edge finds it, as `host:port`, one or several; behind one name there may be several processes.
     pub at: Vec<String>,
 }
@@ -309,8 +295,16 @@ impl Config {
     }
 
     /// Where a role's process listens to the edge; the edge itself listens to browsers.
-    pub fn listen(&self, role: Role) -> &str {
-        self.place(role).map_or(&self.listen, |place| &place.listen)
+    pub fn listen(&self, role: Role) -> String {
+        let usual = match role {
+            Role::Identity => "127.0.0.1:7101",
+            Role::Posts => "127.0.0.1:7102",
+            Role::Media => "127.0.0.1:7103",
+            Role::Feeds => "127.0.0.1:7104",
+            Role::Gateway => &self.listen,
+        };
+        let set = self.place(role).and_then(|place| place.listen.clone());
+        set.unwrap_or_else(|| usual.to_owned())
     }
 
     /// Where the edge finds a role.
@@ -374,6 +368,17 @@ mod tests {
         assert_eq!(config.store("posts"), "sqlite://data/posts.db");
         assert_eq!(config.public_url(), "http://127.0.0.1:8080");
         assert_eq!(config.mail(), "folder:data/mails");
+    }
+
+    #[test]
+    fn where_a_role_is_found_says_nothing_of_where_it_listens() {
+        let at = (
+            "PALIER_ROLES__POSTS__AT".to_owned(),
+            "[\"posts:1\"]".to_owned(),
+        );
+        let config = Config::read(None, [at]).unwrap();
+        assert_eq!(config.addresses(Role::Posts), ["posts:1"]);
+        assert_eq!(config.listen(Role::Posts), "127.0.0.1:7102");
     }
 
     #[test]

@@ -95,7 +95,7 @@ fn given(fault: &KeyFault) -> SettingFault {
     SettingFault::new(
         "keys",
         fault.to_string(),
-        "run `palier secrets`, and give this process the files of its roles",
+        "give this process the files of its roles that `palier secrets` names",
     )
 }
 

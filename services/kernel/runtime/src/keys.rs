@@ -214,6 +214,13 @@ impl Keys {
         })
     }
 
+    /// Whether there is a key of any purpose in a folder.
+    pub fn are_in(folder: &Path) -> bool {
+        Purpose::ALL
+            .into_iter()
+            .any(|purpose| ids_in(folder, purpose, EXTENSION).is_ok_and(|ids| !ids.is_empty()))
+    }
+
     /// The same for a board that somebody has an account on: keys that its rows were sealed or hashed under are never made
     /// anew.
     ///

@@ -47,13 +47,15 @@ async fn serve(house: House, doors: Doors) -> Result<ExitCode, CommandFault> {
     tasks.start(told_to_stop);
     let stopping = house.tasks().stopping();
     let clock = house.clock.clone();
-    tokio::select! {
-        () = house.serve(doors) => {}
+    let served = tokio::select! {
+        served = house.serve(doors) => served,
         () = async { stopping.await; clock.wait(FAREWELL).await } => {
             tracing::warn!("some requests did not end in time");
+            Ok(())
         }
-    }
+    };
     house.stop().await;
+    served.map_err(|fault| CommandFault::Failed(fault.to_string()))?;
     tasks.failed().map_or(Ok(ExitCode::SUCCESS), |name| {
         Err(CommandFault::Failed(format!(
             "the work in the background called {name} ended by itself; start palier again, and report what the log says"

@@ -12,7 +12,7 @@ use tonic::transport::Server;
 use tonic::transport::server::TcpIncoming;
 use tonic_health::ServingStatus;
 use tower::Service;
-use transport::{Credentials, Serving};
+use transport::{Credentials, ServeFault, Serving};
 
 use super::House;
 use super::clients::{credentials, feeds_server, identity_server, media_server, posts_server};
@@ -49,7 +49,7 @@ impl Doors {
             } else if !roles.is_all() {
                 let credentials = credentials(config, role)?;
                 let setting = format!("roles.{}.listen", role.name());
-                let listener = bind(&setting, config.listen(role)).await?;
+                let listener = bind(&setting, &config.listen(role)).await?;
                 doors.roles.push((role, listener, credentials));
             }
         }
@@ -72,7 +72,10 @@ async fn bind(setting: &str, address: &str) -> Result<TcpListener, SettingFault>
 
 impl House {
     /// Opens the doors until the process is asked to stop, then lets what is under way end.
-    pub async fn serve(&self, doors: Doors) {
+    ///
+    /// # Errors
+    /// When a role cannot be served any more; then the process was asked to stop.
+    pub async fn serve(&self, doors: Doors) -> Result<(), ServeFault> {
         if let Some(probes) = doors.probes {
             self.say_how_it_is(probes);
         }
@@ -88,21 +91,21 @@ impl House {
                 match role {
                     Role::Identity => {
                         let identity = self.identity.as_ref().map(identity_server);
-                        self.answer(serving, identity).await;
+                        self.answer(serving, identity).await
                     }
                     Role::Posts => {
                         let posts = self.posts.as_ref().map(posts_server);
-                        self.answer(serving, posts).await;
+                        self.answer(serving, posts).await
                     }
                     Role::Media => {
                         let media = self.media.as_ref().map(media_server);
-                        self.answer(serving, media).await;
+                        self.answer(serving, media).await
                     }
                     Role::Feeds => {
                         let feeds = self.feeds.as_ref().map(feeds_server);
-                        self.answer(serving, feeds).await;
+                        self.answer(serving, feeds).await
                     }
-                    Role::Gateway => {}
+                    Role::Gateway => Ok(()),
                 }
             });
         let edge = async {
@@ -110,10 +113,12 @@ impl House {
                 gateway.serve(listener, self.tasks.stopping()).await;
             }
         };
-        futures_util::future::join(edge, futures_util::future::join_all(served)).await;
+        let served = futures_util::future::join_all(served);
+        let ((), served) = futures_util::future::join(edge, served).await;
+        served.into_iter().collect()
     }
 
-    async fn answer<S>(&self, serving: Serving, role: Option<S>)
+    async fn answer<S>(&self, serving: Serving, role: Option<S>) -> Result<(), ServeFault>
     where
         S: Service<Request<Body>, Response = Response<Body>, Error = Infallible>
             + NamedService
@@ -123,11 +128,12 @@ impl House {
             + 'static,
         S::Future: Send + 'static,
     {
-        let Some(role) = role else { return };
-        if let Err(fault) = serving.serve(role, self.tasks.stopping()).await {
-            tracing::error!(role = S::NAME, reason = %fault, "a role is not served");
+        let Some(role) = role else { return Ok(()) };
+        let served = serving.serve(role, self.tasks.stopping()).await;
+        if served.is_err() {
             self.tasks.ask_to_stop();
         }
+        served
     }
 
     /// The gRPC health service: what Kubernetes asks, without certificates and without anything else to ask for.

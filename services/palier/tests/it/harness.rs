@@ -119,8 +119,9 @@ impl Board {
             &mut places.media,
             &mut places.feeds,
         ] {
-            place.listen = free_address().to_string();
-            place.at = vec![place.listen.clone()];
+            let at = free_address().to_string();
+            place.listen = Some(at.clone());
+            place.at = vec![at];
         }
         change(&mut config);
         Self {
@@ -150,7 +151,7 @@ impl Board {
         let serving = house.clone();
         house
             .tasks()
-            .start(async move { serving.serve(doors).await });
+            .start(async move { serving.serve(doors).await.unwrap() });
         self.houses.push(house);
     }
 

@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 
 use contract::NeighbourhoodId;
 use contract::posts::Post;
-use feeds::cursor::Key;
+use feeds::domain::Key;
 use feeds::store::Snapshot;
 use geo::{CoarseCell, Place};
 use prost::Message;

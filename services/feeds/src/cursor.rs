@@ -4,27 +4,10 @@ use contract::NeighbourhoodId;
 use runtime::{Sealed, Sealer};
 use uuid::Uuid;
 
-use crate::domain::{Asked, Position};
+use crate::domain::{Asked, Key, Position};
 
 /// The most characters that are looked at; what feeds gives out is shorter.
 const CHARACTERS_AT_MOST: usize = 256;
-
-/// Where a post stands in the feed. The greatest comes first: newest, and among equals the greatest id.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Key {
-    /// When it was published, to the millisecond since 1970.
-    pub published_at_ms: i64,
-    /// Which post.
-    pub post: Uuid,
-}
-
-impl Key {
-    /// Before every post.
-    pub const TOP: Self = Self {
-        published_at_ms: i64::MAX,
-        post: Uuid::max(),
-    };
-}
 
 /// A text that feeds did not give out for this question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -67,6 +50,17 @@ impl Cursors {
             published_at_ms: i64::from_be_bytes(time),
             post: Uuid::from_bytes(post),
         })
+    }
+
+    /// After which post a page begins; an empty text stands for the beginning.
+    ///
+    /// # Errors
+    /// As for [`Cursors::open_page`].
+    pub fn page_after(&self, text: &str) -> Result<Key, CursorUnknown> {
+        if text.is_empty() {
+            return Ok(Key::TOP);
+        }
+        self.open_page(text)
     }
 
     /// The cursor of a position among the changes.

@@ -103,6 +103,7 @@ impl Feeds {
         if Inbox::is_news(&tx, news).await? {
             keep_map(&tx, neighbourhood, map).await?;
             tx.commit().await?;
+            self.bus.signal(&Topic::Feed(neighbourhood));
         }
         Ok(())
     }

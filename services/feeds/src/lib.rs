@@ -8,6 +8,7 @@
 //! - [`domain`]: what a member asks for, which changes they are told, how times are shown. Pure.
 //! - [`cursor`]: where a reader stands, sealed.
 //! - [`store`]: rows, the change sequence, tombstones, and the one query everything is fast for.
+//! - `index`: where every post stands, held in memory, and what was read lately.
 //! - `calls`: Read, Changes, Export, Erase.
 //! - `events`: what follows from what posts and identity tell.
 //! - `sweep`: posts whose time has passed, tombstones that nobody needs any more.
@@ -17,15 +18,20 @@ pub mod cursor;
 pub mod domain;
 mod error;
 mod events;
+mod index;
 mod migrations;
 pub mod store;
 mod sweep;
 
 use bus::Bus;
+use std::sync::Arc;
+
 use contract::StandingKeys;
+use index::{Index, LOOK_EVERY};
 use runtime::{Clock, Keys, Purpose, Sealer};
 
 pub use error::FeedsFault;
+pub use index::POSTS_IN_MEMORY;
 pub use migrations::MIGRATIONS;
 pub use sweep::{INBOX_KEPT_MS, TOMBSTONES_KEPT_MS};
 
@@ -45,6 +51,9 @@ pub struct Parts {
     pub standing_keys: StandingKeys,
     /// Where it says that a feed changed.
     pub bus: Bus,
+    /// Of how many posts at most it holds in memory where they stand: [`POSTS_IN_MEMORY`], or 0 to read every page from
+    /// the tables.
+    pub posts_in_memory: usize,
 }
 
 /// The role: the gRPC service, the ear for events, and the sweeper. Cloning shares it.
@@ -55,18 +64,31 @@ pub struct Feeds {
     sealer: Sealer,
     standing_keys: StandingKeys,
     bus: Bus,
+    index: Arc<Index>,
 }
 
 impl Feeds {
     /// The role over its parts. Whoever wires it subscribes it, as [`CONSUMER`], to the streams "posts" and "identity"
-    /// and calls [`Feeds::sweep`] at regular times.
+    /// and calls [`Feeds::sweep`] at regular times, and runs [`Feeds::keep_up`].
     pub fn new(parts: Parts) -> Self {
+        let (store, clock, bus) = (parts.store.clone(), parts.clock.clone(), parts.bus.clone());
         Self {
+            index: Arc::new(Index::new(store, clock, bus, parts.posts_in_memory)),
             sealer: Sealer::new(parts.keys.ring(Purpose::Cursors).clone()),
             store: parts.store,
             clock: parts.clock,
             standing_keys: parts.standing_keys,
             bus: parts.bus,
+        }
+    }
+
+    /// Keeps what is held in memory up to the tables, for as long as the process runs.
+    pub async fn keep_up(&self) {
+        loop {
+            self.clock.wait(LOOK_EVERY).await;
+            if let Err(fault) = self.index.look_at_all().await {
+                tracing::warn!(role = "feeds", reason = %fault, "boards in memory are not looked at");
+            }
         }
     }
 }

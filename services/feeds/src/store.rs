@@ -1,5 +1,6 @@
 //! The only SQL of feeds: the same statements on SQLite and on PostgreSQL.
 
+mod everything;
 mod map;
 mod newest;
 #[cfg(test)]
@@ -13,7 +14,7 @@ mod sweep;
 pub(crate) use map::keep_map;
 pub(crate) use row::{Row, remove, show};
 pub(crate) use sequence::Sequence;
-pub use snapshot::{Head, Snapshot};
+pub use snapshot::{Body, Head, Moment, Snapshot};
 pub use steps::Span;
 pub(crate) use sweep::{expire, expired_in, forget, forgettable_in};
 

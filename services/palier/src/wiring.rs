@@ -228,6 +228,10 @@ impl House {
             deliver_mail(&self.tasks, identity.clone(), self.clock.clone());
         }
         self.sweeper().keep_sweeping(&self.tasks);
+        if let Some(feeds) = self.feeds.clone() {
+            let keep_up = async move { feeds.keep_up().await };
+            self.tasks.keep("boards in memory", keep_up);
+        }
         self.check().await;
         let (stores, bus) = (self.stores.clone(), self.bus.clone());
         let (health, clock) = (self.health.clone(), self.clock.clone());
@@ -398,6 +402,7 @@ impl Ground<'_> {
             keys: self.keys.clone(),
             standing_keys: self.standing_keys(identity)?,
             bus: self.bus.clone(),
+            posts_in_memory: feeds::POSTS_IN_MEMORY,
         }))
     }
 

@@ -1,7 +1,7 @@
 //! How times are shown.
 
 use contract::posts::Post;
-use runtime::rounded_by_age;
+use runtime::{WEEK_MS, rounded_by_age};
 
 /// A post as its readers may see it at `now_ms`. Posts rounds times before it tells them; after a week only the day is
 /// left, which changes while a row lies here and so is done as it is read.
@@ -12,6 +12,18 @@ pub fn shown(post: Post, now_ms: i64) -> Post {
         occurred_at_ms: rounded_by_age(post.occurred_at_ms, now_ms),
         ..post
     }
+}
+
+/// Until when [`shown`] makes the same of a post as at `now_ms`, and the post is shown at all.
+#[must_use]
+pub fn shown_alike_until(post: &Post, now_ms: i64) -> i64 {
+    [post.published_at_ms, post.occurred_at_ms]
+        .into_iter()
+        .map(|at_ms| at_ms.saturating_add(WEEK_MS))
+        .chain([post.expires_at_ms])
+        .filter(|until_ms| *until_ms > now_ms)
+        .min()
+        .unwrap_or(now_ms)
 }
 
 #[cfg(test)]
@@ -33,6 +45,27 @@ mod tests {
                 .map(|published_at_ms| shown(Post { published_at_ms, ..Post::default() }, now).published_at_ms)
                 .collect();
             prop_assert!(seen.is_sorted());
+        }
+
+        #[test]
+        fn a_post_looks_alike_until_then_and_not_longer_than_it_is_shown(
+            published_at_ms in 0_i64..20 * DAY_MS,
+            occurred_at_ms in 0_i64..20 * DAY_MS,
+            lives_ms in 1_i64..30 * DAY_MS,
+            passed in 0..1_000_i64,
+            later in 0..1_000_i64,
+        ) {
+            let post = Post {
+                published_at_ms,
+                occurred_at_ms,
+                expires_at_ms: published_at_ms + lives_ms,
+                ..Post::default()
+            };
+            let now_ms = published_at_ms + lives_ms * passed / 1_000;
+            let until_ms = shown_alike_until(&post, now_ms);
+            prop_assert!(now_ms < until_ms && until_ms <= post.expires_at_ms);
+            let meanwhile = now_ms + (until_ms - now_ms) * later / 1_000;
+            prop_assert_eq!(shown(post.clone(), meanwhile), shown(post, now_ms));
         }
     }
 

@@ -7,6 +7,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 use store::{StoreFault, Tx};
 
 use super::{Snapshot, statement};
+use crate::domain::Asked;
 
 const UNREADABLE: StoreFault = StoreFault::Unreadable { table: "feed_map" };
 
@@ -40,6 +41,25 @@ struct Kept {
 }
 
 impl Snapshot {
+    /// What is asked for, in the words of the map in use.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn understood(
+        &self,
+        neighbourhood: NeighbourhoodId,
+        asked: Asked,
+    ) -> Result<Asked, StoreFault> {
+        if !asked.names_places() {
+            return Ok(asked);
+        }
+        let map = self.map(neighbourhood).await?;
+        Ok(match map {
+            Some(map) => asked.on(&map),
+            None => asked,
+        })
+    }
+
     /// The map of a neighbourhood, if identity has told it.
     ///
     /// # Errors

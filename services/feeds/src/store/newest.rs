@@ -7,7 +7,7 @@ use store::StoreFault;
 use uuid::Uuid;
 
 use super::{Snapshot, padded, statement};
-use crate::cursor::Key;
+use crate::domain::Key;
 
 /// The most index cursors of one statement; SQLite takes 500.
 pub(super) const CURSORS_AT_MOST: usize = 256;

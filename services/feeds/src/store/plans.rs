@@ -10,7 +10,7 @@ use super::newest::{CURSORS_AT_MOST, merged};
 use super::snapshot::bodies_of;
 use super::steps::STEPS;
 use super::sweep::{EXPIRED, EXPIRED_IN, FORGETTABLE_IN};
-use crate::cursor::Key;
+use crate::domain::Key;
 
 /// Puts 20,000 posts into 20 places; written by the database itself, because only their number matters.
 async fn fill(scratch: &Scratch, places: &[i64]) {

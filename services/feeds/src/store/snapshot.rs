@@ -25,6 +25,30 @@ pub struct Head {
     pub horizon: i64,
 }
 
+/// What a neighbourhood's feed follows from: equal moments, equal feeds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Moment {
+    /// Where the change sequence stands.
+    pub head: Head,
+    /// Which level map is in use, if identity has told one.
+    pub map_version: Option<i64>,
+}
+
+impl Moment {
+    /// Whether everything that happened between this and a later one can be read from the change sequence.
+    #[must_use]
+    pub const fn leads_to(self, later: Self) -> bool {
+        self.head.seq <= later.head.seq && later.head.horizon <= self.head.seq
+    }
+}
+
+#[derive(FromQueryResult)]
+struct MomentRow {
+    seq: Option<i64>,
+    horizon: Option<i64>,
+    map_version: Option<i64>,
+}
+
 /// The feed at one moment: what is written meanwhile is not seen.
 #[derive(Debug)]
 pub struct Snapshot {
@@ -36,15 +60,25 @@ struct PlaceRow {
     place: i64,
 }
 
+/// What is shown of a post.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Body {
+    /// Since which change.
+    pub seq: i64,
+    /// What is shown.
+    pub post: Post,
+}
+
 #[derive(FromQueryResult)]
 struct BodyRow {
     post: Uuid,
+    seq: i64,
     body: Vec<u8>,
 }
 
 pub(super) fn bodies_of(count: usize) -> String {
     format!(
-        "SELECT post, body FROM feed_row WHERE neighbourhood = $1 AND post IN ({})",
+        "SELECT post, seq, body FROM feed_row WHERE neighbourhood = $1 AND post IN ({})",
         placeholders(2, count)
     )
 }
@@ -92,6 +126,28 @@ impl Snapshot {
         Ok(head.unwrap_or_default())
     }
 
+    /// The moment that this is.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn moment(&self, neighbourhood: NeighbourhoodId) -> Result<Moment, StoreFault> {
+        let found = MomentRow::find_by_statement(statement(
+            &self.tx,
+            "SELECT s.seq, s.horizon, m.version AS map_version FROM (SELECT 1 AS one) AS one \
+             LEFT JOIN feed_seq s ON s.neighbourhood = $1 LEFT JOIN feed_map m ON m.neighbourhood = $1",
+            [neighbourhood.uuid().into()],
+        ))
+        .one(&self.tx)
+        .await?;
+        Ok(found.map_or_else(Moment::default, |found| Moment {
+            head: Head {
+                seq: found.seq.unwrap_or_default(),
+                horizon: found.horizon.unwrap_or_default(),
+            },
+            map_version: found.map_version,
+        }))
+    }
+
     /// The places where there are rows.
     ///
     /// # Errors
@@ -120,7 +176,7 @@ impl Snapshot {
         &self,
         neighbourhood: NeighbourhoodId,
         posts: &[Uuid],
-    ) -> Result<HashMap<Uuid, Post>, StoreFault> {
+    ) -> Result<HashMap<Uuid, Body>, StoreFault> {
         if posts.is_empty() {
             return Ok(HashMap::new());
         }
@@ -135,7 +191,7 @@ impl Snapshot {
             .map(|row| {
                 let post = Post::decode(row.body.as_slice())
                     .map_err(|_| StoreFault::Unreadable { table: "feed_row" })?;
-                Ok((row.post, post))
+                Ok((row.post, Body { seq: row.seq, post }))
             })
             .collect()
     }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::row::place_of;
 use super::{Snapshot, statement};
-use crate::domain::Step;
+use crate::domain::{Entry, Key, Step};
 
 /// The most steps that one answer looks at.
 const LOOKED_AT: usize = 1_000;
@@ -15,8 +15,8 @@ const LOOKED_AT: usize = 1_000;
 /// A stretch of the change sequence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Span {
-    /// In order, without posts whose time has passed: that these are gone is told when they are swept.
-    pub steps: Vec<Step>,
+    /// In order; with each what the post is, unless it is gone.
+    pub steps: Vec<(Step, Option<Entry>)>,
     /// The last number looked at; `None` when there is nothing after the span.
     pub ends_at: Option<i64>,
 }
@@ -28,14 +28,15 @@ struct StepRow {
     post: Uuid,
     place: i64,
     category: i32,
+    published_at_ms: Option<i64>,
     expires_at_ms: Option<i64>,
 }
 
-pub(super) const STEPS: &str = "SELECT seq, appeared_seq, post, place, category, expires_at_ms FROM feed_row \
-     WHERE neighbourhood = $1 AND seq > $2 \
+pub(super) const STEPS: &str = "SELECT seq, appeared_seq, post, place, category, published_at_ms, expires_at_ms \
+     FROM feed_row WHERE neighbourhood = $1 AND seq > $2 \
      UNION ALL \
-     SELECT seq, CAST(NULL AS BIGINT), post, place, category, CAST(NULL AS BIGINT) FROM tombstone \
-     WHERE neighbourhood = $1 AND seq > $2 \
+     SELECT seq, CAST(NULL AS BIGINT), post, place, category, CAST(NULL AS BIGINT), CAST(NULL AS BIGINT) \
+     FROM tombstone WHERE neighbourhood = $1 AND seq > $2 \
      ORDER BY seq LIMIT $3";
 
 impl Snapshot {
@@ -47,7 +48,6 @@ impl Snapshot {
         &self,
         neighbourhood: NeighbourhoodId,
         after: i64,
-        now_ms: i64,
     ) -> Result<Span, StoreFault> {
         let looked_at = i64::try_from(LOOKED_AT).unwrap_or(i64::MAX);
         let rows = StepRow::find_by_statement(statement(
@@ -62,17 +62,31 @@ impl Snapshot {
             .flatten();
         let steps = rows
             .into_iter()
-            .filter(|row| row.expires_at_ms.is_none_or(|at_ms| at_ms > now_ms))
-            .map(|row| {
-                Ok(Step {
-                    seq: row.seq,
-                    appeared_seq: row.appeared_seq,
-                    post: row.post,
-                    place: place_of("feed_row", row.place)?,
-                    category: row.category,
-                })
-            })
+            .map(|row| Ok((row.step()?, row.entry())))
             .collect::<Result<_, StoreFault>>()?;
         Ok(Span { steps, ends_at })
+    }
+}
+
+impl StepRow {
+    fn step(&self) -> Result<Step, StoreFault> {
+        Ok(Step {
+            seq: self.seq,
+            appeared_seq: self.appeared_seq,
+            post: self.post,
+            place: place_of("feed_row", self.place)?,
+            category: self.category,
+        })
+    }
+
+    fn entry(&self) -> Option<Entry> {
+        Some(Entry {
+            key: Key {
+                published_at_ms: self.published_at_ms?,
+                post: self.post,
+            },
+            expires_at_ms: self.expires_at_ms?,
+            seq: self.seq,
+        })
     }
 }

@@ -5,6 +5,7 @@
 mod asking;
 mod changes;
 mod hearing;
+mod held;
 mod order;
 mod pages;
 mod residents;

@@ -30,6 +30,17 @@ pub struct Board {
     pub scratch: Scratch,
 }
 
+fn feeds(scratch: &Scratch, clock: &Clock, keys: Keys, bus: &Bus, posts_in_memory: usize) -> Feeds {
+    Feeds::new(Parts {
+        store: scratch.store.clone(),
+        clock: clock.clone(),
+        keys,
+        standing_keys: StandingKeys::new([("s1".to_owned(), signing().verifying_key())]),
+        bus: bus.clone(),
+        posts_in_memory,
+    })
+}
+
 fn signing() -> SigningKey {
     SigningKey::from_bytes(&[9; 32])
 }
@@ -40,21 +51,31 @@ impl Board {
     }
 
     pub fn with_keys(scratch: Scratch, keys: Keys) -> Self {
+        Self::holding(scratch, keys, feeds::POSTS_IN_MEMORY)
+    }
+
+    pub fn holding(scratch: Scratch, keys: Keys, posts_in_memory: usize) -> Self {
         let clock = Clock::manual(START_MS);
         let bus = Bus::memory();
-        let feeds = Feeds::new(Parts {
-            store: scratch.store.clone(),
-            clock: clock.clone(),
-            keys,
-            standing_keys: StandingKeys::new([("s1".to_owned(), signing().verifying_key())]),
-            bus: bus.clone(),
-        });
+        let feeds = feeds(&scratch, &clock, keys, &bus, posts_in_memory);
         Self {
             feeds,
             clock,
             bus,
             scratch,
         }
+    }
+
+    /// The role in another process, whose signals do not arrive here.
+    pub fn another(&self, posts_in_memory: usize) -> Feeds {
+        let keys = Keys::ephemeral(&Entropy::seeded(1));
+        feeds(
+            &self.scratch,
+            &self.clock,
+            keys,
+            &Bus::memory(),
+            posts_in_memory,
+        )
     }
 
     /// One on each database.

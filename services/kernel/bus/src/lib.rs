@@ -2,6 +2,7 @@
 //! across many over Redis.
 
 mod bus;
+mod freshness;
 mod hear;
 mod pauses;
 mod redis;
@@ -12,6 +13,7 @@ mod signal;
 
 pub use self::redis::{BusFault, Redis};
 pub use bus::{Bus, Memory};
+pub use freshness::{Freshness, Look};
 pub use hear::{Hear, HearFault};
 pub use relay::{Compose, DeliveryFault, Relay};
 pub use signal::{Signals, Topic};

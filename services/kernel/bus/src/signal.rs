@@ -59,6 +59,15 @@ pub struct Signals {
 }
 
 impl Signals {
+    /// Whether there was a signal since this was last asked, or waited for.
+    pub fn came(&mut self) -> bool {
+        let came = self.receiver.has_changed().unwrap_or(false);
+        if came {
+            self.receiver.mark_unchanged();
+        }
+        came
+    }
+
     /// Waits for the next signal; several that came meanwhile count as one.
     pub async fn next(&mut self) {
         // The sender lives as long as this does, so there always may be a next one.
@@ -136,7 +145,8 @@ mod tests {
         signals.next().await;
         assert!(!signals.receiver.has_changed().unwrap(), "two are one");
         assert!(!others.receiver.has_changed().unwrap());
-        others.receiver.mark_unchanged();
+        board.signal(&here);
+        assert!(signals.came() && !signals.came() && !others.came());
     }
 
     #[test]

@@ -5,6 +5,7 @@ use contract::{FeedsClient, IdentityClient, MediaClient, PostsClient};
 use runtime::{Clock, Entropy, Health, Keys, Tasks};
 
 use crate::admit::{Buckets, Library, Origins, Quota};
+use crate::alike::Alike;
 use crate::hoods::Hoods;
 use crate::live::Tails;
 use crate::resident::{self, ResidentSchema};
@@ -58,6 +59,8 @@ pub(crate) struct Edge {
     pub buckets: Buckets,
     pub library: Library,
     pub origins: Origins,
+    /// Answers that are the same for every member.
+    pub alike: Alike,
     pub tails: Tails,
     /// Sockets open.
     pub sockets: Quota,
@@ -81,6 +84,7 @@ impl Edge {
             buckets: Buckets::new(&settings.limits),
             library: Library::new(&settings),
             origins: Origins::new(&settings),
+            alike: Alike::new(),
             tails: Tails::default(),
             sockets: Quota::new(settings.limits.sockets_each, settings.limits.sockets),
             follows: Quota::new(settings.limits.follows_each, settings.limits.follows),

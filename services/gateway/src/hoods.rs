@@ -28,6 +28,8 @@ pub(crate) struct Hood {
     pub name: String,
     /// Its newest level map.
     pub map: LevelMap,
+    /// Until when this is taken for what it is, in milliseconds since 1970.
+    pub good_until_ms: i64,
     compass: Compass,
     /// The names that moderators gave to tiles.
     names: HashMap<Place, String>,
@@ -38,7 +40,7 @@ impl Hood {
     ///
     /// # Errors
     /// `INTERNAL` when it is not readable: what identity keeps was checked when it was made.
-    pub(crate) fn read(wire: identity::Neighbourhood) -> Result<Self, Fault> {
+    pub(crate) fn read(wire: identity::Neighbourhood, now_ms: i64) -> Result<Self, Fault> {
         let map = wire.map.as_ref().ok_or_else(Fault::internal)?;
         let map = LevelMap::try_from(map)?;
         let names = wire
@@ -52,6 +54,7 @@ impl Hood {
             name: wire.name,
             compass: map.compass(),
             map,
+            good_until_ms: now_ms.saturating_add(FRESH_MS),
             names,
         })
     }
@@ -225,10 +228,11 @@ impl Hoods {
     /// # Errors
     /// `INTERNAL` when that is not readable.
     pub(crate) fn learn(&self, wire: identity::Neighbourhood) -> Result<Arc<Hood>, Fault> {
-        let hood = Arc::new(Hood::read(wire)?);
+        let now_ms = self.clock.now_ms();
+        let hood = Arc::new(Hood::read(wire, now_ms)?);
         let known = Known {
             what: hood.clone(),
-            asked_at_ms: self.clock.now_ms(),
+            asked_at_ms: now_ms,
         };
         self.by_id.insert(hood.id, known);
         self.by_slug.insert(hood.slug.clone(), hood.id);
@@ -257,29 +261,32 @@ mod tests {
 
     fn hood() -> Hood {
         let home = CoarseCell::from_token("47e66e1c").unwrap();
-        Hood::read(identity::Neighbourhood {
-            id: NeighbourhoodId::from_random([1; 16]).to_bytes(),
-            slug: "here".into(),
-            name: "Ici".into(),
-            map: Some(identity::LevelMap {
-                version: 3,
-                grain: 13,
-                leaves: home
-                    .parent()
-                    .unwrap()
-                    .children()
-                    .unwrap()
-                    .map(|cell| identity::Leaf {
-                        place: cell.to_i64(),
-                        selectable: true,
-                    })
-                    .to_vec(),
-            }),
-            names: vec![identity::TileName {
-                place: home.to_i64(),
-                name: "Lavoir".into(),
-            }],
-        })
+        Hood::read(
+            identity::Neighbourhood {
+                id: NeighbourhoodId::from_random([1; 16]).to_bytes(),
+                slug: "here".into(),
+                name: "Ici".into(),
+                map: Some(identity::LevelMap {
+                    version: 3,
+                    grain: 13,
+                    leaves: home
+                        .parent()
+                        .unwrap()
+                        .children()
+                        .unwrap()
+                        .map(|cell| identity::Leaf {
+                            place: cell.to_i64(),
+                            selectable: true,
+                        })
+                        .to_vec(),
+                }),
+                names: vec![identity::TileName {
+                    place: home.to_i64(),
+                    name: "Lavoir".into(),
+                }],
+            },
+            0,
+        )
         .unwrap()
     }
 

@@ -18,6 +18,7 @@
 //! - [`error`]: what went wrong, said in one way.
 
 mod admit;
+mod alike;
 mod edge;
 mod envelope;
 mod error;

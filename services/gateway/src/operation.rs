@@ -1,14 +1,18 @@
 //! One GraphQL operation, over HTTP or a socket: what a client asks for, looked at before it is executed.
 
+use std::any::Any;
 use std::sync::Arc;
 
 use async_graphql::parser::types::OperationType;
 use async_graphql::{Request, Response, ServerError, Value, Variables};
-use contract::Fault;
+use contract::{Fault, Locale};
+use futures_util::Stream;
 use serde::Serialize;
 use serde_json::Value as Json;
+use serde_json::value::RawValue;
 
-use crate::admit::{Kind, Wanted, nul_in};
+use crate::admit::{Admitted, Kind, Wanted, nul_in};
+use crate::alike::Key;
 use crate::error::{graphql_error, present, refusal_error};
 use crate::resident::ResidentSchema;
 use crate::visit::Visit;
@@ -129,12 +133,6 @@ impl Asked {
         if kind == Some(OperationType::Mutation) {
             visit.take(Kind::Mutation).map_err(refused)?;
         }
-        // What is executed was parsed already; the text is there for nobody.
-        let mut request = Request::new(String::new())
-            .variables(self.variables)
-            .data(visit.clone());
-        request.operation_name = self.operation_name;
-        request.set_parsed_query(admitted.document());
         // The app's own documents are weighed as they are, whoever sends them: they ask who is signed in and what hangs on
         // their board in one question.
         let is_open = is_text && kind == Some(OperationType::Query) && visit.signed().is_none();
@@ -145,21 +143,76 @@ impl Asked {
             &edge.schema
         };
         Ok(Ready {
-            request,
-            kind,
             schema: schema.clone(),
+            operation_name: self.operation_name,
+            variables: self.variables,
+            kind,
+            admitted,
         })
     }
 }
 
-/// An operation that may be executed.
+/// An operation that may be executed, once or again and again.
 pub(crate) struct Ready {
-    /// For the executor.
-    pub request: Request,
-    /// What executes it, within the bound on its cost.
-    pub schema: ResidentSchema,
     /// What kind of operation; none when the document has none of that name.
     pub kind: Option<OperationType>,
+    admitted: Arc<Admitted>,
+    operation_name: Option<String>,
+    variables: Variables,
+    schema: ResidentSchema,
+}
+
+impl Ready {
+    /// The name of its root field, where it has one only.
+    pub(crate) fn only_root(&self) -> Option<&str> {
+        let root = self.admitted.only_root(self.operation_name.as_deref())?;
+        Some(root.name.node.as_str())
+    }
+
+    /// Under what its answer may be kept, if that turns out to be the same for every member.
+    pub(crate) fn key(&self, locale: Locale) -> Option<Key> {
+        let operation = self.operation_name.as_deref();
+        Key::of(self.admitted.id(), operation, locale, self.variables.iter())
+    }
+
+    /// Under what that may be kept which stands below its root field, whatever the root field's own arguments.
+    pub(crate) fn key_below_root(&self, locale: Locale) -> Option<Key> {
+        let operation = self.operation_name.as_deref();
+        let used = self
+            .admitted
+            .used_below(self.admitted.only_root(operation)?);
+        let variables = self
+            .variables
+            .iter()
+            .filter(|(name, _)| used.contains(*name));
+        Key::of(self.admitted.id(), operation, locale, variables)
+    }
+
+    /// Executes it, with more for its resolvers to find.
+    pub(crate) fn run<T: Any + Send + Sync>(
+        &self,
+        visit: &Arc<Visit>,
+        more: T,
+    ) -> impl Stream<Item = Response> + Send + use<T> {
+        let schema = self.schema.clone();
+        schema.execute_stream(self.request(visit, self.variables.clone()).data(more))
+    }
+
+    /// Executes it once.
+    pub(crate) async fn execute(self, visit: &Arc<Visit>) -> Response {
+        let request = self.request(visit, self.variables.clone());
+        self.schema.execute(request).await
+    }
+
+    fn request(&self, visit: &Arc<Visit>, variables: Variables) -> Request {
+        // What is executed was parsed already; the text is there for nobody.
+        let mut request = Request::new(String::new())
+            .variables(variables)
+            .data(visit.clone());
+        request.operation_name.clone_from(&self.operation_name);
+        request.set_parsed_query(self.admitted.document());
+        request
+    }
 }
 
 /// What came of an operation, as clients read it: errors first, so that they are seen.
@@ -210,6 +263,17 @@ impl Answer {
     /// When it makes sense to ask again, where the operation was not executed because that was too often.
     pub(crate) const fn retry_at_ms(&self) -> Option<i64> {
         self.retry_at_ms
+    }
+
+    /// As JSON that is sent as it is.
+    ///
+    /// # Errors
+    /// The answer that says that it cannot be written, which no answer of ours is.
+    pub(crate) fn payload(&self, trace: &str) -> Result<Arc<RawValue>, Self> {
+        match serde_json::value::to_raw_value(self) {
+            Ok(payload) => Ok(payload.into()),
+            Err(_) => Err(Self::fault(&Fault::internal(), trace)),
+        }
     }
 
     /// Whether anything was executed.

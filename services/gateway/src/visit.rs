@@ -31,6 +31,26 @@ struct State {
     token: Option<Token>,
     signed: Option<Arc<Signed>>,
     cookie: Option<CookieChange>,
+    rests: Rests,
+}
+
+/// What the answer in the making rests on.
+#[derive(Default)]
+struct Rests {
+    /// Whether it may say anything about who asks. Whoever looks at who asks in any way but the two for boards makes it so.
+    is_personal: bool,
+    on: Option<Ground>,
+}
+
+/// A board at one moment: what rests on it alone is the same for all its members.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Ground {
+    /// Whose board.
+    pub neighbourhood: NeighbourhoodId,
+    /// Where its change sequence stood.
+    pub seq: i64,
+    /// Until when it looks alike, in milliseconds since 1970, unless the sequence goes on.
+    pub until_ms: i64,
 }
 
 impl Visit {
@@ -171,9 +191,80 @@ impl Visit {
         CookieJar::new(self.edge.settings.insecure_cookie)
     }
 
-    /// Who is signed in.
+    /// Who is signed in; what looks at it says something about them.
     pub(crate) fn signed(&self) -> Option<Arc<Signed>> {
-        self.with(|state| state.signed.clone())
+        self.with(|state| {
+            state.rests.is_personal = true;
+            state.signed.clone()
+        })
+    }
+
+    /// An answer begins that rests on nothing yet.
+    pub(crate) fn begin_answer(&self) {
+        self.with(|state| state.rests = Rests::default());
+    }
+
+    /// Whether the answer may say anything about who asks.
+    pub(crate) fn is_personal(&self) -> bool {
+        self.with(|state| state.rests.is_personal)
+    }
+
+    /// The one board that the answer rests on, where it says nothing about who asks.
+    pub(crate) fn ground(&self) -> Option<Ground> {
+        self.with(|state| state.rests.on.filter(|_| !state.rests.is_personal))
+    }
+
+    /// The answer rests on a board. Two of them are more than one ground.
+    pub(crate) fn rests_on(&self, ground: Ground) {
+        self.with(|state| {
+            let rests = &mut state.rests;
+            match rests.on {
+                Some(other) if other != ground => rests.is_personal = true,
+                _ => rests.on = Some(ground),
+            }
+        });
+    }
+
+    /// Who reads a board: a caller for questions that have one answer for all its members.
+    ///
+    /// # Errors
+    /// As [`Visit::member_of`].
+    pub(crate) fn reader_of(&self, neighbourhood: NeighbourhoodId) -> Result<Caller, Fault> {
+        self.reads(neighbourhood)?;
+        let signed = self.with(|state| state.signed.clone());
+        signed.map_or_else(
+            || Err(Fault::unauthenticated()),
+            |signed| Ok(signed.caller()),
+        )
+    }
+
+    /// That somebody is signed in, whoever it is.
+    ///
+    /// # Errors
+    /// `UNAUTHENTICATED` when nobody is.
+    pub(crate) fn is_signed_in(&self) -> Result<(), Fault> {
+        let known = self.with(|state| state.signed.is_some());
+        known.then_some(()).ok_or_else(Fault::unauthenticated)
+    }
+
+    /// That the caller reads a board.
+    ///
+    /// # Errors
+    /// As [`Visit::member_of`].
+    pub(crate) fn reads(&self, neighbourhood: NeighbourhoodId) -> Result<(), Fault> {
+        self.with(|state| match &state.signed {
+            Some(signed) => signed.member_of(neighbourhood).map(|_| ()),
+            None => Err(Fault::unauthenticated()),
+        })
+    }
+
+    /// Whether the caller reads a board as every member does: moderators get nothing that was made for others.
+    pub(crate) fn reads_as_any_member(&self, neighbourhood: NeighbourhoodId) -> bool {
+        self.with(|state| {
+            let signed = state.signed.as_ref();
+            let member = signed.and_then(|signed| signed.member_of(neighbourhood).ok());
+            member.is_some_and(|member| !member.standing.moderator)
+        })
     }
 
     /// Who is signed in.
@@ -219,8 +310,10 @@ impl Visit {
 
     /// The language of sentences for who asks.
     pub(crate) fn locale(&self) -> Locale {
-        self.signed()
-            .map_or(self.browser_locale, |signed| signed.locale)
+        self.with(|state| {
+            let signed = state.signed.as_ref();
+            signed.map_or(self.browser_locale, |signed| signed.locale)
+        })
     }
 
     /// What this device is called in the list of sessions.

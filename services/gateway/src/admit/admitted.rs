@@ -1,11 +1,18 @@
 //! A document that was looked at and may be executed.
 
-use async_graphql::parser::types::{ExecutableDocument, OperationDefinition, OperationType};
-use async_graphql::{Value, Variables};
+use std::collections::BTreeSet;
+
+use async_graphql::parser::types::{
+    ExecutableDocument, Field, OperationDefinition, OperationType, Selection, SelectionSet,
+};
+use async_graphql::{Name, Value, Variables};
+
+use super::documents::Id;
 
 /// A document that may be executed.
 #[derive(Debug)]
 pub(crate) struct Admitted {
+    pub(super) id: Id,
     pub(super) document: ExecutableDocument,
 }
 
@@ -42,6 +49,62 @@ impl Admitted {
             })
     }
 
+    /// Names the document.
+    pub(crate) const fn id(&self) -> Id {
+        self.id
+    }
+
+    /// The only root field of an operation, where it has one and no more.
+    pub(crate) fn only_root(&self, operation: Option<&str>) -> Option<&Field> {
+        let mut items = self.chosen(operation)?.selection_set.node.items.iter();
+        match (items.next().map(|item| &item.node), items.next()) {
+            (Some(Selection::Field(field)), None) => Some(&field.node),
+            _ => None,
+        }
+    }
+
+    /// The variables that are used below a root field.
+    pub(crate) fn used_below(&self, root: &Field) -> BTreeSet<Name> {
+        let mut used = BTreeSet::new();
+        self.used_in(&root.selection_set.node, &mut used);
+        used
+    }
+
+    /// Fragments go round in no circle: the document was measured.
+    fn used_in(&self, set: &SelectionSet, used: &mut BTreeSet<Name>) {
+        for item in &set.items {
+            let (arguments, directives, below) = match &item.node {
+                Selection::Field(field) => {
+                    let field = &field.node;
+                    (
+                        Some(&field.arguments),
+                        &field.directives,
+                        &field.selection_set,
+                    )
+                }
+                Selection::InlineFragment(inline) => {
+                    (None, &inline.node.directives, &inline.node.selection_set)
+                }
+                Selection::FragmentSpread(spread) => {
+                    let name = &spread.node.fragment_name.node;
+                    let Some(fragment) = self.document.fragments.get(name) else {
+                        continue;
+                    };
+                    (None, &spread.node.directives, &fragment.node.selection_set)
+                }
+            };
+            let of_directives = directives.iter().map(|it| &it.node.arguments);
+            for (_, value) in arguments.into_iter().chain(of_directives).flatten() {
+                // What comes of it is of no interest, only what it asks for.
+                let _ = value.node.clone().into_const_with(|name| {
+                    used.insert(name);
+                    Ok::<_, ()>(Value::Null)
+                });
+            }
+            self.used_in(&below.node, used);
+        }
+    }
+
     fn chosen(&self, operation: Option<&str>) -> Option<&OperationDefinition> {
         let mut operations = self.document.operations.iter();
         let chosen = match operation {
@@ -63,6 +126,7 @@ mod tests {
 
     fn admitted(document: &str) -> Admitted {
         Admitted {
+            id: Id::default(),
             document: parse_query(document).unwrap(),
         }
     }
@@ -91,5 +155,36 @@ mod tests {
         assert_eq!(both.kind(None), None);
         let one = admitted("subscription { a }");
         assert_eq!(one.kind(None), Some(OperationType::Subscription));
+    }
+
+    #[test]
+    fn the_only_root_field_is_found_where_there_is_one() {
+        let root = |document: &str| {
+            let document = admitted(document);
+            document
+                .only_root(None)
+                .map(|field| field.name.node.to_string())
+        };
+        assert_eq!(root("{ feed { a } }").unwrap(), "feed");
+        assert_eq!(root("{ other: feed { a } }").unwrap(), "feed");
+        assert_eq!(root("{ feed { a } viewer { id } }"), None);
+        assert_eq!(root("{ ... { feed { a } } }"), None);
+        assert_eq!(root("{ ...F } fragment F on Query { feed { a } }"), None);
+    }
+
+    #[test]
+    fn the_variables_below_a_root_field_are_found_wherever_they_are() {
+        let document = admitted(
+            "subscription($after: String, $a: I, $b: I, $c: I, $d: I, $e: I) {
+                follow(after: $after) {
+                    x(is: $a) y @include(if: $b) ... @skip(if: $c) { z } ...F
+                }
+            }
+            fragment F on X { w(in: [{ is: $d }]) { v @include(if: $e) } }",
+        );
+        let root = document.only_root(None).unwrap();
+        let used = document.used_below(root);
+        let used: Vec<&str> = used.iter().map(Name::as_str).collect();
+        assert_eq!(used, ["a", "b", "c", "d", "e"]);
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 /// SHA-256 of a document.
-pub(super) type Id = [u8; 32];
+pub(crate) type Id = [u8; 32];
 
 /// Documents that clients may name instead of sending them.
 #[derive(Debug, Default)]

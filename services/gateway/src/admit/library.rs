@@ -94,6 +94,7 @@ impl Library {
             (None, _) => return Err(unknown()),
         };
         let admitted = Arc::new(Admitted {
+            id,
             document: self.read(text)?,
         });
         self.parsed.insert(id, admitted.clone());

@@ -12,7 +12,9 @@ mod tokens;
 mod words;
 
 pub(crate) use address::{client_address, origin_hash};
+pub(crate) use admitted::Admitted;
 pub(crate) use buckets::{Buckets, Kind, Who};
+pub(crate) use documents::Id as DocumentId;
 pub use documents::{Documents, DocumentsFault};
 pub(crate) use library::{Library, Refusal, Wanted};
 pub(crate) use origin::Origins;

@@ -4,14 +4,17 @@ use http::HeaderMap;
 use http::header::{ACCEPT, CONTENT_ENCODING, CONTENT_TYPE};
 
 use crate::language::thousandths;
+use crate::live::EVENT_STREAM;
 
-/// The two forms of an answer (GraphQL over HTTP, section 4).
+/// The forms of an answer: the two of GraphQL over HTTP, section 4, and a stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum MediaType {
     /// `application/graphql-response+json`: the status says whether the operation was executed.
     GraphqlResponse,
     /// `application/json`: 200 where a document was looked at.
     Json,
+    /// `text/event-stream`: one result after the other, as they come (GraphQL over SSE).
+    EventStream,
 }
 
 impl MediaType {
@@ -20,11 +23,12 @@ impl MediaType {
         match self {
             Self::GraphqlResponse => "application/graphql-response+json; charset=utf-8",
             Self::Json => "application/json; charset=utf-8",
+            Self::EventStream => EVENT_STREAM,
         }
     }
 }
 
-/// The form that a client likes best; none when it takes neither. Who does not say gets `application/json`, as older
+/// The form that a client likes best; none when it takes none of them. Who does not say gets `application/json`, as older
 /// clients expect.
 pub(super) fn accepted(headers: &HeaderMap) -> Option<MediaType> {
     let mut ranges = headers
@@ -44,6 +48,7 @@ pub(super) fn accepted(headers: &HeaderMap) -> Option<MediaType> {
         let essence = parts.next().unwrap_or_default().to_ascii_lowercase();
         let media_type = match essence.as_str() {
             "application/graphql-response+json" => MediaType::GraphqlResponse,
+            EVENT_STREAM => MediaType::EventStream,
             "application/json" | "application/*" | "*/*" => MediaType::Json,
             _ => continue,
         };

@@ -59,20 +59,29 @@ pub(super) async fn post(State(edge): State<Arc<Edge>>, request: Request) -> Res
     let visit = Arc::new(Visit::arrived(edge, &headers, peer));
     let form = accepted(&headers);
     let answered = match form {
-        Some(_) => answer(&visit, &headers, body).await,
+        Some(form) => answer(&visit, &headers, body, form).await,
         None => Err(Denied::with(
             StatusCode::NOT_ACCEPTABLE,
             Fault::invalid(
                 "NOT_ACCEPTABLE",
-                "Answers are application/graphql-response+json or application/json; accept one of them.",
+                "Answers are application/graphql-response+json, application/json or text/event-stream; accept one of them.",
             ),
         )),
     };
-    let form = form.unwrap_or(MediaType::Json);
+    let wants_stream = form == Some(MediaType::EventStream);
+    // What does not become a stream is said as GraphQL over SSE says it: by its status, in JSON.
+    let form = match form {
+        Some(MediaType::EventStream) => MediaType::GraphqlResponse,
+        Some(form) => form,
+        None => MediaType::Json,
+    };
     let (status, answer) = match answered {
-        Ok(answer) => {
+        Ok(Answered::Stream(response)) => return *response,
+        Ok(Answered::Kept(body)) => return write(&visit, form, StatusCode::OK, body, None),
+        Ok(Answered::Made(answer)) => {
             let status = match (answer.retry_at_ms(), form) {
                 (Some(_), _) => StatusCode::TOO_MANY_REQUESTS,
+                (None, _) if wants_stream => StatusCode::BAD_REQUEST,
                 (None, MediaType::GraphqlResponse) if !answer.is_executed() => {
                     StatusCode::BAD_REQUEST
                 }
@@ -82,7 +91,20 @@ pub(super) async fn post(State(edge): State<Arc<Edge>>, request: Request) -> Res
         }
         Err(denied) => (denied.status, Answer::fault(&denied.fault, &visit.trace)),
     };
-    write(&visit, form, status, &answer)
+    match serde_json::to_vec(&answer) {
+        Ok(body) => write(&visit, form, status, body.into(), answer.retry_at_ms()),
+        Err(_) => {
+            let now_ms = visit.edge.clock.now_ms();
+            Problem::of(&Fault::internal(), now_ms, &visit.trace).into_response()
+        }
+    }
+}
+
+/// An answer, or the bytes of one that was made before.
+enum Answered {
+    Made(Answer),
+    Kept(Bytes),
+    Stream(Box<Response>),
 }
 
 /// Opens a socket; without an upgrade there is nothing to get.
@@ -110,7 +132,12 @@ pub(super) async fn get(State(edge): State<Arc<Edge>>, request: Request) -> Resp
     live::open(visit, &parts.headers, upgrade).await
 }
 
-async fn answer(visit: &Arc<Visit>, headers: &HeaderMap, body: Body) -> Result<Answer, Denied> {
+async fn answer(
+    visit: &Arc<Visit>,
+    headers: &HeaderMap,
+    body: Body,
+    form: MediaType,
+) -> Result<Answered, Denied> {
     visit.edge.origins.check_post(headers)?;
     if !is_json(headers) {
         return Err(Denied::with(
@@ -129,17 +156,41 @@ async fn answer(visit: &Arc<Visit>, headers: &HeaderMap, body: Body) -> Result<A
     visit.identify(headers).await?;
     let ready = match asked.admit(visit) {
         Ok(ready) => ready,
-        Err(refused) => return Ok(refused),
+        Err(refused) => return Ok(Answered::Made(refused)),
     };
+    if form == MediaType::EventStream {
+        let stream = live::stream_of(ready, visit.clone()).await;
+        return Ok(match stream {
+            Ok(response) => Answered::Stream(Box::new(response)),
+            Err(refused) => Answered::Made(refused),
+        });
+    }
     if ready.kind == Some(OperationType::Subscription) {
         let fault = Fault::invalid(
             "SUBSCRIPTION_OVER_POST",
-            "A subscription needs a socket: open one at this address with the subprotocol graphql-transport-ws.",
+            "A subscription needs a stream: accept text/event-stream, or open a socket at this address with the subprotocol graphql-transport-ws.",
         );
-        return Ok(Answer::fault(&fault, &visit.trace));
+        return Ok(Answered::Made(Answer::fault(&fault, &visit.trace)));
     }
-    let response = ready.schema.execute(ready.request).await;
-    Ok(Answer::of(response, &visit.trace))
+    let is_feed = ready.kind == Some(OperationType::Query) && ready.only_root() == Some("feed");
+    let Some(key) = ready.key(visit.locale()).filter(|_| is_feed) else {
+        let response = ready.execute(visit).await;
+        return Ok(Answered::Made(Answer::of(response, &visit.trace)));
+    };
+    let alike = &visit.edge.alike;
+    if let Some(kept) = alike.get(&key, visit).await {
+        return Ok(Answered::Kept(kept));
+    }
+    visit.begin_answer();
+    let answer = Answer::of(ready.execute(visit).await, &visit.trace);
+    if answer.errors().is_empty()
+        && let Ok(body) = serde_json::to_vec(&answer)
+    {
+        let body = Bytes::from(body);
+        alike.keep(key, visit, &body);
+        return Ok(Answered::Kept(body));
+    }
+    Ok(Answered::Made(answer))
 }
 
 async fn read(visit: &Visit, headers: &HeaderMap, body: Body) -> Result<Bytes, Denied> {
@@ -173,17 +224,20 @@ async fn read(visit: &Visit, headers: &HeaderMap, body: Body) -> Result<Bytes, D
     }
 }
 
-fn write(visit: &Visit, form: MediaType, status: StatusCode, answer: &Answer) -> Response {
-    let now_ms = visit.edge.clock.now_ms();
-    let Ok(body) = serde_json::to_vec(answer) else {
-        return Problem::of(&Fault::internal(), now_ms, &visit.trace).into_response();
-    };
+fn write(
+    visit: &Visit,
+    form: MediaType,
+    status: StatusCode,
+    body: Bytes,
+    retry_at_ms: Option<i64>,
+) -> Response {
     let mut response = (status, body).into_response();
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(form.content_type()));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    if let Some(at_ms) = answer.retry_at_ms() {
-        headers.insert(RETRY_AFTER, seconds_until(at_ms, now_ms).into());
+    if let Some(at_ms) = retry_at_ms {
+        let seconds = seconds_until(at_ms, visit.edge.clock.now_ms());
+        headers.insert(RETRY_AFTER, seconds.into());
     }
     if let Some(cookie) = visit.set_cookie() {
         headers.append(SET_COOKIE, cookie);

@@ -6,66 +6,85 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use contract::{Fault, NeighbourhoodId, feeds};
-use futures_util::{Stream, stream};
+use contract::{Fault, Locale};
 use tokio::sync::broadcast;
 use tokio::sync::broadcast::error::RecvError;
 
 use super::tail::{Found, Question, Tail, ask};
+use super::telling::{Payload, Telling};
 use super::{AGAIN_AFTER, passes};
 use crate::admit::Held;
-use crate::model::change::FeedChange;
-use crate::model::feed::Filter;
+use crate::alike::Key;
+use crate::operation::{Answer, Ready};
 use crate::visit::Visit;
 
-/// What changes in a feed after a cursor (none: from now on), for as long as the caller is a member.
-///
-/// # Errors
-/// Why it cannot be followed: no member, or a cursor of another question.
-pub(crate) async fn changes(
-    visit: Arc<Visit>,
-    neighbourhood: NeighbourhoodId,
-    filter: Filter,
-    after: Option<String>,
-) -> Result<impl Stream<Item = Result<FeedChange, Fault>> + use<>, Fault> {
-    let question = (neighbourhood, filter);
-    let signed = visit.resident()?;
-    let held = visit.edge.follows.take(Some(signed.resident))?;
-    let tail = visit.edge.tails.of(&question, &visit.edge);
-    // Listens before it asks: what happens in between is heard, and not told twice.
-    let heard = tail.follow(&visit);
-    let mut follower = Follower {
-        standing: Standing::at(after.unwrap_or_default()),
-        question,
-        heard,
-        _tail: tail,
-        _held: held,
-        visit,
-    };
-    follower.catch_up().await?;
-    Ok(stream::unfold(Some(follower), |follower| async move {
-        let mut follower = follower?;
-        match follower.next().await {
-            Ok(change) => Some((Ok(change), Some(follower))),
-            Err(fault) => Some((Err(fault), None)),
-        }
-    }))
-}
-
-struct Follower {
+/// One who follows a feed.
+pub(super) struct Follower {
     standing: Standing,
     question: Question,
     heard: broadcast::Receiver<Arc<Found>>,
     _tail: Arc<Tail>,
     _held: Held,
     visit: Arc<Visit>,
+    ready: Ready,
+    /// How changes are told to others who ask alike, in this language.
+    key: Option<(Locale, Key)>,
 }
 
 impl Follower {
-    async fn next(&mut self) -> Result<FeedChange, Fault> {
+    /// Begins to follow after a cursor (empty: from now on).
+    ///
+    /// # Errors
+    /// Why it cannot be followed: no member, or a cursor of another question.
+    pub(super) async fn begin(
+        ready: Ready,
+        visit: Arc<Visit>,
+        question: Question,
+        after: String,
+    ) -> Result<Self, Fault> {
+        let signed = visit.resident()?;
+        let held = visit.edge.follows.take(Some(signed.resident))?;
+        let tail = visit.edge.tails.of(&question, &visit.edge);
+        // Listens before it asks: what happens in between is heard, and not told twice.
+        let heard = tail.follow(&visit);
+        let mut follower = Self {
+            standing: Standing::at(after),
+            question,
+            heard,
+            _tail: tail,
+            _held: held,
+            visit,
+            ready,
+            key: None,
+        };
+        follower.catch_up().await?;
+        Ok(follower)
+    }
+
+    /// The next change, as the client is told.
+    ///
+    /// # Errors
+    /// What it is told instead; then it is over.
+    pub(super) async fn next(&mut self) -> Result<Payload, Answer> {
+        let change = self.change().await;
+        let refused = |fault: Fault| Answer::fault(&fault, &self.visit.trace);
+        let change = change.map_err(refused)?;
+        let locale = self.visit.locale();
+        let key = match self.key {
+            Some((of, key)) if of == locale => Some(key),
+            _ => self.ready.key_below_root(locale),
+        };
+        let Some(key) = key else {
+            return Err(refused(Fault::internal()));
+        };
+        self.key = Some((locale, key));
+        change.told(key, &self.ready, &self.visit).await
+    }
+
+    async fn change(&mut self) -> Result<Arc<Telling>, Fault> {
         loop {
             if let Some(change) = self.standing.told.pop_front() {
-                return FeedChange::read(change);
+                return Ok(change);
             }
             if self.standing.is_behind {
                 match self.catch_up().await {
@@ -91,7 +110,7 @@ impl Follower {
 
     async fn check(&self) -> Result<(), Fault> {
         self.visit.renew().await?;
-        self.visit.member_of(self.question.0).map(|_| ())
+        self.visit.reads(self.question.0)
     }
 
     /// Asks once for itself.
@@ -100,18 +119,19 @@ impl Follower {
         let reply = ask(&self.question, &self.visit, self.standing.cursor.clone()).await?;
         self.standing.is_behind = reply.has_next;
         self.standing.cursor = reply.cursor;
-        self.standing.told.extend(reply.changes);
+        let changes = reply.changes.into_iter().map(Telling::of);
+        self.standing.told.extend(changes);
         Ok(())
     }
 }
 
 /// Where a follower stands.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Debug, Default)]
 struct Standing {
     /// Everything before it was told, or waits in `told`.
     cursor: String,
     /// What is still to be told, in order.
-    told: VecDeque<feeds::Change>,
+    told: VecDeque<Arc<Telling>>,
     /// Whether there is more between the cursor and what the tail will find.
     is_behind: bool,
 }
@@ -133,7 +153,7 @@ impl Standing {
         } else if let Some(last) = found
             .changes
             .iter()
-            .position(|change| change.cursor == self.cursor)
+            .position(|change| change.cursor() == self.cursor)
         {
             last + 1
         } else {
@@ -147,6 +167,7 @@ impl Standing {
 
 #[cfg(test)]
 mod tests {
+    use contract::feeds;
     use proptest::prelude::*;
 
     use super::*;
@@ -160,9 +181,11 @@ mod tests {
         Found {
             from: cursor(from),
             changes: (from + 1..=to)
-                .map(|position| feeds::Change {
-                    cursor: cursor(position),
-                    what: None,
+                .map(|position| {
+                    Telling::of(feeds::Change {
+                        cursor: cursor(position),
+                        what: None,
+                    })
                 })
                 .collect(),
             to: cursor(to),
@@ -173,7 +196,7 @@ mod tests {
         standing
             .told
             .iter()
-            .map(|change| change.cursor.clone())
+            .map(|change| change.cursor().to_owned())
             .collect()
     }
 

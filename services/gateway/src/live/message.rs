@@ -3,6 +3,7 @@
 use axum::extract::ws::{CloseFrame, Message};
 use serde::Serialize;
 use serde_json::Value as Json;
+use serde_json::value::RawValue;
 
 /// The longest id of an operation, in bytes.
 const ID_AT_MOST: usize = 128;
@@ -28,6 +29,8 @@ pub(super) enum Closed {
     TooLong,
     /// Nothing was heard for too long.
     Silent,
+    /// Did not take what was sent: what it missed it gets by coming back with its last cursor.
+    TooSlow,
     /// The session has a new token, which only the answer to an upgrade can carry: come back and get it.
     Renewed,
     /// The process stops; another one, or the same one later, goes on.
@@ -47,6 +50,7 @@ impl Closed {
             Self::TooMany => (1008, "Too many subscriptions"),
             Self::TooLong => (1009, "Message too long"),
             Self::Silent => (1001, "Nothing heard"),
+            Self::TooSlow => (1013, "Too slow: follow again after the last cursor"),
             Self::Renewed => (1012, "Session renewed"),
             Self::Restarting => (1012, "Restarting"),
         }
@@ -127,7 +131,7 @@ pub(super) enum Saying<'a, T: Serialize> {
         payload: Option<Json>,
     },
     /// A result of an operation.
-    Next { id: &'a str, payload: T },
+    Next { id: &'a str, payload: &'a RawValue },
     /// An operation that was not executed.
     Error { id: &'a str, payload: T },
     /// An operation is over.

@@ -1,10 +1,14 @@
-//! Sockets, and what changes while one looks: graphql-transport-ws and nothing else.
+//! What changes while one looks: over sockets (graphql-transport-ws) and event streams (GraphQL over SSE).
 
 mod follow;
 mod message;
 mod notice;
+mod run;
 mod socket;
+mod sse;
 mod tail;
+mod telling;
+mod watch;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,8 +19,9 @@ use contract::{Fault, FaultKind};
 use http::header::SET_COOKIE;
 use http::{HeaderMap, StatusCode};
 
-pub(crate) use follow::changes;
 pub(crate) use notice::changes_of;
+pub(crate) use run::Following;
+pub(crate) use sse::{EVENT_STREAM, stream_of};
 pub(crate) use tail::Tails;
 
 use crate::admit::{Held, Kind};

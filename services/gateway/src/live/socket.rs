@@ -3,39 +3,27 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use async_graphql::parser::types::OperationType;
 use axum::extract::ws::{Message, WebSocket};
-use bus::{Signals, Topic};
 use contract::Fault;
-use futures_util::stream::{self, BoxStream, StreamExt};
-use runtime::Clock;
+use futures_util::stream::{BoxStream, StreamExt};
 use serde::Serialize;
 use serde_json::Value as Json;
 use tokio_stream::StreamMap;
 
 use super::message::{Closed, Plain, Said, Saying};
+use super::run::{Brought, run};
+use super::watch::{PING_EVERY, Watch};
 use crate::operation::{Answer, Asked};
 use crate::visit::Visit;
 
 /// How long a client may take to begin.
 const INIT_WITHIN: Duration = Duration::from_secs(10);
-/// How often a client is asked whether it is there.
-const PING_EVERY: Duration = Duration::from_secs(20);
 /// After how long without a word a client is taken for gone, in milliseconds.
 const SILENT_MS: i64 = 60_000;
-/// How often it is made sure that somebody is still signed in, where the signal was lost.
-const LOOK_EVERY: Duration = Duration::from_secs(4);
 /// How long a client may take to take one message: a slower one comes back with its cursor.
 const TAKEN_WITHIN: Duration = Duration::from_secs(10);
 /// How long a client may take to answer a close.
 const CLOSED_WITHIN: Duration = Duration::from_secs(1);
-
-/// What an operation of a socket brings.
-enum Brought {
-    Next(Answer),
-    Refused(Answer),
-    End,
-}
 
 /// The end of a socket: closed for a reason of ours, or gone.
 enum End {
@@ -138,7 +126,7 @@ impl Conversation {
         if self.operations.len() >= self.visit.edge.settings.limits.subscriptions {
             return Err(Closed::TooMany.into());
         }
-        match run(&self.visit, payload).await {
+        match begin(&self.visit, payload).await {
             Ok(operation) => {
                 self.operations.insert(id, operation);
                 Ok(())
@@ -149,12 +137,9 @@ impl Conversation {
 
     async fn bring(&mut self, id: &str, brought: Brought) -> Result<(), End> {
         match brought {
-            Brought::Next(answer) => {
-                self.say(&Saying::Next {
-                    id,
-                    payload: answer,
-                })
-                .await
+            Brought::Next(payload) => {
+                let payload = &*payload;
+                self.say(&Plain::Next { id, payload }).await
             }
             Brought::Refused(answer) => {
                 self.operations.remove(id);
@@ -178,60 +163,25 @@ impl Conversation {
     async fn send(&mut self, message: Message) -> Result<(), End> {
         let clock = self.visit.edge.clock.clone();
         tokio::select! {
+            biased;
             sent = self.socket.send(message) => sent.map_err(|_| End::Gone),
-            () = clock.wait(TAKEN_WITHIN) => Err(End::Gone),
+            () = clock.wait(TAKEN_WITHIN) => Err(Closed::TooSlow.into()),
         }
     }
 
     /// Says why, and waits a moment for the answer, so that what was said is read before the connection is cut.
     async fn close(&mut self, closed: Closed) {
         self.operations.clear();
-        if self.send(closed.message()).await.is_err() {
-            return;
-        }
         let clock = self.visit.edge.clock.clone();
-        let answered = async { while let Some(Ok(_)) = self.socket.recv().await {} };
+        let answered = async {
+            if self.socket.send(closed.message()).await.is_ok() {
+                while let Some(Ok(_)) = self.socket.recv().await {}
+            }
+        };
         tokio::select! {
             () = answered => {}
             () = clock.wait(CLOSED_WITHIN) => {}
         }
-    }
-}
-
-/// When to make sure that somebody is still signed in.
-struct Watch {
-    /// That the session ended, or that the resident's standing changed; who is not signed in has neither.
-    signals: Option<(Signals, Signals)>,
-    looked_at_ms: i64,
-}
-
-impl Watch {
-    fn on(visit: &Visit) -> Self {
-        let bus = &visit.edge.bus;
-        Self {
-            signals: visit.signed().map(|signed| {
-                (
-                    bus.listen(Topic::Session(signed.session)),
-                    bus.listen(Topic::Resident(signed.resident)),
-                )
-            }),
-            looked_at_ms: visit.edge.clock.now_ms(),
-        }
-    }
-
-    /// Done when identity signals, and from time to time. May be dropped and asked again without losing either.
-    async fn due(&mut self, clock: &Clock) {
-        let passed_ms = clock.now_ms().saturating_sub(self.looked_at_ms).max(0);
-        let wait = LOOK_EVERY.saturating_sub(Duration::from_millis(passed_ms.unsigned_abs()));
-        match &mut self.signals {
-            None => clock.wait(wait).await,
-            Some((ended, changed)) => tokio::select! {
-                () = ended.next() => {}
-                () = changed.next() => {}
-                () = clock.wait(wait) => {}
-            },
-        }
-        self.looked_at_ms = clock.now_ms();
     }
 }
 
@@ -249,29 +199,11 @@ async fn still_signed_in(visit: &Visit, begun: bool) -> Result<(), End> {
 }
 
 /// Begins an operation under the standing that the caller has now.
-async fn run(socket: &Visit, payload: Json) -> Result<BoxStream<'static, Brought>, Answer> {
-    let trace = socket.trace.clone();
-    let refuse = |fault: Fault| Answer::fault(&fault, &trace);
+async fn begin(socket: &Visit, payload: Json) -> Result<BoxStream<'static, Brought>, Answer> {
+    let refuse = |fault: Fault| Answer::fault(&fault, &socket.trace);
     let visit = Arc::new(socket.again().await.map_err(refuse)?);
-    let asked = Asked::read(payload).map_err(refuse)?;
-    let ready = asked.admit(&visit)?;
-    if ready.kind == Some(OperationType::Mutation) {
-        return Err(refuse(Fault::forbidden(
-            "Changes are sent with POST /graphql; a socket is for following and reading.",
-        )));
-    }
-    let follows = ready.kind == Some(OperationType::Subscription);
-    let responses = ready.schema.execute_stream(ready.request);
-    let brought = responses.map(move |response| {
-        let answer = Answer::of(response, &visit.trace);
-        let refused = !answer.is_executed() || (follows && !answer.has_data());
-        if refused {
-            Brought::Refused(answer)
-        } else {
-            Brought::Next(answer)
-        }
-    });
-    Ok(brought.chain(stream::once(async { Brought::End })).boxed())
+    let ready = Asked::read(payload).map_err(refuse)?.admit(&visit)?;
+    run(ready, visit).await
 }
 
 /// Whether a message was refused for its length. The library says so in words only.

@@ -8,6 +8,7 @@ use bus::Topic;
 use contract::{Fault, FaultKind, NeighbourhoodId, feeds};
 use tokio::sync::broadcast;
 
+use super::telling::Telling;
 use crate::edge::Edge;
 use crate::model::feed::Filter;
 use crate::visit::Visit;
@@ -20,14 +21,14 @@ pub(super) const CHANGES_AT_ONCE: u32 = 200;
 const LOOKS_KEPT: usize = 64;
 
 /// What is followed. A cursor is good for one of these only.
-pub(super) type Question = (NeighbourhoodId, Filter);
+pub(crate) type Question = (NeighbourhoodId, Filter);
 
 /// What one look found: what comes between two cursors.
 #[derive(Debug)]
 pub(super) struct Found {
     /// Empty where the tail begins: before that it knows nothing.
     pub from: String,
-    pub changes: Vec<feeds::Change>,
+    pub changes: Vec<Arc<Telling>>,
     pub to: String,
 }
 
@@ -126,7 +127,7 @@ async fn look(question: &Question, tail: &Tail, cursor: &mut String) {
                 // Nobody listening is nobody to tell.
                 let _ = tail.found.send(Arc::new(Found {
                     from,
-                    changes: reply.changes,
+                    changes: reply.changes.into_iter().map(Telling::of).collect(),
                     to: reply.cursor,
                 }));
             }

@@ -8,10 +8,11 @@ use super::page::{PostConnection, page_size};
 use super::post::Post;
 use super::scalar::CellToken;
 use crate::hoods::Hood;
-use crate::visit::Visit;
+use crate::visit::{Ground, Visit};
 
 /// The most tiles one question may name: home, and five followed areas of 32.
 const CELLS_AT_MOST: usize = 161;
+
 /// Which notices are asked for, in the one form in which equal questions are equal.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Filter {
@@ -54,6 +55,7 @@ impl Filter {
         categories.dedup();
         Ok(Self { places, categories })
     }
+
     /// A page of what is asked for, in a neighbourhood of which the caller is a member.
     ///
     /// # Errors
@@ -73,8 +75,14 @@ impl Filter {
             after: after.unwrap_or_default(),
         };
         let mut client = visit.edge.feeds.clone();
-        let reply = client.read(visit.caller().request(request)).await?;
+        let reader = visit.reader_of(hood.id)?;
+        let reply = client.read(reader.request(request)).await?;
         let reply = reply.into_inner();
+        visit.rests_on(Ground {
+            neighbourhood: hood.id,
+            seq: reply.seq,
+            until_ms: reply.alike_until_ms.min(hood.good_until_ms),
+        });
         Ok(PostConnection::new(
             Post::all_shown(reply.posts)?,
             reply.cursors,

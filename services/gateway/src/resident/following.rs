@@ -2,10 +2,10 @@
 
 use async_graphql::{Context, ID, Result, Subscription};
 use contract::{Fault, PostId};
-use futures_util::Stream;
+use futures_util::{Stream, StreamExt, future, stream};
 
 use super::board::own_hood;
-use crate::live;
+use crate::live::{self, Following};
 use crate::model::change::FeedChange;
 use crate::model::choice::Category;
 use crate::model::feed::Filter;
@@ -34,10 +34,18 @@ impl Subscription {
         )]
         after: Option<String>,
     ) -> Result<impl Stream<Item = Result<FeedChange, Fault>>> {
-        let visit = visit(ctx).clone();
-        let hood = own_hood(&visit, &neighbourhood).await?;
+        let arranged = match ctx.data_unchecked::<Following>() {
+            Following::Tell(change) => {
+                let change = FeedChange::read(change.as_ref().clone());
+                return Ok(stream::once(future::ready(change)).left_stream());
+            }
+            Following::Arrange(arranged) => arranged,
+        };
+        let hood = own_hood(visit(ctx), &neighbourhood).await?;
         let filter = Filter::read(&hood, cells, categories)?;
-        Ok(live::changes(visit, hood.id, filter, after).await?)
+        // It is arranged once; what is followed from here on is told one change after the other.
+        let _ = arranged.set(((hood.id, filter), after.unwrap_or_default()));
+        Ok(stream::empty().right_stream())
     }
 
     /// A notice while one reads it: as it is now, and again after each change of it, of the answers below it or of the places

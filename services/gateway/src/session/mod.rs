@@ -15,7 +15,6 @@ use contract::{
     Caller, Fault, FaultKind, IdentityClient, Locale, NeighbourhoodId, ResidentId, SessionId,
     Standing, identity,
 };
-use futures_util::FutureExt;
 use moka::sync::Cache;
 use runtime::{Clock, HOUR_MS, Tasks};
 use sha2::{Digest, Sha256};
@@ -145,8 +144,7 @@ impl Watch {
     /// How often something was signalled. Grows, so that no entry misses what another one saw first.
     fn count(&self) -> u64 {
         let mut signals = self.signals.lock().unwrap_or_else(PoisonError::into_inner);
-        let ended = signals.0.next().now_or_never().is_some();
-        let changed = signals.1.next().now_or_never().is_some();
+        let (ended, changed) = (signals.0.came(), signals.1.came());
         if ended || changed {
             self.count.fetch_add(1, Ordering::SeqCst);
         }

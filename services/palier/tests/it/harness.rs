@@ -185,7 +185,25 @@ impl Board {
                 waiting += house.waiting().await.unwrap();
             }
             if waiting == 0 {
-                return;
+                break;
+            }
+        }
+        self.signals_arrive().await;
+    }
+
+    /// Waits until whatever was signalled is heard in every process: of what one process says, nothing overtakes the rest.
+    async fn signals_arrive(&self) {
+        let entropy = Entropy::System;
+        for from in &self.houses {
+            let last = bus::Topic::Post(contract::PostId::from_random(entropy.bytes()));
+            let heard = self
+                .houses
+                .iter()
+                .map(|house| house.bus.listen(last.clone()));
+            let mut heard: Vec<_> = heard.collect();
+            from.bus.signal(&last);
+            for signals in &mut heard {
+                signals.next().await;
             }
         }
     }

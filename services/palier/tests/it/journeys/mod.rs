@@ -1,6 +1,7 @@
 //! What neighbours do, from the first code to the last expiry.
 
 mod accounts;
+mod alike;
 mod areas;
 mod clock;
 mod events;

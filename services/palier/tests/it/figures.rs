@@ -1,10 +1,10 @@
 //! What the program promises of its own size and speed. `cargo test --release` prints the figures of docs/performance.md.
 
-use std::net::TcpListener;
 use std::time::{Duration, Instant};
 
 use futures_util::future::join_all;
 
+use crate::harness::free_address;
 use crate::harness::pictures::{bomb, photo};
 use crate::harness::process::{Server, seed, signed_in, try_to_sign_in};
 
@@ -28,9 +28,7 @@ async fn it_is_ready_at_once_small_when_idle_and_bounded_under_the_heaviest_pict
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
     seed(&data, RESIDENTS);
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let port = listener.local_addr().unwrap().port();
-    drop(listener);
+    let port = free_address().port();
     let started = Instant::now();
     let server = Server::start(&data, port);
     let ready = started.elapsed();

@@ -8,6 +8,7 @@ pub mod process;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::Duration;
 
 use contract::common::Empty;
@@ -351,10 +352,19 @@ impl Board {
     }
 }
 
-/// A port that nobody listens on, at least now.
+/// An address that nobody listens on: another for each who asks, and below the ports that Linux gives to those who connect
+/// (from 32768 on), so that nobody comes to have it by chance.
 pub fn free_address() -> SocketAddr {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    listener.local_addr().unwrap()
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let process = std::process::id() % 20;
+    loop {
+        let step = NEXT.fetch_add(1, Ordering::Relaxed) % 1_000;
+        let port = 10_000 + 1_000 * u16::try_from(process).unwrap() + step;
+        let address = SocketAddr::from(([127, 0, 0, 1], port));
+        if std::net::TcpListener::bind(address).is_ok() {
+            return address;
+        }
+    }
 }
 
 /// The address of somebody in these tests.

@@ -4,6 +4,7 @@
 mod background;
 mod clients;
 mod open;
+mod pictures;
 mod role;
 mod serve;
 
@@ -26,6 +27,7 @@ use crate::key_folder;
 use background::{Sweeper, deliver_mail};
 use clients::Ways;
 pub(crate) use open::{open, prepare};
+pub(crate) use pictures::Pictures;
 
 pub use clients::Clients;
 pub use role::{Role, Roles};
@@ -140,9 +142,11 @@ impl House {
         let posts = has(Role::Posts)
             .then(|| ground.posts(identity.as_ref()))
             .transpose()?;
-        let media = has(Role::Media)
-            .then(|| ground.media(identity.as_ref()))
-            .transpose()?;
+        let media = if has(Role::Media) {
+            Some(ground.media(identity.as_ref()).await?)
+        } else {
+            None
+        };
         let feeds = has(Role::Feeds)
             .then(|| ground.feeds(identity.as_ref()))
             .transpose()?;
@@ -181,21 +185,7 @@ impl House {
         let clients = ways.to(here.0, here.1, here.2, here.3)?;
         let (tasks, health) = (Tasks::new(), Health::new());
         let gateway = has(Role::Gateway)
-            .then(|| {
-                Ok::<_, SettingFault>(Gateway::new(gateway::Parts {
-                    identity: clients.identity.clone(),
-                    posts: clients.posts.clone(),
-                    media: clients.media.clone(),
-                    feeds: clients.feeds.clone(),
-                    bus: bus.clone(),
-                    clock: around.clock.clone(),
-                    entropy: around.entropy.clone(),
-                    keys: keys.clone(),
-                    health: health.clone(),
-                    tasks: tasks.clone(),
-                    settings: open::edge(config, around.demo)?,
-                }))
-            })
+            .then(|| ground.gateway(&clients, &health, &tasks))
             .transpose()?;
         Ok(Self {
             clock: around.clock,
@@ -379,15 +369,15 @@ impl Ground<'_> {
         }))
     }
 
-    fn media(&self, identity: Option<&Identity>) -> Result<Media, SettingFault> {
-        let pictures = open::folder(&self.config.pictures(), self.around.serves)?;
+    async fn media(&self, identity: Option<&Identity>) -> Result<Media, SettingFault> {
+        let pictures = Pictures::at(self.config)?.open(self.around).await?;
         Ok(Media::new(media::Parts {
             store: self.store(Role::Media.name())?,
             clock: self.around.clock.clone(),
             entropy: self.around.entropy.clone(),
             standing_keys: self.standing_keys(identity)?,
             heavy: self.heavy.clone(),
-            blobs: Arc::new(pictures),
+            blobs: pictures,
         }))
     }
 
@@ -398,6 +388,27 @@ impl Ground<'_> {
             keys: self.keys.clone(),
             standing_keys: self.standing_keys(identity)?,
             bus: self.bus.clone(),
+        }))
+    }
+
+    fn gateway(
+        &self,
+        clients: &Clients,
+        health: &Health,
+        tasks: &Tasks,
+    ) -> Result<Gateway, SettingFault> {
+        Ok(Gateway::new(gateway::Parts {
+            identity: clients.identity.clone(),
+            posts: clients.posts.clone(),
+            media: clients.media.clone(),
+            feeds: clients.feeds.clone(),
+            bus: self.bus.clone(),
+            clock: self.around.clock.clone(),
+            entropy: self.around.entropy.clone(),
+            keys: self.keys.clone(),
+            health: health.clone(),
+            tasks: tasks.clone(),
+            settings: open::edge(self.config, self.around.demo)?,
         }))
     }
 

@@ -1,4 +1,4 @@
-//! What the roles of a process stand on: databases, folders, settings of the edge.
+//! What the roles of a process stand on: databases, the bus, settings of the edge.
 
 use std::fs;
 use std::path::Path;
@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use bus::Bus;
 use gateway::Documents;
-use object_store::local::LocalFileSystem;
 use runtime::{Health, SettingFault, make_private};
 use store::{Migrations, Store};
 
@@ -62,22 +61,6 @@ pub(crate) fn prepare(path: &Path, setting: &str) -> Result<(), SettingFault> {
         SettingFault::new(
             setting,
             format!("{}: {error}", path.display()),
-            "name a folder that this user may write",
-        )
-    })
-}
-
-pub(super) fn folder(path: &Path, serves: bool) -> Result<LocalFileSystem, SettingFault> {
-    prepare(path, "media.folder")?;
-    let opened = if serves {
-        media::folder(path).map_err(|error| error.to_string())
-    } else {
-        LocalFileSystem::new_with_prefix(path).map_err(|error| error.to_string())
-    };
-    opened.map_err(|fault| {
-        SettingFault::new(
-            "media.folder",
-            fault,
             "name a folder that this user may write",
         )
     })

@@ -82,6 +82,8 @@ pub struct Stores {
     pub media: Option<String>,
     /// Rows ready to show.
     pub feeds: Option<String>,
+    /// The log of what was deleted, without which no backup is restored. Keep it on another disk than the others.
+    pub deletions: Option<String>,
 }
 
 /// Pictures.
@@ -304,6 +306,7 @@ impl Config {
             "posts" => &self.stores.posts,
             "media" => &self.stores.media,
             "feeds" => &self.stores.feeds,
+            "deletions" => &self.stores.deletions,
             _ => &None,
         };
         set.clone().unwrap_or_else(|| {

@@ -19,14 +19,14 @@ use identity::{Identity, Mail};
 use media::Media;
 use posts::Posts;
 use runtime::{Clock, Entropy, Health, HeavyWork, Keys, SettingFault, Tasks, Weights};
-use store::{Migrations, Outbox, Store};
+use store::{DELETIONS, DeletionLog, Migrations, Outbox, Store};
 
 use crate::config::Config;
 use crate::key_folder;
 
 use background::{Sweeper, deliver_mail};
 use clients::Ways;
-pub(crate) use open::{open, prepare};
+pub(crate) use open::{log, open, prepare};
 pub(crate) use pictures::Pictures;
 
 pub use clients::Clients;
@@ -41,6 +41,15 @@ pub const MIGRATIONS: [Migrations; 4] = [
     posts::MIGRATIONS,
     media::MIGRATIONS,
     feeds::MIGRATIONS,
+];
+
+/// The migrations of every database of a board: those of the roles, and that of the log of deletions.
+pub const DATABASES: [Migrations; 5] = [
+    identity::MIGRATIONS,
+    posts::MIGRATIONS,
+    media::MIGRATIONS,
+    feeds::MIGRATIONS,
+    DELETIONS,
 ];
 
 /// What differs between a board in earnest, its demo, and a test.
@@ -106,6 +115,7 @@ pub struct House {
     health: Health,
     relays: Vec<Relay>,
     stores: Vec<(&'static str, Store)>,
+    log: Option<DeletionLog>,
 }
 
 impl House {
@@ -128,6 +138,7 @@ impl House {
         let accounts = stores.iter().find(|(role, _)| *role == identity::STREAM);
         let accounts = accounts.map(|(_, store)| store);
         let keys = key_folder::open(config, &around.roles, accounts, &around.entropy).await?;
+        let log = deletions(config, &around, &keys, &mut stores).await?;
         let bus = open::bus(config, &around)?;
         let ground = Ground {
             config,
@@ -200,6 +211,7 @@ impl House {
             health,
             relays,
             stores,
+            log,
         })
     }
 
@@ -272,6 +284,11 @@ impl House {
         &self.tasks
     }
 
+    /// The log of what was deleted, where somebody here deletes.
+    pub const fn log(&self) -> Option<&DeletionLog> {
+        self.log.as_ref()
+    }
+
     /// The database of each role here.
     pub fn stores(&self) -> &[(&'static str, Store)] {
         &self.stores
@@ -317,10 +334,32 @@ impl House {
             media: self.media.clone(),
             feeds: self.feeds.clone(),
             stores: self.stores.clone(),
+            log: self.log.clone(),
             clock: self.clock.clone(),
             health: self.health.clone(),
         }
     }
+}
+
+/// The log of what is deleted, where somebody here deletes: they note it there. Its database becomes one of `stores`.
+async fn deletions(
+    config: &Config,
+    around: &Surroundings,
+    keys: &Keys,
+    stores: &mut Vec<(&'static str, Store)>,
+) -> Result<Option<DeletionLog>, SettingFault> {
+    let deletes = |role: &str| [identity::STREAM, posts::STREAM].contains(&role);
+    if !around.roles.iter().any(|role| deletes(role.name())) {
+        return Ok(None);
+    }
+    let store = open(config, DELETIONS).await?;
+    let log = open::log(&store, keys, &around.clock, &around.entropy).await?;
+    open::whole(&log, around.serves).await?;
+    for (_, store) in stores.iter_mut().filter(|(role, _)| deletes(role)) {
+        *store = store.clone().logging_to(log.clone());
+    }
+    stores.push((DELETIONS.role, store));
+    Ok(Some(log))
 }
 
 /// What the roles are built on.

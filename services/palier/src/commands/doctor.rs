@@ -11,7 +11,7 @@ use store::{Outbox, Store};
 use crate::cli::{CommandFault, tell};
 use crate::config::Config;
 use crate::key_folder;
-use crate::wiring::{MIGRATIONS, Pictures};
+use crate::wiring::{DATABASES, Pictures};
 
 /// 2025-01-01: a clock before this is wrong.
 const EARLIEST_MS: i64 = 1_735_689_600_000;
@@ -58,7 +58,7 @@ pub async fn run(config: &Config) -> Result<ExitCode, CommandFault> {
         return Ok(ExitCode::from(findings.0));
     }
     let keys = look_at_keys(config, &mut findings);
-    for migrations in MIGRATIONS {
+    for migrations in DATABASES {
         look_at_store(config, migrations, keys.as_ref(), &mut findings).await;
     }
     look_at_mail(config, &mut findings);
@@ -113,7 +113,7 @@ fn look_at_folders(config: &Config, pictures: Option<PathBuf>, findings: &mut Fi
     if let Ok(Mail::Folder(folder)) = Mail::at(&config.mail()) {
         kept.insert(folder);
     }
-    for migrations in MIGRATIONS {
+    for migrations in DATABASES {
         let address = config.store(migrations.role);
         let file = address.strip_prefix("sqlite://").map(Path::new);
         kept.extend(file.and_then(Path::parent).map(Path::to_owned));

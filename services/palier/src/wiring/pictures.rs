@@ -68,7 +68,7 @@ impl Pictures {
     }
 
     /// Opens them. A process that serves tidies a folder up and tries a bucket out; a command beside it may not.
-    pub(super) async fn open(
+    pub(crate) async fn open(
         self,
         around: &Surroundings,
     ) -> Result<Arc<dyn ObjectStore>, SettingFault> {

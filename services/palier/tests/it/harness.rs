@@ -178,6 +178,32 @@ impl Board {
         self.houses.push(house);
     }
 
+    /// The board that a backup of another was put back to, in one process.
+    pub async fn restored(
+        of: &Self,
+        config: Config,
+        folder: TempDir,
+        databases: Option<Databases>,
+    ) -> Self {
+        let address = free_address();
+        let mut board = Self {
+            houses: Vec::new(),
+            clock: of.clock.clone(),
+            address,
+            neighbourhood: of.neighbourhood,
+            _folder: folder,
+            config: Config {
+                listen: address.to_string(),
+                bus: None,
+                ..config
+            },
+            databases,
+            bucket: None,
+        };
+        board.play(&Roles::all()).await;
+        board
+    }
+
     /// Starts a second process for pictures; an edge that starts later knows of both.
     async fn play_media_again(&mut self) {
         let at = free_address().to_string();

@@ -93,6 +93,7 @@ impl Apart {
             settings.push((format!("ROLES__{role}__LISTEN"), at.to_string()));
             settings.push((format!("ROLES__{role}__AT"), format!("[\"{at}\"]")));
         }
+        settings.push(("STORES__DELETIONS".to_owned(), stores.deletions.unwrap()));
         let apart = Self {
             origin,
             data: data.to_owned(),
@@ -284,10 +285,7 @@ pub async fn signed_in(origin: &str, number: usize) -> Resident {
     let membership = &body["data"]["signIn"]["viewer"]["memberships"][0];
     Resident {
         // Who waits for a turn has sent what nobody reads yet: a browser waits too.
-        http: http()
-            .tcp_user_timeout(None)
-            .build()
-            .unwrap(),
+        http: http().tcp_user_timeout(None).build().unwrap(),
         origin: origin.to_owned(),
         cookie,
         neighbourhood: membership["neighbourhood"]["id"]

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod areas;
+mod backup;
 mod clock;
 mod events;
 mod feed;

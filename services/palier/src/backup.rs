@@ -55,7 +55,7 @@ pub async fn back_up(
     let taken_at_ms = clock.now_ms();
     let manifest = Manifest {
         taken_at_ms,
-        log: log.id(entropy.bytes()).await.map_err(failed)?,
+        log: log.id(entropy.bytes()).await.map_err(CopyFault::from)?,
         roles: stores
             .iter()
             .map(|(role, store)| ((*role).to_owned(), kind(store).to_owned()))
@@ -152,7 +152,7 @@ async fn cut(
         match begun.await {
             Ok(snapshots) => return Ok(snapshots),
             Err(_) if left > 0 => {}
-            Err(fault) => return Err(failed(fault)),
+            Err(fault) => return Err(CopyFault::from(fault).into()),
         }
     }
 }
@@ -271,10 +271,6 @@ fn beside(config: &Config, clock: &Clock) -> Surroundings {
 fn unwritable(path: &Path, error: &std::io::Error) -> CommandFault {
     let fault = format!("{}: {error}", path.display());
     SettingFault::new("TO", fault, "name a folder that this user may write").into()
-}
-
-fn failed(fault: StoreFault) -> CommandFault {
-    CommandFault::Failed(fault.to_string())
 }
 
 /// Roles, and on which kind of database each is.

@@ -11,7 +11,7 @@ use runtime::{Clock, Entropy, KeyRing, Keys, MINUTE_MS, Purpose, SealedReader, S
 use store::{DELETIONS, DeletionLog, Loading, Store, Table};
 
 use super::parts::{Manifest, Part, Reader};
-use super::{BACKUP_KEPT_MS, CopyFault, PICTURES, beside, failed, keys, kind, opened};
+use super::{BACKUP_KEPT_MS, CopyFault, PICTURES, beside, keys, kind, opened};
 use crate::cli::CommandFault;
 use crate::config::Config;
 use crate::wiring::{House, MIGRATIONS, Pictures, Roles, Surroundings, log, open};
@@ -57,7 +57,7 @@ pub async fn restore(
     let stores = empty_stores(config, &manifest).await?;
     let place = empty_place(config, clock).await?;
 
-    log.restoring(true).await.map_err(failed)?;
+    log.restoring(true).await.map_err(CopyFault::from)?;
     let (rows, pictures) = load(from, ring, &stores, &place).await?;
     for (_, store) in stores {
         store.close().await;
@@ -111,7 +111,7 @@ async fn the_log(
     let store = opened(config, DELETIONS).await;
     let store = store.map_err(|fault| refused(&fault.setting, &fault.fault, remedy))?;
     let log = log(&store, keys, clock, entropy).await?;
-    if log.id(entropy.bytes()).await.map_err(failed)? != manifest.log {
+    if log.id(entropy.bytes()).await.map_err(CopyFault::from)? != manifest.log {
         let fault = "this is another log than that of the backup";
         return Err(refused("stores.deletions", fault, remedy));
     }
@@ -133,10 +133,10 @@ async fn empty_stores(
             let fault = "the backup is of another kind of database";
             return Err(refused(&setting, fault, "name one of the same kind"));
         }
-        let snapshot = store.snapshot().await.map_err(failed)?;
-        for table in snapshot.tables().await.map_err(failed)? {
+        let snapshot = store.snapshot().await.map_err(CopyFault::from)?;
+        for table in snapshot.tables().await.map_err(CopyFault::from)? {
             let ours = is_ours(role, &table.name);
-            if !ours && snapshot.count(&table).await.map_err(failed)? > 0 {
+            if !ours && snapshot.count(&table).await.map_err(CopyFault::from)? > 0 {
                 let fault = format!("{} is not empty", table.name);
                 return Err(refused(&setting, &fault, "name an empty database"));
             }

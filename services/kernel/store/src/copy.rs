@@ -10,8 +10,8 @@ use sea_orm::{
 
 use crate::{Backend, Store, StoreFault, Tx};
 
-/// How long those who write are waited for where they are to be kept out. Less than after what PostgreSQL looks for a deadlock:
-/// the copy gives way, nobody else.
+/// How long those who write are waited for where they are to be kept out. Less than PostgreSQL
+/// waits before it looks for a deadlock: the copy gives way, nobody else.
 const PATIENCE: &str = "SET LOCAL lock_timeout = '500ms'";
 
 /// Tables, those that refer to others after those that do not, with their columns.

@@ -7,6 +7,7 @@
 //! - `calls`: the contract `schema/proto/palier/identity.proto`, one file per group of calls.
 //! - `mail`: letters, how they wait and how they leave.
 //! - `belonging`: whether keys belong to a database.
+//! - `gone`: what the log of deletions calls things, and deleting them again from a restored backup.
 //! - `events`: what is told to other roles. `sweep`: what lapses with time.
 
 mod belonging;
@@ -14,6 +15,7 @@ mod calls;
 mod domain;
 mod error;
 mod events;
+mod gone;
 mod inner;
 mod limits;
 mod mail;

@@ -18,7 +18,7 @@ const PASSES: u32 = 3;
 /// What every hash of these parameters begins with; another beginning is hashed anew at the next sign-in.
 const CURRENT: &str = "$argon2id$v=19$m=65536,t=3,p=1$";
 /// No password's hash, of the same parameters: an unknown address costs as much as a known one.
-const NOBODY: &str = "$argon2id$v=19$m=65536,t=3,p=1$bm9ib2R5IGhhcyB0aGlz$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+pub const NOBODY: &str = "$argon2id$v=19$m=65536,t=3,p=1$bm9ib2R5IGhhcyB0aGlz$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 /// The hashing of passwords.
 #[derive(Debug)]

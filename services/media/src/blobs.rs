@@ -6,7 +6,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use futures_util::future::try_join_all;
 use futures_util::stream::BoxStream;
-use futures_util::{StreamExt, TryStreamExt};
+use futures_util::{StreamExt, TryStreamExt, stream};
 use object_store::path::Path;
 use object_store::{Error, ObjectStore, ObjectStoreExt};
 use runtime::Entropy;
@@ -16,6 +16,9 @@ use crate::picture::{Encoded, Variant};
 
 /// Under which every file is.
 pub const FOLDER: &str = "pictures";
+
+/// How many pictures are deleted at the same time.
+const DELETED_AT_ONCE: usize = 8;
 
 /// The name of one picture's files: `pictures/NAME/VARIANT.jpg`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -37,7 +40,8 @@ impl BlobName {
         self.0
     }
 
-    fn path(self, variant: Variant) -> Path {
+    /// Where one of its files is.
+    pub fn path(self, variant: Variant) -> Path {
         let file = format!("{}.jpg", variant.name());
         Path::from_iter([FOLDER, &self.0.as_simple().to_string(), &file])
     }
@@ -97,17 +101,24 @@ impl Blobs {
         outcome
     }
 
-    /// Deletes what can be deleted of these. Answers what is gone, and what the trouble was with the rest.
+    /// Deletes what can be deleted of these, a few at a time: a server is far away. Answers what is gone, and what the trouble
+    /// was with the rest.
     pub async fn delete_all(&self, names: &[BlobName]) -> (Vec<BlobName>, Result<(), Error>) {
         let mut gone = Vec::with_capacity(names.len());
         let mut outcome = Ok(());
-        for name in names {
-            match self.delete(*name).await {
-                Ok(()) => gone.push(*name),
+        let each = names.iter().copied().map(|name| self.delete_named(name));
+        let mut deleted = stream::iter(each).buffer_unordered(DELETED_AT_ONCE);
+        while let Some((name, done)) = deleted.next().await {
+            match done {
+                Ok(()) => gone.push(name),
                 Err(error) => outcome = Err(error),
             }
         }
         (gone, outcome)
+    }
+
+    async fn delete_named(&self, name: BlobName) -> (BlobName, Result<(), Error>) {
+        (name, self.delete(name).await)
     }
 
     /// Everything there is, in batches of at most `files` files. What does not look like a picture's file is left out.

@@ -5,6 +5,7 @@ use runtime::HeavyFault;
 use store::StoreFault;
 use tonic::Status;
 
+use crate::answer;
 use crate::picture::Refusal;
 use crate::words;
 
@@ -14,8 +15,8 @@ pub enum MediaFault {
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreFault),
-    /// The files could not be written, read or deleted. The store's own words hold paths, so only their kind is shown.
-    #[error("the files failed: {}", kind(.0))]
+    /// The files could not be written, read or deleted. Only the kind of fault is shown.
+    #[error("the files failed: {}", answer::kind(.0))]
     Files(#[from] object_store::Error),
     /// Work on a picture ended without an answer.
     #[error(transparent)]
@@ -103,33 +104,5 @@ impl MediaFault {
             .at("ids"),
         };
         fault.into()
-    }
-}
-
-/// What the operating system said, where it said something.
-fn kind(error: &object_store::Error) -> String {
-    let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
-    while let Some(error) = cause {
-        if let Some(error) = error.downcast_ref::<std::io::Error>() {
-            return error.kind().to_string();
-        }
-        cause = error.source();
-    }
-    "another fault".to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_fault_of_the_files_says_its_kind_and_no_path() {
-        let source = std::io::Error::from(std::io::ErrorKind::StorageFull);
-        let error = object_store::Error::Generic {
-            store: "/home/somebody",
-            source: Box::new(source),
-        };
-        let fault = MediaFault::from(error);
-        assert_eq!(fault.to_string(), "the files failed: no storage space");
     }
 }

@@ -6,12 +6,14 @@
 //! - [`picture`]: whatever a resident sends becomes three fresh JPEGs that say nothing but their pixels; pure.
 //! - [`domain`]: who may see a picture, and what follows from an event; pure.
 //! - `store`: the only SQL.
-//! - `blobs`: the only place that names files.
+//! - `blobs`: the only place that names files; they are in a `folder` or in a `bucket`.
 //! - `calls`: the gRPC service.
 //! - `events`: what media does when told.
 //! - `sweep`: what nobody refers to any more.
 
+mod answer;
 mod blobs;
+mod bucket;
 mod calls;
 pub mod domain;
 mod error;
@@ -19,8 +21,11 @@ mod events;
 mod folder;
 mod migrations;
 pub mod picture;
+#[cfg(feature = "scratch")]
+pub mod scratch;
 mod store;
 mod sweep;
+mod trial;
 mod turns;
 mod words;
 
@@ -31,10 +36,12 @@ use object_store::ObjectStore;
 use runtime::{Clock, Entropy, HeavyWork, Weights};
 
 use blobs::Blobs;
+pub use bucket::{Bucket, BucketFault, BucketKey};
 pub use error::MediaFault;
 pub use folder::folder;
 pub use migrations::MIGRATIONS;
 use sweep::Round;
+pub use trial::{TrialFault, Tried};
 use turns::Turns;
 
 /// What files on their way in may hold together, in bytes: three of the longest, each of another resident. A budget of
@@ -55,7 +62,7 @@ pub struct Parts {
     pub standing_keys: StandingKeys,
     /// What decoding pictures and hashing passwords may hold together.
     pub heavy: HeavyWork,
-    /// Where the files are: a [`folder`] of this machine.
+    /// Where the files are: a [`folder`] of this machine, or a [`Bucket`] that other processes have too.
     pub blobs: Arc<dyn ObjectStore>,
 }
 

@@ -74,6 +74,18 @@ enum Command {
     },
     /// What is wrong with configuration, stores, mail, clock and keys, and what to do.
     Doctor,
+    /// Write everything that the board holds into one sealed file, while the board runs; see docs/operate/backup.md.
+    Backup {
+        /// The folder for backups. Those there that are older than 14 days are deleted.
+        #[arg(value_name = "FOLDER")]
+        to: PathBuf,
+    },
+    /// Put a backup into an empty board, without what was deleted since.
+    Restore {
+        /// The backup.
+        #[arg(value_name = "FILE")]
+        from: PathBuf,
+    },
     /// Neighbourhoods.
     #[command(subcommand)]
     Neighbourhood(commands::neighbourhood::Command),
@@ -175,6 +187,8 @@ impl Cli {
                     commands::schema::run(check, postgres.as_deref()).await
                 }
                 Command::Doctor => commands::doctor::run(&config).await,
+                Command::Backup { to } => commands::backup::run(&config, &to).await,
+                Command::Restore { from } => commands::restore::run(&config, &from).await,
                 Command::Neighbourhood(command) => command.run(&config).await,
                 Command::Invite(command) => command.run(&config).await,
                 Command::Seed {

@@ -82,14 +82,19 @@ pub struct Stores {
     pub media: Option<String>,
     /// Rows ready to show.
     pub feeds: Option<String>,
+    /// The log of what was deleted, without which no backup is restored. Keep it on another disk than the others.
+    pub deletions: Option<String>,
 }
 
 /// Pictures.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Media {
-    /// The folder of the pictures. Absent: `pictures` in `data`.
-    pub folder: Option<PathBuf>,
+    /// Where the pictures are: `folder:PATH`, for one process alone, or `s3://BUCKET/PREFIX`, for any number of them. Absent:
+    /// `folder:<data>/pictures`.
+    pub files: Option<String>,
+    /// The server of the bucket, where the pictures are in one.
+    pub s3: S3,
     /// Memory that decoding pictures and hashing passwords may take together, in MiB; at least 64.
     pub memory_mib: u64,
 }
@@ -97,8 +102,34 @@ pub struct Media {
 impl Default for Media {
     fn default() -> Self {
         Self {
-            folder: None,
+            files: None,
+            s3: S3::default(),
             memory_mib: 192,
+        }
+    }
+}
+
+/// An S3-compatible server.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct S3 {
+    /// Its address: `https://HOST`, or `http://HOST:PORT` within a network of your own. Absent: Amazon's.
+    pub endpoint: Option<String>,
+    /// The region, as the server calls it.
+    pub region: String,
+    /// Whether requests name the bucket in their path; else in the name of the host.
+    pub path_style: bool,
+    /// A file of two lines that nobody else can read: the id of a key, and its secret.
+    pub key: Option<PathBuf>,
+}
+
+impl Default for S3 {
+    fn default() -> Self {
+        Self {
+            endpoint: None,
+            region: "us-east-1".to_owned(),
+            path_style: true,
+            key: None,
         }
     }
 }
@@ -275,6 +306,7 @@ impl Config {
             "posts" => &self.stores.posts,
             "media" => &self.stores.media,
             "feeds" => &self.stores.feeds,
+            "deletions" => &self.stores.deletions,
             _ => &None,
         };
         set.clone().unwrap_or_else(|| {
@@ -324,10 +356,10 @@ impl Config {
         }
     }
 
-    /// The folder of pictures.
-    pub fn pictures(&self) -> PathBuf {
-        let usual = || self.data.join("pictures");
-        self.media.folder.clone().unwrap_or_else(usual)
+    /// Where the pictures are.
+    pub fn pictures(&self) -> String {
+        let usual = || format!("folder:{}", self.data.join("pictures").display());
+        self.media.files.clone().unwrap_or_else(usual)
     }
 
     /// The folder of the basemap.
@@ -368,6 +400,7 @@ mod tests {
         assert_eq!(config.store("posts"), "sqlite://data/posts.db");
         assert_eq!(config.public_url(), "http://127.0.0.1:8080");
         assert_eq!(config.mail(), "folder:data/mails");
+        assert_eq!(config.pictures(), "folder:data/pictures");
     }
 
     #[test]

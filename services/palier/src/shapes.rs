@@ -9,7 +9,7 @@ use store::Store;
 
 use crate::config::Config;
 use crate::kept;
-use crate::wiring::MIGRATIONS;
+use crate::wiring::DATABASES;
 
 /// One checked-in file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,7 +83,7 @@ fn settings() -> anyhow::Result<Shape> {
 async fn sqlite(columns: &mut BTreeSet<String>) -> anyhow::Result<Vec<Shape>> {
     let folder = tempfile::tempdir()?;
     let mut shapes = Vec::new();
-    for migrations in MIGRATIONS {
+    for migrations in DATABASES {
         let path = folder.path().join(format!("{}.db", migrations.role));
         let store = Store::open(&format!("sqlite://{}", path.display())).await?;
         migrations.apply(&store).await?;
@@ -99,7 +99,7 @@ async fn sqlite(columns: &mut BTreeSet<String>) -> anyhow::Result<Vec<Shape>> {
 
 async fn on_postgres(address: &str, columns: &mut BTreeSet<String>) -> anyhow::Result<Vec<Shape>> {
     let mut shapes = Vec::new();
-    for migrations in MIGRATIONS {
+    for migrations in DATABASES {
         let schema = format!("palier_shape_{}", migrations.role);
         let server = Store::open(address).await?;
         server.fresh_schema(&schema).await?;

@@ -4,6 +4,7 @@
 mod background;
 mod clients;
 mod open;
+mod pictures;
 mod role;
 mod serve;
 
@@ -18,14 +19,15 @@ use identity::{Identity, Mail};
 use media::Media;
 use posts::Posts;
 use runtime::{Clock, Entropy, Health, HeavyWork, Keys, SettingFault, Tasks, Weights};
-use store::{Migrations, Outbox, Store};
+use store::{DELETIONS, DeletionLog, Migrations, Outbox, Store};
 
 use crate::config::Config;
 use crate::key_folder;
 
 use background::{Sweeper, deliver_mail};
 use clients::Ways;
-pub(crate) use open::{open, prepare};
+pub(crate) use open::{log, open, prepare};
+pub(crate) use pictures::Pictures;
 
 pub use clients::Clients;
 pub use role::{Role, Roles};
@@ -39,6 +41,15 @@ pub const MIGRATIONS: [Migrations; 4] = [
     posts::MIGRATIONS,
     media::MIGRATIONS,
     feeds::MIGRATIONS,
+];
+
+/// The migrations of every database of a board: those of the roles, and that of the log of deletions.
+pub const DATABASES: [Migrations; 5] = [
+    identity::MIGRATIONS,
+    posts::MIGRATIONS,
+    media::MIGRATIONS,
+    feeds::MIGRATIONS,
+    DELETIONS,
 ];
 
 /// What differs between a board in earnest, its demo, and a test.
@@ -104,6 +115,7 @@ pub struct House {
     health: Health,
     relays: Vec<Relay>,
     stores: Vec<(&'static str, Store)>,
+    log: Option<DeletionLog>,
 }
 
 impl House {
@@ -126,6 +138,7 @@ impl House {
         let accounts = stores.iter().find(|(role, _)| *role == identity::STREAM);
         let accounts = accounts.map(|(_, store)| store);
         let keys = key_folder::open(config, &around.roles, accounts, &around.entropy).await?;
+        let log = deletions(config, &around, &keys, &mut stores).await?;
         let bus = open::bus(config, &around)?;
         let ground = Ground {
             config,
@@ -140,9 +153,11 @@ impl House {
         let posts = has(Role::Posts)
             .then(|| ground.posts(identity.as_ref()))
             .transpose()?;
-        let media = has(Role::Media)
-            .then(|| ground.media(identity.as_ref()))
-            .transpose()?;
+        let media = if has(Role::Media) {
+            Some(ground.media(identity.as_ref()).await?)
+        } else {
+            None
+        };
         let feeds = has(Role::Feeds)
             .then(|| ground.feeds(identity.as_ref()))
             .transpose()?;
@@ -181,21 +196,7 @@ impl House {
         let clients = ways.to(here.0, here.1, here.2, here.3)?;
         let (tasks, health) = (Tasks::new(), Health::new());
         let gateway = has(Role::Gateway)
-            .then(|| {
-                Ok::<_, SettingFault>(Gateway::new(gateway::Parts {
-                    identity: clients.identity.clone(),
-                    posts: clients.posts.clone(),
-                    media: clients.media.clone(),
-                    feeds: clients.feeds.clone(),
-                    bus: bus.clone(),
-                    clock: around.clock.clone(),
-                    entropy: around.entropy.clone(),
-                    keys: keys.clone(),
-                    health: health.clone(),
-                    tasks: tasks.clone(),
-                    settings: open::edge(config, around.demo)?,
-                }))
-            })
+            .then(|| ground.gateway(&clients, &health, &tasks))
             .transpose()?;
         Ok(Self {
             clock: around.clock,
@@ -210,6 +211,7 @@ impl House {
             health,
             relays,
             stores,
+            log,
         })
     }
 
@@ -286,6 +288,11 @@ impl House {
         &self.tasks
     }
 
+    /// The log of what was deleted, where somebody here deletes.
+    pub const fn log(&self) -> Option<&DeletionLog> {
+        self.log.as_ref()
+    }
+
     /// The database of each role here.
     pub fn stores(&self) -> &[(&'static str, Store)] {
         &self.stores
@@ -331,10 +338,32 @@ impl House {
             media: self.media.clone(),
             feeds: self.feeds.clone(),
             stores: self.stores.clone(),
+            log: self.log.clone(),
             clock: self.clock.clone(),
             health: self.health.clone(),
         }
     }
+}
+
+/// The log of what is deleted, where somebody here deletes: they note it there. Its database becomes one of `stores`.
+async fn deletions(
+    config: &Config,
+    around: &Surroundings,
+    keys: &Keys,
+    stores: &mut Vec<(&'static str, Store)>,
+) -> Result<Option<DeletionLog>, SettingFault> {
+    let deletes = |role: &str| [identity::STREAM, posts::STREAM].contains(&role);
+    if !around.roles.iter().any(|role| deletes(role.name())) {
+        return Ok(None);
+    }
+    let store = open(config, DELETIONS).await?;
+    let log = open::log(&store, keys, &around.clock, &around.entropy).await?;
+    open::whole(&log, around.serves).await?;
+    for (_, store) in stores.iter_mut().filter(|(role, _)| deletes(role)) {
+        *store = store.clone().logging_to(log.clone());
+    }
+    stores.push((DELETIONS.role, store));
+    Ok(Some(log))
 }
 
 /// What the roles are built on.
@@ -383,15 +412,15 @@ impl Ground<'_> {
         }))
     }
 
-    fn media(&self, identity: Option<&Identity>) -> Result<Media, SettingFault> {
-        let pictures = open::folder(&self.config.pictures(), self.around.serves)?;
+    async fn media(&self, identity: Option<&Identity>) -> Result<Media, SettingFault> {
+        let pictures = Pictures::at(self.config)?.open(self.around).await?;
         Ok(Media::new(media::Parts {
             store: self.store(Role::Media.name())?,
             clock: self.around.clock.clone(),
             entropy: self.around.entropy.clone(),
             standing_keys: self.standing_keys(identity)?,
             heavy: self.heavy.clone(),
-            blobs: Arc::new(pictures),
+            blobs: pictures,
         }))
     }
 
@@ -403,6 +432,27 @@ impl Ground<'_> {
             standing_keys: self.standing_keys(identity)?,
             bus: self.bus.clone(),
             posts_in_memory: feeds::POSTS_IN_MEMORY,
+        }))
+    }
+
+    fn gateway(
+        &self,
+        clients: &Clients,
+        health: &Health,
+        tasks: &Tasks,
+    ) -> Result<Gateway, SettingFault> {
+        Ok(Gateway::new(gateway::Parts {
+            identity: clients.identity.clone(),
+            posts: clients.posts.clone(),
+            media: clients.media.clone(),
+            feeds: clients.feeds.clone(),
+            bus: self.bus.clone(),
+            clock: self.around.clock.clone(),
+            entropy: self.around.entropy.clone(),
+            keys: self.keys.clone(),
+            health: health.clone(),
+            tasks: tasks.clone(),
+            settings: open::edge(self.config, self.around.demo)?,
         }))
     }
 

@@ -9,6 +9,7 @@ mod retry;
 mod review;
 mod rsvp;
 
+pub(crate) use comments::remove;
 pub(crate) use edit::take_down;
 
 use contract::common::{Empty, ExportReply, RateLimited, Refused, ResidentRequest};

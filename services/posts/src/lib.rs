@@ -3,6 +3,7 @@
 //! - [`domain`]: the rules; pure.
 //! - `store`: the only SQL.
 //! - `calls`: the gRPC service.
+//! - `gone`: what the log of deletions calls things, and deleting them again from a restored backup.
 //! - `events`: what posts tells, and what it does when told.
 //! - `sweep`: expiry is deletion.
 
@@ -10,6 +11,7 @@ mod calls;
 pub mod domain;
 mod error;
 mod events;
+mod gone;
 mod migrations;
 mod store;
 mod sweep;

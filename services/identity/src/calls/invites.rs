@@ -12,6 +12,7 @@ use crate::Identity;
 use crate::domain::code::Code;
 use crate::domain::invite::{Inviter, may_invite, terms};
 use crate::error::{IdentityFault, Spelling, Stop};
+use crate::gone;
 use crate::store::{invite, membership, neighbourhood};
 
 /// How making an invite is answered.
@@ -123,6 +124,7 @@ pub(super) async fn revoke_invite(
     let invite = InviteId::from_bytes(&request.invite)?.uuid();
     let creator = creator(&caller)?;
     let tx = identity.store.begin().await?;
+    tx.gone(gone::invite(invite));
     if !invite::revoke(&tx, neighbourhood, invite, creator).await? {
         return Err(Fault::not_found().into());
     }

@@ -12,6 +12,7 @@ use crate::Identity;
 use crate::domain::address::Address;
 use crate::domain::day::{self, Day};
 use crate::error::{IdentityFault, Spelling, Stop};
+use crate::gone;
 use crate::store::{
     account, area, invite, mail, membership, neighbourhood, own_data, pseudonym, recovery, session,
     sign_up,
@@ -157,33 +158,42 @@ async fn end(identity: &Identity, caller: &Caller, request: &EraseRequest) -> Re
         caller.resident()?;
         identity.prove(resident, &request.password).await?
     };
-    let address = identity.address_of(&account)?;
-    // Sign-ups with this address go first: once the account is gone, the link of one would make it anew.
-    identity.give_up_all(&address).await?;
-    let tx = identity.store.begin().await?;
-    account::locked(&tx, resident)
-        .await?
-        .ok_or_else(Fault::not_found)?;
-    identity.forget_passwords(&tx, &address).await?;
-    let (sessions, neighbourhoods) = own_data::erase(&tx, resident).await?;
-    // One subject told in several neighbourhoods: each telling is a higher version, so none is taken for a repetition.
-    for (version, neighbourhood) in (1..).zip(neighbourhoods) {
-        Outbox::append(
-            &tx,
-            resident,
-            version,
-            NeighbourhoodId::new(neighbourhood).uuid(),
-        );
-    }
-    tx.commit().await?;
-    identity.sessions_ended(&sessions);
-    identity
-        .bus
-        .signal(&Topic::Resident(ResidentId::new(resident)));
+    identity.erase_account(&account).await?;
     Ok(Empty {})
 }
 
 impl Identity {
+    /// Erases an account with whatever is about it, and tells of it.
+    pub(crate) async fn erase_account(
+        &self,
+        account: &account::Model,
+    ) -> Result<(), IdentityFault> {
+        let resident = account.id;
+        let address = self.address_of(account)?;
+        // Sign-ups with this address go first: once the account is gone, the link of one would make it anew.
+        self.give_up_all(&address).await?;
+        let tx = self.store.begin().await?;
+        account::locked(&tx, resident)
+            .await?
+            .ok_or_else(Fault::not_found)?;
+        tx.gone(gone::account(resident));
+        self.forget_passwords(&tx, &address).await?;
+        let (sessions, neighbourhoods) = own_data::erase(&tx, resident).await?;
+        // One subject told in several neighbourhoods: each telling is a higher version, so none is taken for a repetition.
+        for (version, neighbourhood) in (1..).zip(neighbourhoods) {
+            Outbox::append(
+                &tx,
+                resident,
+                version,
+                NeighbourhoodId::new(neighbourhood).uuid(),
+            );
+        }
+        tx.commit().await?;
+        self.sessions_ended(&sessions);
+        self.bus.signal(&Topic::Resident(ResidentId::new(resident)));
+        Ok(())
+    }
+
     /// Gives up every sign-up of an address, by whomever: each in its own transaction, because invites are held before what
     /// uses them.
     pub(super) async fn give_up_all(&self, address: &Address) -> Result<(), IdentityFault> {

@@ -16,6 +16,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::session::RECOVERY_MS;
 use crate::domain::token::Token;
 use crate::error::{IdentityFault, Spelling, Stop};
+use crate::gone;
 use crate::mail::{Letter, Recipient};
 use crate::secrets::Kind;
 use crate::store::{account, membership, recovery, session};
@@ -114,6 +115,7 @@ async fn recover(
         return Err(Refusal::TokenUnknown.into());
     }
     recovery::delete_of(&tx, account.id).await?;
+    tx.gone(gone::password(&account.password));
     account::set_password(&*tx, account.id, &encoded).await?;
     identity
         .forget_passwords(&tx, &identity.address_of(&account)?)
@@ -167,6 +169,7 @@ async fn change(
     if !unchanged {
         return Err(Refusal::WrongPassword.into());
     }
+    tx.gone(gone::password(&account.password));
     account::set_password(&*tx, account.id, &encoded).await?;
     recovery::delete_of(&tx, account.id).await?;
     let ended = session::end_others(&tx, account.id, Some(current.uuid())).await?;

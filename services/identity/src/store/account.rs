@@ -42,6 +42,12 @@ pub async fn some(db: &impl ConnectionTrait, limit: u64) -> Result<Vec<Model>, S
         .await?)
 }
 
+/// The id of every account.
+pub async fn ids(db: &impl ConnectionTrait) -> Result<Vec<Uuid>, StoreFault> {
+    let ids = Entity::find().select_only().column(Column::Id);
+    Ok(ids.into_tuple().all(db).await?)
+}
+
 /// An account by its id.
 pub async fn by_id(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<Model>, StoreFault> {
     Ok(Entity::find_by_id(id).one(db).await?)

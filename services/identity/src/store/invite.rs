@@ -149,6 +149,13 @@ pub async fn revoke(
     Ok(delete.exec(&**tx).await?.rows_affected == 1)
 }
 
+/// The neighbourhood and the id of every invite.
+pub async fn ids(db: &impl ConnectionTrait) -> Result<Vec<(Uuid, Uuid)>, StoreFault> {
+    let ids = Entity::find().select_only();
+    let ids = ids.column(Column::Neighbourhood).column(Column::Id);
+    Ok(ids.into_tuple().all(db).await?)
+}
+
 /// Removes what ended before `now_ms`.
 pub async fn delete_ended(tx: &Tx, now_ms: i64) -> Result<(), StoreFault> {
     Entity::delete_many()

@@ -104,6 +104,12 @@ pub async fn kinds_to(
         .await?)
 }
 
+/// Removes every mail that waits.
+pub async fn delete_all(tx: &Tx) -> Result<(), StoreFault> {
+    Entity::delete_many().exec(&**tx).await?;
+    Ok(())
+}
+
 /// Removes mails that should have been given up by `now_ms`.
 pub async fn delete_given_up(tx: &Tx, now_ms: i64) -> Result<(), StoreFault> {
     Entity::delete_many()

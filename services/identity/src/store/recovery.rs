@@ -64,6 +64,12 @@ pub async fn delete_of(tx: &Tx, resident: Uuid) -> Result<(), StoreFault> {
     Ok(())
 }
 
+/// Removes every link there is.
+pub async fn delete_all(tx: &Tx) -> Result<(), StoreFault> {
+    Entity::delete_many().exec(&**tx).await?;
+    Ok(())
+}
+
 /// How many links of an account still open.
 pub async fn count_of(
     db: &impl ConnectionTrait,

@@ -154,6 +154,12 @@ pub async fn end_others(
     Ok(ids)
 }
 
+/// Ends every session there is.
+pub async fn end_all(tx: &Tx) -> Result<(), StoreFault> {
+    Entity::delete_many().exec(&**tx).await?;
+    Ok(())
+}
+
 /// Removes sessions that have ended by themselves, and clears old tokens that no longer open.
 pub async fn sweep(tx: &Tx, today: Day, now_ms: i64) -> Result<(), StoreFault> {
     let ended = Condition::any()

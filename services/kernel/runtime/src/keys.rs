@@ -32,17 +32,23 @@ pub enum Purpose {
     Codes,
     /// Network addresses of visitors, for rate limits.
     Origins,
+    /// Backups, which are sealed as a whole.
+    Backups,
+    /// Names in the log of what was deleted.
+    Deletions,
 }
 
 impl Purpose {
     /// Every purpose there is.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::Addresses,
         Self::AddressLookup,
         Self::Codes,
         Self::Standings,
         Self::Cursors,
         Self::Origins,
+        Self::Backups,
+        Self::Deletions,
     ];
 
     /// Whether what is kept about residents cannot be read, found or used any more without the keys of this purpose. Those of
@@ -60,6 +66,8 @@ impl Purpose {
             Self::Cursors => "cursors",
             Self::Codes => "codes",
             Self::Origins => "origins",
+            Self::Backups => "backups",
+            Self::Deletions => "deletions",
         }
     }
 }

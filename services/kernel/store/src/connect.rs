@@ -14,7 +14,7 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use tokio::sync::Notify;
 
-use crate::{StoreFault, Tx};
+use crate::{DeletionLog, StoreFault, Tx};
 
 /// Which database stands behind a store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +32,7 @@ pub struct Store {
     writer: DatabaseConnection,
     backend: Backend,
     told: Arc<Notify>,
+    log: Option<Arc<DeletionLog>>,
 }
 
 const READERS: u32 = 4;
@@ -84,6 +85,7 @@ impl Store {
             writer: SqlxSqliteConnector::from_sqlx_sqlite_pool(writer),
             backend: Backend::Sqlite,
             told: Arc::new(Notify::new()),
+            log: None,
         })
     }
 
@@ -103,7 +105,17 @@ impl Store {
             writer: connection,
             backend: Backend::Postgres,
             told: Arc::new(Notify::new()),
+            log: None,
         })
+    }
+
+    /// The same store, whose transactions note in this log what they delete for good.
+    #[must_use]
+    pub fn logging_to(self, log: DeletionLog) -> Self {
+        Self {
+            log: Some(Arc::new(log)),
+            ..self
+        }
     }
 
     /// For reading.
@@ -139,7 +151,7 @@ impl Store {
                 ..TransactionOptions::default()
             })
             .await?;
-        Ok(Tx::new(inner, self.told.clone()))
+        Ok(Tx::new(inner, self.told.clone(), self.log.clone()))
     }
 
     /// Whether the database answers.

@@ -2,6 +2,8 @@
 //! abstraction over the two, so nothing here hides it.
 
 mod connect;
+mod copy;
+mod deletions;
 mod describe;
 mod fault;
 mod inbox;
@@ -12,6 +14,8 @@ pub mod scratch;
 mod transact;
 
 pub use connect::{Backend, Store};
+pub use copy::{Loading, Snapshot, Table};
+pub use deletions::{DELETIONS, DeletionLog, KeyedHash, Now};
 pub use fault::StoreFault;
 pub use inbox::{Inbox, News};
 pub use migrate::{Migrations, create_inbox, create_outbox};

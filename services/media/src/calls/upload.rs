@@ -3,6 +3,7 @@
 use contract::common;
 use contract::media::UploadPiece;
 use contract::{Fault, MediaId, ResidentId};
+use runtime::MINUTE_MS;
 use sha2::{Digest, Sha256};
 use tonic::Streaming;
 
@@ -13,6 +14,10 @@ use crate::picture::{Encoded, Picture};
 use crate::store::picture::Model;
 use crate::store::{owner, picture};
 use crate::{Media, MediaFault};
+
+/// Writing the files of a picture takes less, in milliseconds. One that takes longer is given up: the sweep, of this
+/// process or another, may soon take its files for left behind.
+const WRITING_AT_MOST_MS: i64 = 10 * MINUTE_MS;
 
 impl Media {
     /// Bounds, then room, then the work; the files before the row, so that a row never lacks its files.
@@ -35,9 +40,11 @@ impl Media {
             Ok(()) => self.keep(owner, row.clone()).await,
             Err(error) => Err(error.into()),
         };
-        if kept.is_err() {
+        match &kept {
+            // A database that failed may have kept the row all the same: the sweep looks whether it did.
+            Ok(()) | Err(MediaFault::Store(_)) => {}
             // What stays after this is found by the sweep.
-            let _ = self.blobs.delete(blob).await;
+            Err(_) => drop(self.blobs.delete(blob).await),
         }
         kept.map(|()| row.wire())
     }
@@ -49,6 +56,9 @@ impl Media {
             return Err(Fault::unauthenticated().into());
         }
         may_add(&picture::loose_since(&*tx, owner, row.created_at_ms - LOOSE_MS).await?)?;
+        if self.parts.clock.now_ms() - row.created_at_ms > WRITING_AT_MOST_MS {
+            return Err(MediaFault::TooSlow);
+        }
         picture::insert(&tx, row).await?;
         Ok(tx.commit().await?)
     }

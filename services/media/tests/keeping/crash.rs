@@ -92,10 +92,10 @@ async fn an_upload_interrupted_anywhere_is_whole_or_swept() {
 }
 
 #[tokio::test]
-async fn a_folder_that_cannot_be_written_leaves_no_row() {
+async fn files_that_cannot_be_written_leave_no_row() {
     for world in World::each().await {
         let ann = neighbour(1);
-        fs::remove_dir(world.path("pictures")).unwrap();
+        fs::remove_dir_all(world.path("pictures")).unwrap();
         fs::write(world.path("pictures"), b"not a folder").unwrap();
         let fault = world.upload(&ann, &png(10, 10, 1)).await.unwrap_err();
         assert_eq!(fault.code, "INTERNAL");

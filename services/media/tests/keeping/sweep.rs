@@ -7,6 +7,8 @@ use runtime::{DAY_MS, HOUR_MS};
 
 use crate::world::{NOW_MS, World, gone, neighbour, post};
 
+const LEFT: usize = 1_100;
+
 #[tokio::test]
 async fn a_picture_that_no_notice_took_goes_after_a_day() {
     for world in World::each().await {
@@ -31,7 +33,8 @@ async fn files_that_never_had_a_row_go_after_an_hour_and_foreign_files_stay() {
     for world in World::each().await {
         let ann = neighbour(1);
         let picture = world.picture(&ann).await;
-        for n in 0..700 {
+        // More than a server lists at once.
+        for n in 0..LEFT {
             let folder = world.path(&format!("pictures/{n:032x}"));
             fs::create_dir(&folder).unwrap();
             fs::write(folder.join("large.jpg"), b"left behind").unwrap();
@@ -42,14 +45,16 @@ async fn files_that_never_had_a_row_go_after_an_hour_and_foreign_files_stay() {
         world.media.sweep().await.unwrap();
         assert_eq!(
             world.files().len(),
-            3 + 700 + 1,
+            3 + LEFT + 1,
             "an upload may be under way"
         );
         world.pass(HOUR_MS);
         world.media.sweep().await.unwrap();
         assert_eq!(world.files().len(), 3 + 1);
         assert!(world.sees(&ann, &picture).await);
-        assert!(!world.path("pictures").join(format!("{:032x}", 5)).exists());
+        let emptied = world.path("pictures").join(format!("{:032x}", 5));
+        // Of a folder not even that is left; how a server keeps its files is its own affair.
+        assert!(!world.is_folder() || !emptied.exists());
     }
 }
 
@@ -98,9 +103,9 @@ async fn files_of(
 }
 
 #[tokio::test]
-async fn old_news_is_forgotten_and_the_sweep_needs_no_folder() {
+async fn old_news_is_forgotten_and_the_sweep_needs_no_files() {
     for world in World::each().await {
-        fs::remove_dir(world.path("pictures")).unwrap();
+        fs::remove_dir_all(world.path("pictures")).unwrap();
         world.hear(&gone(post(1), 1)).await;
         world.pass(3 * DAY_MS);
         world.media.sweep().await.unwrap();

@@ -1,4 +1,4 @@
-//! A neighbourhood, a database and a folder to test in.
+//! A neighbourhood, a database and a place for files to test in: a folder, or a bucket on a real S3-compatible server.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -21,8 +21,11 @@ use contract::{
 use ed25519_dalek::SigningKey;
 use futures_util::{Stream, stream};
 use image::{ImageFormat, Rgb, RgbImage};
+use media::scratch::Server;
 use media::{Media, Parts};
+use object_store::ObjectStore;
 use runtime::{Clock, DAY_MS, Entropy, HeavyWork, Weights};
+use store::Store;
 use store::scratch::Scratch;
 use tempfile::TempDir;
 
@@ -36,12 +39,20 @@ pub struct World {
     pub media: Media,
     pub client: MediaClient,
     pub clock: Clock,
-    _scratch: Scratch,
+    scratch: Arc<Scratch>,
     pub weights: Weights,
-    folder: TempDir,
+    files: Arc<Files>,
     key: SigningKey,
     entropy: Entropy,
 }
+
+/// Where the files are.
+enum Files {
+    Folder(TempDir),
+    Bucket(Server),
+}
+
+const BUCKET: &str = "board";
 
 /// Somebody with their neighbourhoods.
 #[derive(Clone)]
@@ -52,40 +63,90 @@ pub struct Person {
 }
 
 impl World {
+    /// With a folder on each database, and with a bucket on the one that several processes can share.
     pub async fn each() -> Vec<World> {
-        Scratch::each(media::MIGRATIONS)
-            .await
-            .map(Self::on)
-            .into_iter()
-            .collect()
+        let mut worlds = vec![Self::in_bucket().await];
+        for scratch in Scratch::each(media::MIGRATIONS).await {
+            let folder = tempfile::tempdir().unwrap();
+            let blobs = media::folder(folder.path()).unwrap();
+            let store = scratch.store.clone();
+            let ground = (Arc::new(scratch), Arc::new(Files::Folder(folder)));
+            worlds.push(Self::on(
+                ground,
+                store,
+                Arc::new(blobs),
+                Clock::manual(NOW_MS),
+                7,
+            ));
+        }
+        worlds
     }
 
-    fn on(scratch: Scratch) -> World {
-        let folder = tempfile::tempdir().unwrap();
-        let blobs = media::folder(folder.path()).unwrap();
+    /// With a bucket.
+    pub async fn in_bucket() -> World {
+        let scratch = Scratch::postgres(media::MIGRATIONS).await;
+        let server = Server::start();
+        let bucket = server.bucket(BUCKET);
+        let blobs = bucket.open_tried(&Entropy::seeded(8)).await.unwrap();
+        let store = scratch.store.clone();
+        let ground = (Arc::new(scratch), Arc::new(Files::Bucket(server)));
+        Self::on(ground, store, blobs, Clock::manual(NOW_MS), 7)
+    }
+
+    /// Another process over the same database and bucket, which has nothing else in common with this one but the time.
+    pub async fn another_process(&self) -> World {
+        let bucket = self.server().bucket(BUCKET);
+        let blobs = bucket.open_tried(&Entropy::seeded(9)).await.unwrap();
+        let store = Store::open(&self.scratch.address).await.unwrap();
+        let ground = (self.scratch.clone(), self.files.clone());
+        Self::on(ground, store, blobs, self.clock.clone(), 10)
+    }
+
+    fn on(
+        (scratch, files): (Arc<Scratch>, Arc<Files>),
+        store: Store,
+        blobs: Arc<dyn ObjectStore>,
+        clock: Clock,
+        seed: u64,
+    ) -> World {
         let key = SigningKey::from_bytes(&[5; 32]);
-        let clock = Clock::manual(NOW_MS);
         let weights = Weights::new(WEIGHTS);
-        let entropy = Entropy::seeded(7);
+        let entropy = Entropy::seeded(seed);
         let media = Media::new(Parts {
-            store: scratch.store.clone(),
+            store,
             clock: clock.clone(),
             entropy: entropy.clone(),
             standing_keys: StandingKeys::new([("k1".to_owned(), key.verifying_key())]),
             heavy: HeavyWork::within(weights.clone()).unwrap(),
-            blobs: Arc::new(blobs),
+            blobs,
         });
         let server = MediaServer::new(media.clone());
-        World {
+        let world = World {
             client: MediaClient::new(contract::in_process(server, Duration::from_mins(1))),
             media,
             clock,
-            _scratch: scratch,
+            scratch,
             weights,
-            folder,
+            files,
             key,
             entropy,
+        };
+        // As a folder has it from the start, so that tests can put something there.
+        fs::create_dir_all(world.path("pictures")).unwrap();
+        world
+    }
+
+    /// The server of the bucket.
+    pub fn server(&self) -> &Server {
+        match self.files.as_ref() {
+            Files::Folder(_) => panic!("a folder has no server"),
+            Files::Bucket(server) => server,
         }
+    }
+
+    /// Whether the files are in a folder of this machine alone.
+    pub fn is_folder(&self) -> bool {
+        matches!(self.files.as_ref(), Files::Folder(_))
     }
 
     pub fn caller(&self, person: &Person) -> Caller {
@@ -186,18 +247,22 @@ impl World {
         self.clock.advance(Duration::from_millis(ms.unsigned_abs()));
     }
 
-    /// Every file in the folder, whatever its name.
+    /// Every file there, whatever its name.
     pub fn files(&self) -> BTreeSet<PathBuf> {
         let mut files = BTreeSet::new();
-        walk(self.folder.path(), &mut files);
+        walk(&self.path(""), &mut files);
         files
     }
 
+    /// Where a file is on this machine.
     pub fn path(&self, relative: &str) -> PathBuf {
-        self.folder.path().join(relative)
+        match self.files.as_ref() {
+            Files::Folder(folder) => folder.path().join(relative),
+            Files::Bucket(server) => server.folder(&server.bucket(BUCKET)).join(relative),
+        }
     }
 
-    /// As if everything in the folder had been written when the clock said this.
+    /// As if everything there had been written when the clock said this.
     pub fn written_at(&self, at_ms: i64) {
         let at = SystemTime::UNIX_EPOCH + Duration::from_millis(at_ms.unsigned_abs());
         for file in self.files() {

@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use identity::Mail;
-use runtime::{Clock, Keys, is_open_to_others};
+use runtime::{Clock, Keys, SettingFault, is_open_to_others};
 use store::{Outbox, Store};
 
 use crate::cli::{CommandFault, tell};
 use crate::config::Config;
 use crate::key_folder;
-use crate::wiring::MIGRATIONS;
+use crate::wiring::{DATABASES, Pictures};
 
 /// 2025-01-01: a clock before this is wrong.
 const EARLIEST_MS: i64 = 1_735_689_600_000;
@@ -48,7 +48,8 @@ pub async fn run(config: &Config) -> Result<ExitCode, CommandFault> {
         Findings::well("clock");
     }
     if config.data.is_dir() {
-        look_at_folders(config, &mut findings);
+        let pictures = look_at_pictures(config, &mut findings).await;
+        look_at_folders(config, pictures, &mut findings);
     } else {
         findings.wrong(
             "data folder: it is not there",
@@ -57,7 +58,7 @@ pub async fn run(config: &Config) -> Result<ExitCode, CommandFault> {
         return Ok(ExitCode::from(findings.0));
     }
     let keys = look_at_keys(config, &mut findings);
-    for migrations in MIGRATIONS {
+    for migrations in DATABASES {
         look_at_store(config, migrations, keys.as_ref(), &mut findings).await;
     }
     look_at_mail(config, &mut findings);
@@ -84,13 +85,35 @@ fn look_at_keys(config: &Config, findings: &mut Findings) -> Option<Keys> {
     }
 }
 
+/// Whether the pictures can be reached; the folder they are in, if they are in one.
+async fn look_at_pictures(config: &Config, findings: &mut Findings) -> Option<PathBuf> {
+    let looked = async {
+        let pictures = Pictures::at(config)?;
+        pictures.look().await?;
+        Ok::<_, SettingFault>(pictures)
+    };
+    match looked.await {
+        Ok(Pictures::Folder(folder)) => Some(folder),
+        Ok(Pictures::Bucket(_)) => {
+            Findings::well("pictures: the bucket opens");
+            None
+        }
+        Err(fault) => {
+            let found = format!("{}: {}", fault.setting, fault.fault);
+            findings.wrong(&found, &fault.remedy);
+            None
+        }
+    }
+}
+
 /// Whether nobody else on this machine can read what is kept, wherever that is.
-fn look_at_folders(config: &Config, findings: &mut Findings) {
-    let mut kept = BTreeSet::from([config.data.clone(), config.keys(), config.pictures()]);
+fn look_at_folders(config: &Config, pictures: Option<PathBuf>, findings: &mut Findings) {
+    let mut kept = BTreeSet::from([config.data.clone(), config.keys()]);
+    kept.extend(pictures);
     if let Ok(Mail::Folder(folder)) = Mail::at(&config.mail()) {
         kept.insert(folder);
     }
-    for migrations in MIGRATIONS {
+    for migrations in DATABASES {
         let address = config.store(migrations.role);
         let file = address.strip_prefix("sqlite://").map(Path::new);
         kept.extend(file.and_then(Path::parent).map(Path::to_owned));

@@ -7,7 +7,7 @@ use store::Store;
 
 use crate::cli::{CommandFault, tell};
 use crate::config::Config;
-use crate::wiring::{MIGRATIONS, prepare};
+use crate::wiring::{DATABASES, prepare};
 
 /// Applies what is pending; with `check` only says what that is.
 pub async fn run(config: &Config, check: bool) -> Result<ExitCode, CommandFault> {
@@ -15,7 +15,7 @@ pub async fn run(config: &Config, check: bool) -> Result<ExitCode, CommandFault>
     if !check {
         prepare(&config.data, "data")?;
     }
-    for migrations in MIGRATIONS {
+    for migrations in DATABASES {
         let role = migrations.role;
         let fault = |fault: store::StoreFault| {
             let remedy = "check the address and that this user may use it";

@@ -2,17 +2,20 @@
 
 use std::time::Duration;
 
+use crate::backup::BACKUP_KEPT_MS;
 use feeds::Feeds;
 use identity::Identity;
 use media::Media;
 use posts::Posts;
-use runtime::{Clock, Health, MINUTE_MS, Tasks};
-use store::Store;
+use runtime::{Clock, DAY_MS, Health, MINUTE_MS, Tasks};
+use store::{DeletionLog, Store};
 
 /// How often what has expired is looked for.
 const SWEEP_EVERY: Duration = Duration::from_secs(30);
 /// A process that has not swept for so long keeps what it promised to delete: it is not ready.
 const SWEPT_WITHIN_MS: i64 = 5 * MINUTE_MS;
+/// For how long it is known that something was deleted: a day longer than a backup may be kept.
+const LOGGED_MS: i64 = BACKUP_KEPT_MS + DAY_MS;
 /// How often waiting mail is tried.
 const MAIL_EVERY: Duration = Duration::from_secs(15);
 
@@ -37,6 +40,7 @@ pub(super) struct Sweeper {
     pub(super) media: Option<Media>,
     pub(super) feeds: Option<Feeds>,
     pub(super) stores: Vec<(&'static str, Store)>,
+    pub(super) log: Option<DeletionLog>,
     pub(super) clock: Clock,
     pub(super) health: Health,
 }
@@ -72,6 +76,13 @@ impl Sweeper {
         }
         if let Some(feeds) = &self.feeds {
             report("feeds", feeds.sweep().await.map_err(|f| text(&f)));
+        }
+        if let Some(log) = &self.log {
+            let before_ms = self.clock.now_ms() - LOGGED_MS;
+            report(
+                "deletions",
+                log.forget(before_ms).await.map_err(|f| text(&f)),
+            );
         }
         for (role, store) in &self.stores {
             report(role, store.forget_deleted().await.map_err(|f| text(&f)));

@@ -1,4 +1,4 @@
-//! What the roles of a process stand on: databases, folders, settings of the edge.
+//! What the roles of a process stand on: databases, the bus, settings of the edge.
 
 use std::fs;
 use std::path::Path;
@@ -6,9 +6,8 @@ use std::sync::Arc;
 
 use bus::Bus;
 use gateway::Documents;
-use object_store::local::LocalFileSystem;
-use runtime::{Health, SettingFault, make_private};
-use store::{Migrations, Store};
+use runtime::{Clock, Entropy, Health, Keys, Purpose, SettingFault, make_private};
+use store::{DeletionLog, Migrations, Store};
 
 use super::Surroundings;
 use crate::config::Config;
@@ -49,6 +48,45 @@ pub(crate) async fn open(config: &Config, migrations: Migrations) -> Result<Stor
     Ok(store)
 }
 
+/// The log of what was deleted, in its own database, which becomes one of `stores`.
+///
+/// # Errors
+/// When it cannot be opened, or was written with other keys.
+pub(crate) async fn log(
+    store: &Store,
+    keys: &Keys,
+    clock: &Clock,
+    entropy: &Entropy,
+) -> Result<DeletionLog, SettingFault> {
+    let (ring, clock) = (keys.ring(Purpose::Deletions).clone(), clock.clone());
+    let log = DeletionLog::new(
+        store.clone(),
+        Arc::new(move |name| {
+            let newest_last: Vec<_> = ring.all().map(|key| key.hash(name)).collect();
+            newest_last.into_iter().rev().collect()
+        }),
+        Arc::new(move || clock.now_ms()),
+    );
+    log.id(entropy.bytes()).await.map_err(|fault| {
+        let remedy = "restore the key folder from its copy, or name the log of this board";
+        SettingFault::new("stores.deletions", fault.to_string(), remedy)
+    })?;
+    Ok(log)
+}
+
+/// That no backup was restored half-way: in between the board has what is gone.
+pub(super) async fn whole(log: &DeletionLog, serves: bool) -> Result<(), SettingFault> {
+    let fault = |fault: String, remedy: &str| SettingFault::new("stores", fault, remedy);
+    match log.is_restoring().await {
+        Ok(true) if serves => Err(fault(
+            "a backup was being restored and is not whole".to_owned(),
+            "empty the databases and the pictures, then run `palier restore` again",
+        )),
+        Ok(_) => Ok(()),
+        Err(error) => Err(fault(error.to_string(), "run `palier doctor`")),
+    }
+}
+
 pub(super) async fn check(stores: &[(&'static str, Store)], bus: &Bus, health: &Health) {
     for (role, store) in stores {
         health.set(&format!("{role}.store"), store.is_well().await);
@@ -62,22 +100,6 @@ pub(crate) fn prepare(path: &Path, setting: &str) -> Result<(), SettingFault> {
         SettingFault::new(
             setting,
             format!("{}: {error}", path.display()),
-            "name a folder that this user may write",
-        )
-    })
-}
-
-pub(super) fn folder(path: &Path, serves: bool) -> Result<LocalFileSystem, SettingFault> {
-    prepare(path, "media.folder")?;
-    let opened = if serves {
-        media::folder(path).map_err(|error| error.to_string())
-    } else {
-        LocalFileSystem::new_with_prefix(path).map_err(|error| error.to_string())
-    };
-    opened.map_err(|fault| {
-        SettingFault::new(
-            "media.folder",
-            fault,
             "name a folder that this user may write",
         )
     })

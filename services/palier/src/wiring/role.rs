@@ -65,8 +65,10 @@ impl Role {
                 Purpose::Codes,
                 Purpose::Standings,
                 Purpose::Origins,
+                Purpose::Deletions,
             ],
-            Self::Posts | Self::Feeds => &[Purpose::Cursors],
+            Self::Posts => &[Purpose::Cursors, Purpose::Deletions],
+            Self::Feeds => &[Purpose::Cursors],
             Self::Media => &[],
             Self::Gateway => &[Purpose::Origins],
         }

@@ -3,7 +3,7 @@
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-use crate::harness::client::client_key;
+use crate::harness::client::{client_key, http};
 use crate::harness::pictures::{bomb, telling_jpeg};
 use crate::harness::{Board, Client, PASSWORD, email};
 
@@ -372,7 +372,7 @@ async fn requests_that_are_no_requests_are_refused_before_any_work() {
     for (request, status) in cases {
         let request = request.build().unwrap();
         let text = format!("{:?}", request.headers());
-        let client = reqwest::Client::new();
+        let client = http().build().unwrap();
         assert_eq!(
             client.execute(request).await.unwrap().status().as_u16(),
             status,

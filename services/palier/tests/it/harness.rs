@@ -5,7 +5,9 @@ pub mod databases;
 pub mod pictures;
 pub mod process;
 
+use std::fs::Permissions;
 use std::net::SocketAddr;
+use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU16, Ordering};
@@ -18,13 +20,15 @@ use contract::identity::{
 };
 use contract::{Caller, IdentityClient, NeighbourhoodId};
 use geo::CoarseCell;
-use palier::config::{Config, Rate, Rates};
+use media::scratch::Server;
+use palier::config::{self, Config, Rate, Rates};
 use palier::wiring::{Doors, House, Role, Roles, Surroundings};
 use runtime::{Clock, Entropy};
 use sea_orm::{ConnectionTrait, Statement};
 use store::Store;
 use tempfile::TempDir;
 
+use crate::privacy::files;
 pub use client::Client;
 use databases::Databases;
 
@@ -42,6 +46,7 @@ pub struct Board {
     _folder: TempDir,
     pub config: Config,
     databases: Option<Databases>,
+    bucket: Option<Server>,
 }
 
 impl Board {
@@ -58,22 +63,39 @@ impl Board {
         Self::open(folder, change).await
     }
 
-    /// A process for each role: PostgreSQL with a schema for each, Redis between them, certificates, gRPC.
+    /// A process for each role, and two for pictures: PostgreSQL with a schema for each role, Redis between them, a bucket on an
+    /// S3-compatible server, certificates, gRPC.
     pub async fn apart() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let databases = Databases::fresh().await;
         let stores = databases.stores.clone();
+        let bucket = Server::start();
+        let key = folder.path().join("bucket.key");
+        std::fs::write(&key, bucket.key()).unwrap();
+        std::fs::set_permissions(&key, Permissions::from_mode(0o600)).unwrap();
+        let pictures = config::Media {
+            files: Some(in_bucket(&bucket)),
+            s3: config::S3 {
+                endpoint: Some(bucket.url()),
+                key: Some(key),
+                ..config::S3::default()
+            },
+            ..config::Media::default()
+        };
         let mut board = Self::beginning(folder, Some(databases), |config| {
             config.stores = stores;
+            config.media = pictures;
             let redis = bus::scratch::Scratch::redis();
             config.bus = Some(redis.url);
             config.bus_prefix = Some(redis.prefix);
         });
+        board.bucket = Some(bucket);
         palier::secrets::make(&board.config, &Clock::System, false).unwrap();
         let roles = [Role::Identity, Role::Posts, Role::Media, Role::Feeds];
         for role in roles {
             board.play(&Roles::of([role])).await;
         }
+        board.play_media_again().await;
         board.play(&Roles::of([Role::Gateway])).await;
         board.settled().await
     }
@@ -133,6 +155,7 @@ impl Board {
             _folder: folder,
             config,
             databases,
+            bucket: None,
         }
     }
 
@@ -154,6 +177,47 @@ impl Board {
             .tasks()
             .start(async move { serving.serve(doors).await.unwrap() });
         self.houses.push(house);
+    }
+
+    /// The board that a backup of another was put back to, in one process.
+    pub async fn restored(
+        of: &Self,
+        config: Config,
+        folder: TempDir,
+        databases: Option<Databases>,
+    ) -> Self {
+        let address = free_address();
+        let mut board = Self {
+            houses: Vec::new(),
+            clock: of.clock.clone(),
+            address,
+            neighbourhood: of.neighbourhood,
+            _folder: folder,
+            config: Config {
+                listen: address.to_string(),
+                bus: None,
+                ..config
+            },
+            databases,
+            bucket: None,
+        };
+        board.play(&Roles::all()).await;
+        board
+    }
+
+    /// Starts a second process for pictures; an edge that starts later knows of both.
+    async fn play_media_again(&mut self) {
+        let at = free_address().to_string();
+        self.config.roles.media.at.push(at.clone());
+        let first = self.config.roles.media.listen.replace(at);
+        self.play(&Roles::of([Role::Media])).await;
+        self.config.roles.media.listen = first;
+    }
+
+    /// Stops one of the processes that play a role.
+    pub async fn stop_one(&mut self, role: Role) {
+        let at = self.houses.iter().position(|house| house.plays(role));
+        self.houses.remove(at.unwrap()).stop().await;
     }
 
     async fn settled(mut self) -> Self {
@@ -337,6 +401,14 @@ impl Board {
         row.unwrap().try_get("", "n").unwrap()
     }
 
+    /// Every file of a picture, wherever pictures are.
+    pub fn pictures(&self) -> Vec<PathBuf> {
+        match &self.bucket {
+            Some(server) => files(&server.folder(&server.bucket(BUCKET)).join("pictures")),
+            None => files(&self.config.data.join("pictures")),
+        }
+    }
+
     fn mail_folder(&self) -> PathBuf {
         self.config.data.join("mails")
     }
@@ -350,6 +422,13 @@ impl Board {
             databases.forget().await;
         }
     }
+}
+
+const BUCKET: &str = "board";
+
+fn in_bucket(server: &Server) -> String {
+    let bucket = server.bucket(BUCKET);
+    format!("s3://{}/{}", bucket.name, bucket.prefix)
 }
 
 /// An address that nobody listens on: another for each who asks, and below the ports that Linux gives to those who connect

@@ -12,6 +12,7 @@
 mod access;
 mod apart;
 mod bad_input;
+mod bucket;
 mod demo;
 mod doctor;
 mod figures;

@@ -15,6 +15,7 @@ use tokio::net::TcpListener;
 use tower::ServiceExt;
 
 use crate::harness::Board;
+use crate::harness::client::http;
 use palier::wiring::Role;
 
 /// A way to identity on which something happens once, after identity answered and before the answer arrives.
@@ -74,7 +75,9 @@ async fn a_session_that_ends_while_it_is_first_asked_about_opens_nothing() {
     board.house(Role::Gateway).tasks().start(serving);
 
     for _ in 0..2 {
-        let answer = reqwest::Client::new()
+        let answer = http()
+            .build()
+            .unwrap()
             .post(format!("http://{address}/graphql"))
             .header(COOKIE, &cookie)
             .json(&json!({ "query": "{ viewer { id } }" }))

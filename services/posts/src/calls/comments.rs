@@ -9,6 +9,7 @@ use store::Tx;
 use super::retry::{Asking, Before};
 use super::{Call, author_of, ids, limited, post_id, refused, standing_of};
 use crate::domain::{Notice, decide_comment, until_tomorrow};
+use crate::gone;
 use crate::store::comment::{self, Model};
 use crate::store::{author, client_key, post};
 use crate::{Posts, PostsFault};
@@ -106,7 +107,8 @@ impl Posts {
 }
 
 /// Deletes a comment and what a retry remembers of it.
-pub(super) async fn remove(tx: &Tx, comment: &Model) -> Result<(), PostsFault> {
+pub(crate) async fn remove(tx: &Tx, comment: &Model) -> Result<(), PostsFault> {
+    tx.gone(gone::comment(comment.id));
     client_key::subject_gone(tx, comment.neighbourhood, comment.id).await?;
     Ok(comment::delete(tx, comment.neighbourhood, comment.id).await?)
 }

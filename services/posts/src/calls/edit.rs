@@ -11,6 +11,7 @@ use super::publish::{reply, shown_to_author};
 use super::retry::{Asking, Before};
 use super::{Call, author_of, ids, post_id, refused, standing_of};
 use crate::domain::{Changes, Edit, EditVerdict, EventDetails, PostStanding, Reason, decide_edit};
+use crate::gone;
 use crate::store::post::{self, Model, Reader};
 use crate::store::{author, client_key, picture};
 use crate::{Posts, PostsFault};
@@ -124,6 +125,7 @@ pub(super) async fn save(tx: &Tx, post: &Model) -> Result<(), PostsFault> {
 
 /// Deletes a notice with everything that hangs on it, and tells of it.
 pub(crate) async fn take_down(tx: &Tx, post: &Model) -> Result<(), PostsFault> {
+    tx.gone(gone::notice(post.id));
     client_key::subject_gone(tx, post.neighbourhood, post.id).await?;
     post::delete(tx, post.neighbourhood, post.id).await?;
     Outbox::append(tx, post.id, post.version + 1, post.neighbourhood);

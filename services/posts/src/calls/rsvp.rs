@@ -13,6 +13,7 @@ use super::comments::may_read;
 use super::reading::{PAGE_AT_MOST, reader};
 use super::{Call, author_of, ids, post_id, refused, standing_of};
 use crate::domain::{Coming, EventDetails, decide_rsvp, places_left, until_tomorrow};
+use crate::gone;
 use crate::store::post::Reader;
 use crate::store::rsvp::{self, Model};
 use crate::store::{author, post};
@@ -58,6 +59,7 @@ impl Posts {
         }
         let shown = notice.wire(reader(&notice, &standing), call.now_ms);
         if answer == Rsvp::Unanswered {
+            tx.gone(gone::coming(notice.id, resident.uuid()));
             rsvp::delete(&tx, &notice, resident).await?;
         } else if answer != before {
             if author.rsvps_today >= i64::from(self.parts.settings.rsvps_a_day) {

@@ -63,6 +63,13 @@ pub async fn find(
         .await?)
 }
 
+/// The neighbourhood and the id of every comment there is.
+pub async fn ids(on: &impl ConnectionTrait) -> Result<Vec<(Uuid, Uuid)>, StoreFault> {
+    let ids = Entity::find().select_only();
+    let ids = ids.column(Column::Neighbourhood).column(Column::Id);
+    Ok(ids.into_tuple().all(on).await?)
+}
+
 /// Deletes a comment.
 pub async fn delete(tx: &Tx, neighbourhood: Uuid, id: Uuid) -> Result<(), StoreFault> {
     Entity::delete_by_id((neighbourhood, id))

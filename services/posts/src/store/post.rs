@@ -311,6 +311,13 @@ pub async fn everything_by(
         .await?)
 }
 
+/// The neighbourhood and the id of every notice there is.
+pub async fn ids(on: &impl ConnectionTrait) -> Result<Vec<(Uuid, Uuid)>, StoreFault> {
+    let ids = Entity::find().select_only();
+    let ids = ids.column(Column::Neighbourhood).column(Column::Id);
+    Ok(ids.into_tuple().all(on).await?)
+}
+
 /// Some of what should have come down by now; locked.
 pub async fn expired(tx: &Tx, now_ms: i64, limit: u64) -> Result<Vec<Model>, StoreFault> {
     Ok(Entity::find()

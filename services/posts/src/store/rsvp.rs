@@ -67,6 +67,13 @@ pub async fn put(tx: &Tx, rsvp: Model) -> Result<(), StoreFault> {
     Ok(())
 }
 
+/// Every answer there is: the neighbourhood, the event, who.
+pub async fn ids(on: &impl ConnectionTrait) -> Result<Vec<(Uuid, Uuid, Uuid)>, StoreFault> {
+    let ids = Entity::find().select_only();
+    let ids = ids.column(Column::Neighbourhood).column(Column::Post);
+    Ok(ids.column(Column::Resident).into_tuple().all(on).await?)
+}
+
 /// Forgets what a resident answered to an event.
 pub async fn delete(tx: &Tx, event: &post::Model, resident: ResidentId) -> Result<(), StoreFault> {
     let key = (event.neighbourhood, event.id, resident.uuid());

@@ -45,6 +45,12 @@ pub struct Client {
     origin: String,
 }
 
+/// What asks over HTTP, with the one cryptographic provider there is: a client is not made without.
+pub fn http() -> reqwest::ClientBuilder {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    reqwest::Client::builder()
+}
+
 impl Client {
     pub fn new(address: SocketAddr) -> Self {
         let firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:150.0) Gecko/20100101 Firefox/150.0";
@@ -54,7 +60,7 @@ impl Client {
     /// A browser that says what it is.
     pub fn on(address: SocketAddr, user_agent: &str) -> Self {
         let jar = Arc::new(Jar::default());
-        let http = reqwest::Client::builder()
+        let http = http()
             .user_agent(user_agent)
             .cookie_provider(jar.clone())
             .build()

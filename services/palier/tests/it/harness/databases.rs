@@ -1,7 +1,7 @@
 //! A schema on PostgreSQL for each role of one board.
 
 use palier::config::Stores;
-use palier::wiring::MIGRATIONS;
+use palier::wiring::DATABASES;
 use runtime::Entropy;
 use store::Store;
 use store::scratch::postgres_server;
@@ -22,7 +22,7 @@ impl Databases {
             panic!("PostgreSQL is needed at {server} ({fault}); `make test` starts one")
         });
         let mut schemas = Vec::new();
-        for migrations in MIGRATIONS {
+        for migrations in DATABASES {
             let schema = format!("board_{unique:x}_{}", migrations.role);
             outer.fresh_schema(&schema).await.unwrap();
             schemas.push(schema);
@@ -40,6 +40,7 @@ impl Databases {
             posts: next(),
             media: next(),
             feeds: next(),
+            deletions: next(),
         };
         Self { schemas, stores }
     }

@@ -10,6 +10,7 @@ use bus::scratch::Scratch;
 use reqwest::header::{COOKIE, ORIGIN, SET_COOKIE};
 use serde_json::{Value, json};
 
+use super::client::http;
 use super::databases::Databases;
 use super::free_address;
 
@@ -92,6 +93,7 @@ impl Apart {
             settings.push((format!("ROLES__{role}__LISTEN"), at.to_string()));
             settings.push((format!("ROLES__{role}__AT"), format!("[\"{at}\"]")));
         }
+        settings.push(("STORES__DELETIONS".to_owned(), stores.deletions.unwrap()));
         let apart = Self {
             origin,
             data: data.to_owned(),
@@ -258,7 +260,9 @@ impl Resident {
 pub async fn try_to_sign_in(origin: &str, number: usize) -> reqwest::Response {
     let query = "mutation($input: SignInInput!) { signIn(input: $input) { ... on SignedIn { viewer { memberships { neighbourhood { id } } } } } }";
     let input = json!({ "email": format!("resident{number}@example.org"), "password": "load data of a quiet lighthouse" });
-    let request = reqwest::Client::new()
+    let request = http()
+        .build()
+        .unwrap()
         .post(format!("{origin}/graphql"))
         .header(ORIGIN, origin)
         .json(&json!({ "query": query, "variables": { "input": input } }));
@@ -281,10 +285,7 @@ pub async fn signed_in(origin: &str, number: usize) -> Resident {
     let membership = &body["data"]["signIn"]["viewer"]["memberships"][0];
     Resident {
         // Who waits for a turn has sent what nobody reads yet: a browser waits too.
-        http: reqwest::Client::builder()
-            .tcp_user_timeout(None)
-            .build()
-            .unwrap(),
+        http: http().tcp_user_timeout(None).build().unwrap(),
         origin: origin.to_owned(),
         cookie,
         neighbourhood: membership["neighbourhood"]["id"]

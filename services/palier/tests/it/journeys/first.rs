@@ -6,7 +6,6 @@ use serde_json::json;
 use crate::harness::client::client_key;
 use crate::harness::pictures::telling_jpeg;
 use crate::harness::{Board, PASSWORD, SLUG, cells, email};
-use crate::privacy::files;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_resident_joins_publishes_and_a_neighbour_sees_it_arrive() {
@@ -145,7 +144,7 @@ async fn a_resident_joins_publishes_and_a_neighbour_sees_it_arrive() {
         // Sessions live on, standings are fetched anew: a fortnight later the notice is gone from everywhere.
         assert!(ben.titles().await.is_empty());
         assert_eq!(ben.get(&path).await.status(), 404);
-        let pictures = files(&board.config.pictures());
+        let pictures = board.pictures();
         assert!(pictures.is_empty(), "{pictures:?}");
         drop(live);
         board.close().await;

@@ -3,6 +3,7 @@
 mod accounts;
 mod alike;
 mod areas;
+mod backup;
 mod clock;
 mod events;
 mod feed;

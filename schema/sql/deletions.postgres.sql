@@ -1,0 +1,14 @@
+deletion.hash bytea not null;
+deletion.at_ms bigint not null;
+deletion PRIMARY KEY (hash);
+CREATE INDEX deletion_age ON deletion USING btree (at_ms);
+CREATE UNIQUE INDEX deletion_pkey ON deletion USING btree (hash);
+deletion_log.id uuid not null;
+deletion_log.proof bytea not null;
+deletion_log.restoring boolean not null;
+deletion_log PRIMARY KEY (id);
+CREATE UNIQUE INDEX deletion_log_pkey ON deletion_log USING btree (id);
+deletions_migrations.version character varying not null;
+deletions_migrations.applied_at bigint not null;
+deletions_migrations PRIMARY KEY (version);
+CREATE UNIQUE INDEX deletions_migrations_pkey ON deletions_migrations USING btree (version);

@@ -14,6 +14,6 @@ mod transact;
 pub use connect::{Backend, Store};
 pub use fault::StoreFault;
 pub use inbox::{Inbox, News};
-pub use migrate::{Migrations, create_inbox, create_outbox};
+pub use migrate::{Migrations, create_inbox, create_outbox, trace_outbox};
 pub use outbox::{Entry, Outbox, Progress};
 pub use transact::Tx;

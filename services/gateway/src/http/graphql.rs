@@ -174,15 +174,14 @@ async fn answer(
     }
     let is_feed = ready.kind == Some(OperationType::Query) && ready.only_root() == Some("feed");
     let Some(key) = ready.key(visit.locale()).filter(|_| is_feed) else {
-        let response = ready.execute(visit).await;
-        return Ok(Answered::Made(Answer::of(response, &visit.trace)));
+        return Ok(Answered::Made(ready.execute(visit).await));
     };
     let alike = &visit.edge.alike;
     if let Some(kept) = alike.get(&key, visit).await {
         return Ok(Answered::Kept(kept));
     }
     visit.begin_answer();
-    let answer = Answer::of(ready.execute(visit).await, &visit.trace);
+    let answer = ready.execute(visit).await;
     if answer.errors().is_empty()
         && let Ok(body) = serde_json::to_vec(&answer)
     {

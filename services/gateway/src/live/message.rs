@@ -56,6 +56,23 @@ impl Closed {
         }
     }
 
+    /// In one word.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Malformed
+            | Self::NotAcknowledged
+            | Self::IdInUse
+            | Self::InitTwice
+            | Self::TooMany
+            | Self::TooLong => "misused",
+            Self::SignedOut => "signed_out",
+            Self::InitTimeout | Self::Silent => "silent",
+            Self::TooSlow => "slow",
+            Self::Renewed => "renewed",
+            Self::Restarting => "restarting",
+        }
+    }
+
     /// The frame that says so.
     pub(super) fn message(self) -> Message {
         let (code, reason) = self.code();

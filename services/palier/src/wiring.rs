@@ -3,6 +3,7 @@
 
 mod background;
 mod clients;
+mod gauges;
 mod open;
 mod role;
 mod serve;
@@ -25,6 +26,7 @@ use crate::key_folder;
 
 use background::{Sweeper, deliver_mail};
 use clients::Ways;
+use gauges::Gauges;
 pub(crate) use open::{open, prepare};
 
 pub use clients::Clients;
@@ -235,8 +237,15 @@ impl House {
         self.check().await;
         let (stores, bus) = (self.stores.clone(), self.bus.clone());
         let (health, clock) = (self.health.clone(), self.clock.clone());
+        let gauges = Gauges {
+            stores: stores.clone(),
+            identity: self.identity.clone(),
+            health: health.clone(),
+            clock: clock.clone(),
+        };
         self.tasks.keep("checks", async move {
             loop {
+                gauges.look().await;
                 clock.wait(CHECK_EVERY).await;
                 open::check(&stores, &bus, &health).await;
             }

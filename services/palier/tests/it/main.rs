@@ -22,3 +22,4 @@ mod readiness;
 mod revocation;
 mod shapes;
 mod sudden_end;
+mod telemetry;

@@ -65,15 +65,18 @@ async fn measure(
         teller.tell(number).await
     };
     tell().await?;
+    server.settled().await?;
     let idle = server.used()?;
     for _ in 0..EVENTS {
         tell().await?;
     }
-    let alone = server.used()? - idle;
+    server.settled().await?;
+    let alone = server.used()?.saturating_sub(idle);
     let mut listeners = Listeners::open(asking, sockets).await?;
     let begun = Instant::now();
     tell().await?;
     listeners.all_told(1, begun).await?;
+    server.settled().await?;
     let before = server.used()?;
     let mut lasts = Vec::with_capacity(EVENTS);
     for _ in 0..EVENTS {
@@ -81,7 +84,8 @@ async fn measure(
         tell().await?;
         lasts.push(listeners.all_told(1, begun).await?);
     }
-    let all = server.used()? - before;
+    server.settled().await?;
+    let all = server.used()?.saturating_sub(before);
     Ok(Measured {
         delivery: each(all.saturating_sub(alone), EVENTS * sockets),
         last: median(lasts),

@@ -66,7 +66,7 @@ impl Asked {
     async fn round(&mut self, http: &reqwest::Client) -> Result<()> {
         let before = self.server.used()?;
         let took = try_join_all((0..AT_ONCE).map(|_| self.ask(http))).await?;
-        let spent = self.server.used()? - before;
+        let spent = self.server.used()?.saturating_sub(before);
         self.spent.push(each(spent, AT_ONCE * IN_A_ROUND));
         self.took.extend(took.into_iter().flatten());
         Ok(())

@@ -8,6 +8,11 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 
+/// How long it is looked whether a server does anything.
+const LOOKED_AT_FOR: Duration = Duration::from_millis(250);
+/// Less than this in that time is nothing.
+const IDLE: Duration = Duration::from_millis(5);
+
 /// Nanoseconds that every thread of a process was on a processor (Linux, `/proc/PID/task/TID/schedstat`).
 fn on_processors(pid: u32) -> Result<u64> {
     let mut sum = 0;
@@ -75,6 +80,20 @@ impl Server {
         };
         ensure!(opened, "a server did not open");
         Ok(server)
+    }
+
+    /// Waits until it has nothing more to do.
+    ///
+    /// # Errors
+    /// When Linux does not say how busy it is.
+    pub async fn settled(&self) -> Result<()> {
+        loop {
+            let before = self.used()?;
+            tokio::time::sleep(LOOKED_AT_FOR).await;
+            if self.used()?.saturating_sub(before) < IDLE {
+                return Ok(());
+            }
+        }
     }
 
     /// How long its threads were on a processor.

@@ -112,8 +112,11 @@ async fn connect(asking: &Asking) -> Result<Socket> {
         // The answer to what is said later comes when the subscription stands.
         let ping = json!({ "type": "ping" });
         socket.send(Message::text(ping.to_string())).await?;
-        let pong = socket.next().await.context("closed")??;
-        ensure!(pong.to_text()?.contains("pong"), "not followed: {pong:?}");
+        let answer = socket.next().await.context("closed")??;
+        ensure!(
+            answer.to_text()?.contains("pong"),
+            "not followed: {answer:?}"
+        );
     }
     Ok(socket)
 }

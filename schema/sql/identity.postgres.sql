@@ -99,6 +99,7 @@ outbox.id bigint not null;
 outbox.subject uuid not null;
 outbox.version bigint not null;
 outbox.neighbourhood uuid not null;
+outbox.cause bytea;
 outbox PRIMARY KEY (id);
 CREATE UNIQUE INDEX outbox_pkey ON outbox USING btree (id);
 outbox_mark.consumer text not null;

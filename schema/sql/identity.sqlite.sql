@@ -21,7 +21,7 @@ CREATE INDEX membership_joined ON membership (joined_by_month, joined_day);
 CREATE INDEX membership_resident ON membership (resident);
 CREATE TABLE "neighbourhood" ( "id" uuid_text NOT NULL, "slug" text NOT NULL, "name" text NOT NULL, "map_version" integer NOT NULL, PRIMARY KEY ("id") );
 CREATE UNIQUE INDEX neighbourhood_slug ON neighbourhood (slug);
-CREATE TABLE "outbox" ( "id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "subject" uuid_text NOT NULL, "version" integer NOT NULL, "neighbourhood" uuid_text NOT NULL );
+CREATE TABLE "outbox" ( "id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "subject" uuid_text NOT NULL, "version" integer NOT NULL, "neighbourhood" uuid_text NOT NULL , "cause" blob NULL);
 CREATE TABLE "outbox_mark" ( "consumer" text NOT NULL PRIMARY KEY, "done" integer NOT NULL );
 CREATE TABLE "pseudonym" ( "neighbourhood" uuid_text NOT NULL, "folded" text NOT NULL, "holder" uuid_text NOT NULL, "free_day" integer NULL, PRIMARY KEY ("neighbourhood", "folded") );
 CREATE INDEX pseudonym_free ON pseudonym (free_day);

@@ -8,7 +8,7 @@ CREATE INDEX comment_post ON comment (neighbourhood, post, created_at_ms, id);
 CREATE TABLE "inbox" ( "stream" text NOT NULL, "subject" uuid_text NOT NULL, "version" integer NOT NULL, "gone_at_ms" integer NULL, PRIMARY KEY ("stream", "subject") );
 CREATE INDEX inbox_gone ON inbox (gone_at_ms);
 CREATE TABLE "level_map" ( "neighbourhood" uuid_text NOT NULL PRIMARY KEY, "version" integer NOT NULL, "map" blob(1) NOT NULL );
-CREATE TABLE "outbox" ( "id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "subject" uuid_text NOT NULL, "version" integer NOT NULL, "neighbourhood" uuid_text NOT NULL );
+CREATE TABLE "outbox" ( "id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "subject" uuid_text NOT NULL, "version" integer NOT NULL, "neighbourhood" uuid_text NOT NULL , "cause" blob NULL);
 CREATE TABLE "outbox_mark" ( "consumer" text NOT NULL PRIMARY KEY, "done" integer NOT NULL );
 CREATE TABLE "picture" ( "id" uuid_text NOT NULL PRIMARY KEY, "neighbourhood" uuid_text NOT NULL, "post" uuid_text NOT NULL, FOREIGN KEY ("neighbourhood", "post") REFERENCES "post" ("neighbourhood", "id") ON DELETE CASCADE );
 CREATE INDEX picture_post ON picture (neighbourhood, post);

@@ -107,16 +107,14 @@ impl Feeds {
                 caller.member_of(neighbourhood, &self.standing_keys, now_ms)?;
             }
         }
-        let held = self.index.shelf(neighbourhood).await?;
-        let held = held.and_then(|shelf| shelf.moment());
-        let seq = match held {
-            Some(moment) => moment.head.seq,
-            None => {
-                let snapshot = Snapshot::of(&self.store).await?;
-                let head = snapshot.head(neighbourhood).await?;
-                snapshot.end().await?;
-                head.seq
-            }
+        let holding = self.index.holding(neighbourhood).await?;
+        let seq = if let Some(moment) = holding.and_then(|holding| holding.moment()) {
+            moment.head.seq
+        } else {
+            let snapshot = Snapshot::of(&self.store).await?;
+            let head = snapshot.head(neighbourhood).await?;
+            snapshot.end().await?;
+            head.seq
         };
         Ok(HeadReply { seq })
     }

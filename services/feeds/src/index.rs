@@ -26,7 +26,7 @@ use crate::store::{Moment, Snapshot};
 /// How long a board is good without a look at the tables, in milliseconds.
 const GOOD_FOR_MS: i64 = 1_000;
 /// How often those that are open are looked at where nobody reads.
-pub(crate) const LOOK_EVERY: Duration = Duration::from_millis(1_000);
+pub(crate) const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// A board that nobody read for so long is closed, in milliseconds.
 const UNREAD_MS: i64 = 60_000;
 /// Of how many posts it is held where they stand, all neighbourhoods together: two entries of 40 bytes for each.
@@ -39,13 +39,13 @@ pub(crate) struct Index {
     clock: Clock,
     bus: Bus,
     posts_at_most: usize,
-    open: Mutex<HashMap<NeighbourhoodId, Arc<Shelf>>>,
+    open: Mutex<HashMap<NeighbourhoodId, Arc<Holding>>>,
     pub(crate) bodies: Bodies,
 }
 
 /// One board, and whether it is still good.
 #[derive(Debug)]
-pub(crate) struct Shelf {
+pub(crate) struct Holding {
     /// None while it is not read in, or where it is too large.
     pub(crate) board: RwLock<Option<Board>>,
     /// Held while the tables are looked at.
@@ -54,9 +54,9 @@ pub(crate) struct Shelf {
     read_at_ms: AtomicI64,
 }
 
-impl Shelf {
+impl Holding {
     fn is_read_in(&self) -> bool {
-        self.with(|board| board.is_some())
+        self.with(Option::is_some)
     }
 
     fn with<T>(&self, look: impl FnOnce(&Option<Board>) -> T) -> T {
@@ -90,56 +90,62 @@ impl Index {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub(crate) async fn shelf(
+    pub(crate) async fn holding(
         &self,
         neighbourhood: NeighbourhoodId,
-    ) -> Result<Option<Arc<Shelf>>, StoreFault> {
+    ) -> Result<Option<Arc<Holding>>, StoreFault> {
         if self.posts_at_most == 0 {
             return Ok(None);
         }
-        let shelf = self.open(neighbourhood);
-        if !shelf.freshness.is_good(self.clock.now_ms()) {
-            let _turn = match shelf.turn.try_lock() {
+        let holding = self.open(neighbourhood);
+        if !holding.freshness.is_good(self.clock.now_ms()) {
+            let _turn = match holding.turn.try_lock() {
                 Ok(turn) => turn,
                 // To bring it up takes no longer than to ask the tables.
-                Err(_) if shelf.is_read_in() => shelf.turn.lock().await,
+                Err(_) if holding.is_read_in() => holding.turn.lock().await,
                 Err(_) => return Ok(None),
             };
             // Another may have looked meanwhile.
-            if !shelf.freshness.is_good(self.clock.now_ms()) {
-                self.look(neighbourhood, &shelf).await?;
+            if !holding.freshness.is_good(self.clock.now_ms()) {
+                self.look(neighbourhood, &holding).await?;
             }
         }
-        Ok(shelf.is_read_in().then_some(shelf))
+        Ok(holding.is_read_in().then_some(holding))
     }
 
-    fn open(&self, neighbourhood: NeighbourhoodId) -> Arc<Shelf> {
+    fn open(&self, neighbourhood: NeighbourhoodId) -> Arc<Holding> {
         let now_ms = self.clock.now_ms();
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        let shelf = open.entry(neighbourhood).or_insert_with(|| {
-            Arc::new(Shelf {
+        let holding = open.entry(neighbourhood).or_insert_with(|| {
+            Arc::new(Holding {
                 board: RwLock::default(),
                 turn: AsyncMutex::default(),
                 freshness: Freshness::on(&self.bus, Topic::Feed(neighbourhood), GOOD_FOR_MS),
                 read_at_ms: AtomicI64::default(),
             })
         });
-        shelf.read_at_ms.store(now_ms, Ordering::Relaxed);
-        shelf.clone()
+        holding.read_at_ms.store(now_ms, Ordering::Relaxed);
+        holding.clone()
     }
 
     /// Brings a board up to what the tables say. Whoever calls holds the turn.
-    async fn look(&self, neighbourhood: NeighbourhoodId, shelf: &Shelf) -> Result<(), StoreFault> {
-        let look = shelf.freshness.begin(self.clock.now_ms());
+    async fn look(
+        &self,
+        neighbourhood: NeighbourhoodId,
+        holding: &Holding,
+    ) -> Result<(), StoreFault> {
+        let look = holding.freshness.begin(self.clock.now_ms());
         let snapshot = Snapshot::of(&self.store).await?;
         let newest = snapshot.moment(neighbourhood).await?;
-        let known = shelf.moment();
+        let known = holding.moment();
         match known {
             Some(known) if known == newest => {}
             Some(known) if known.leads_to(newest) => {
-                let map = match known.map_version == newest.map_version {
-                    true => None,
-                    false => Some(snapshot.map(neighbourhood).await?),
+                let is_remapped = known.map_version != newest.map_version;
+                let map = if is_remapped {
+                    snapshot.map(neighbourhood).await?
+                } else {
+                    None
                 };
                 let mut steps = Vec::new();
                 let mut after = known.head.seq;
@@ -151,9 +157,15 @@ impl Index {
                         None => break,
                     }
                 }
-                let mut board = shelf.board.write().unwrap_or_else(PoisonError::into_inner);
+                let mut board = holding
+                    .board
+                    .write()
+                    .unwrap_or_else(PoisonError::into_inner);
                 if let Some(board) = &mut *board {
-                    for seq in board.bring_up(newest, map, steps) {
+                    if is_remapped {
+                        board.remap(map);
+                    }
+                    for seq in board.bring_up(newest, steps) {
                         self.bodies.forget(neighbourhood, seq);
                     }
                 }
@@ -170,16 +182,19 @@ impl Index {
                 } else {
                     None
                 };
-                self.replace(neighbourhood, shelf, board);
+                self.replace(neighbourhood, holding, board);
             }
         }
         snapshot.end().await?;
-        shelf.freshness.done(look);
+        holding.freshness.done(look);
         Ok(())
     }
 
-    fn replace(&self, neighbourhood: NeighbourhoodId, shelf: &Shelf, board: Option<Board>) {
-        let mut held = shelf.board.write().unwrap_or_else(PoisonError::into_inner);
+    fn replace(&self, neighbourhood: NeighbourhoodId, holding: &Holding, board: Option<Board>) {
+        let mut held = holding
+            .board
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
         if let Some(before) = std::mem::replace(&mut *held, board) {
             for entry in before.runs.entries() {
                 self.bodies.forget(neighbourhood, entry.seq);
@@ -196,7 +211,13 @@ impl Index {
             let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
             let others = open.iter().filter(|(id, _)| **id != neighbourhood);
             others
-                .map(|(id, shelf)| (shelf.read_at_ms.load(Ordering::Relaxed), *id, shelf.posts()))
+                .map(|(id, holding)| {
+                    (
+                        holding.read_at_ms.load(Ordering::Relaxed),
+                        *id,
+                        holding.posts(),
+                    )
+                })
                 .collect()
         };
         others.sort_unstable();
@@ -215,8 +236,8 @@ impl Index {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         let closed = open.remove(&neighbourhood);
         drop(open);
-        if let Some(shelf) = closed {
-            self.replace(neighbourhood, &shelf, None);
+        if let Some(holding) = closed {
+            self.replace(neighbourhood, &holding, None);
         }
     }
 
@@ -227,19 +248,19 @@ impl Index {
     /// When the database cannot be read.
     pub(crate) async fn look_at_all(&self) -> Result<(), StoreFault> {
         let now_ms = self.clock.now_ms();
-        let open: Vec<(NeighbourhoodId, Arc<Shelf>)> = {
+        let open: Vec<(NeighbourhoodId, Arc<Holding>)> = {
             let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
             open.iter()
-                .map(|(id, shelf)| (*id, shelf.clone()))
+                .map(|(id, holding)| (*id, holding.clone()))
                 .collect()
         };
-        for (neighbourhood, shelf) in open {
-            if now_ms.saturating_sub(shelf.read_at_ms.load(Ordering::Relaxed)) >= UNREAD_MS {
+        for (neighbourhood, holding) in open {
+            if now_ms.saturating_sub(holding.read_at_ms.load(Ordering::Relaxed)) >= UNREAD_MS {
                 self.close(neighbourhood);
-            } else if !shelf.freshness.is_good(now_ms)
-                && let Ok(_turn) = shelf.turn.try_lock()
+            } else if !holding.freshness.is_good(now_ms)
+                && let Ok(_turn) = holding.turn.try_lock()
             {
-                self.look(neighbourhood, &shelf).await?;
+                self.look(neighbourhood, &holding).await?;
             }
         }
         Ok(())

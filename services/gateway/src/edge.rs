@@ -2,7 +2,7 @@
 
 use bus::Bus;
 use contract::{FeedsClient, IdentityClient, MediaClient, PostsClient};
-use runtime::{Clock, Entropy, Health, Keys, Tasks};
+use runtime::{Clock, Entropy, Health, Keys, Tasks, telemetry};
 
 use crate::admit::{Buckets, Library, Origins, Quota};
 use crate::alike::Alike;
@@ -102,8 +102,11 @@ impl Edge {
         }
     }
 
-    /// A fresh trace id: ties an error shown to a person to its lines in the log.
+    /// The id of the trace that this is a part of, or a fresh one: ties an error shown to a person to its lines in the log.
     pub(crate) fn trace(&self) -> String {
-        hex::encode(self.entropy.bytes::<8>())
+        telemetry::current().map_or_else(
+            || hex::encode(self.entropy.bytes::<16>()),
+            |context| context.trace_id(),
+        )
     }
 }

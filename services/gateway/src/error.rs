@@ -12,20 +12,6 @@ use tonic::Status;
 use crate::admit::Refusal;
 use crate::model::refusal::field_name;
 
-/// The code of a kind: what clients branch on.
-pub(crate) const fn code(kind: FaultKind) -> &'static str {
-    match kind {
-        FaultKind::Invalid => "INVALID",
-        FaultKind::Unauthenticated => "UNAUTHENTICATED",
-        FaultKind::Forbidden => "FORBIDDEN",
-        FaultKind::NotFound => "NOT_FOUND",
-        FaultKind::Conflict => "CONFLICT",
-        FaultKind::Limited => "RATE_LIMITED",
-        FaultKind::Unavailable => "UNAVAILABLE",
-        FaultKind::Internal => "INTERNAL",
-    }
-}
-
 /// The HTTP status of a kind, outside GraphQL.
 pub(crate) const fn status(kind: FaultKind) -> StatusCode {
     match kind {
@@ -54,7 +40,7 @@ pub(crate) fn seconds_until(at_ms: i64, now_ms: i64) -> i64 {
 /// A fault as an entry of `errors`.
 pub(crate) fn graphql_error(fault: &Fault, trace: &str) -> ServerError {
     let mut extensions = ErrorExtensionValues::default();
-    let code = code(fault.kind);
+    let code = fault.kind.code();
     extensions.set("code", code);
     if fault.code != code {
         extensions.set("reason", fault.code.as_ref());

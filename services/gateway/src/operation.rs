@@ -7,6 +7,7 @@ use async_graphql::parser::types::OperationType;
 use async_graphql::{Request, Response, ServerError, Value, Variables};
 use contract::{Fault, Locale};
 use futures_util::Stream;
+use runtime::telemetry::{self, Attribute, Measure, Outcome, Stopwatch};
 use serde::Serialize;
 use serde_json::Value as Json;
 use serde_json::value::RawValue;
@@ -14,7 +15,7 @@ use serde_json::value::RawValue;
 use crate::admit::{Admitted, Kind, Wanted, nul_in};
 use crate::alike::Key;
 use crate::error::{graphql_error, present, refusal_error};
-use crate::resident::ResidentSchema;
+use crate::resident::{ResidentSchema, field_named};
 use crate::visit::Visit;
 
 /// The parameters of a request (GraphQL over HTTP, section 5.1).
@@ -130,6 +131,12 @@ impl Asked {
             return Err(refused(Fault::invalid("VARIABLE_MISSING", message)));
         }
         let kind = admitted.kind(operation);
+        if telemetry::current().is_some()
+            && let Some(root) = admitted.only_root(operation)
+            && let Some(field) = field_named(root.name.node.as_str())
+        {
+            telemetry::mark_here(Attribute::Operation(field));
+        }
         if kind == Some(OperationType::Mutation) {
             visit.take(Kind::Mutation).map_err(refused)?;
         }
@@ -199,9 +206,19 @@ impl Ready {
     }
 
     /// Executes it once.
-    pub(crate) async fn execute(self, visit: &Arc<Visit>) -> Response {
+    pub(crate) async fn execute(self, visit: &Arc<Visit>) -> Answer {
+        let watch = Stopwatch::start();
         let request = self.request(visit, self.variables.clone());
-        self.schema.execute(request).await
+        let answer = Answer::of(self.schema.execute(request).await, &visit.trace);
+        watch.stop(|took| Measure::Executed {
+            kind: match self.kind {
+                Some(OperationType::Mutation) => "mutation",
+                _ => "query",
+            },
+            outcome: answer.outcome(),
+            took,
+        });
+        answer
     }
 
     fn request(&self, visit: &Arc<Visit>, variables: Variables) -> Request {
@@ -263,6 +280,18 @@ impl Answer {
     /// When it makes sense to ask again, where the operation was not executed because that was too often.
     pub(crate) const fn retry_at_ms(&self) -> Option<i64> {
         self.retry_at_ms
+    }
+
+    /// What came of it: that of its first error.
+    pub(crate) fn outcome(&self) -> Outcome {
+        let Some(error) = self.errors.first() else {
+            return Outcome::Done;
+        };
+        let code = error.extensions.as_ref().and_then(|it| it.get("code"));
+        match code {
+            Some(Value::String(code)) => Outcome::of(code),
+            _ => Outcome::Internal,
+        }
     }
 
     /// As JSON that is sent as it is.

@@ -8,6 +8,7 @@ use contract::{Caller, Fault, Locale, NeighbourhoodId, identity};
 use http::header::{ACCEPT_LANGUAGE, USER_AGENT};
 use http::{HeaderMap, HeaderValue};
 use runtime::Purpose;
+use runtime::telemetry::{Cause, Measure, measure};
 
 use crate::admit::{Kind, Who, client_address, origin_hash};
 use crate::edge::Edge;
@@ -31,6 +32,7 @@ struct State {
     token: Option<Token>,
     signed: Option<Arc<Signed>>,
     cookie: Option<CookieChange>,
+    cause: Option<Cause>,
     rests: Rests,
 }
 
@@ -308,6 +310,16 @@ impl Visit {
         )
     }
 
+    /// What is told next follows from this.
+    pub(crate) fn follows_from(&self, cause: Option<Cause>) {
+        self.with(|state| state.cause = cause);
+    }
+
+    /// What is told now follows from; asked once.
+    pub(crate) fn take_cause(&self) -> Option<Cause> {
+        self.with(|state| state.cause.take())
+    }
+
     /// The language of sentences for who asks.
     pub(crate) fn locale(&self) -> Locale {
         self.with(|state| {
@@ -337,6 +349,7 @@ impl Visit {
             .buckets
             .take(kind, who, now_ms)
             .map_err(|again_ms| {
+                measure(Measure::Limited(kind.limit()));
                 let message = self.locale().pick(
                     "C’est beaucoup en peu de temps. Attendez un instant, puis recommencez.",
                     "That is a lot in a short time. Wait a moment, then try again.",

@@ -1,6 +1,7 @@
 //! Counting tries: of whom, in which bucket, at which pace.
 
 use contract::Caller;
+use runtime::telemetry::{Measure, measure};
 use store::{StoreFault, Tx};
 use uuid::Uuid;
 
@@ -39,7 +40,10 @@ impl Identity {
             .collect();
         match throttle::take(&self.store, &buckets, self.clock.now_ms()).await? {
             Ok(()) => Ok(Counted(buckets)),
-            Err(retry_at_ms) => Err(Stop::Limited { limit, retry_at_ms }),
+            Err(retry_at_ms) => {
+                measure(Measure::Limited(limit.code()));
+                Err(Stop::Limited { limit, retry_at_ms })
+            }
         }
     }
 

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use prost_types::method_options::IdempotencyLevel;
-use prost_types::{FileDescriptorSet, MethodOptions};
+use prost_types::{FileDescriptorSet, MethodDescriptorProto, MethodOptions};
 
 #[expect(
     clippy::disallowed_methods,
@@ -25,9 +25,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         "palier/events.proto",
     ];
     let compiled = protox::compile(files, [root])?;
-    let repeatable = repeatable(&compiled);
-    let text = format!("&{repeatable:?}");
-    fs::write(Path::new(&env::var("OUT_DIR")?).join("repeatable.rs"), text)?;
+    let written = env::var("OUT_DIR")?;
+    for (name, paths) in [
+        ("calls.rs", paths(&compiled, |_| true)),
+        ("repeatable.rs", paths(&compiled, is_repeatable)),
+    ] {
+        fs::write(Path::new(&written).join(name), format!("&{paths:?}"))?;
+    }
     tonic_prost_build::configure()
         .bytes(".")
         .include_file("wire.rs")
@@ -35,17 +39,25 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The paths of the calls that may be made again when it is not known whether they arrived.
-fn repeatable(compiled: &FileDescriptorSet) -> Vec<String> {
+/// Whether a call may be made again when it is not known whether it arrived.
+fn is_repeatable(method: &MethodDescriptorProto) -> bool {
+    let level = method
+        .options
+        .as_ref()
+        .map(MethodOptions::idempotency_level);
+    level.is_some_and(|level| level != IdempotencyLevel::IdempotencyUnknown)
+}
+
+/// The paths of some calls, in order.
+fn paths(
+    compiled: &FileDescriptorSet,
+    is_one: impl Fn(&MethodDescriptorProto) -> bool,
+) -> Vec<String> {
     let mut paths = BTreeSet::new();
     for file in &compiled.file {
         for service in &file.service {
             for method in &service.method {
-                let level = method
-                    .options
-                    .as_ref()
-                    .map(MethodOptions::idempotency_level);
-                if level.is_some_and(|level| level != IdempotencyLevel::IdempotencyUnknown) {
+                if is_one(method) {
                     let (package, service) = (file.package(), service.name());
                     paths.insert(format!("/{package}.{service}/{}", method.name()));
                 }

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
-use runtime::{Clock, SettingFault, telemetry};
+use runtime::telemetry::{self, Export, Exporting};
+use runtime::{Clock, Entropy, SettingFault};
 
 use crate::commands;
 use crate::config::Config;
@@ -159,13 +160,16 @@ impl Cli {
         {
             config.listen.clone_from(listen);
         }
-        telemetry::install(&config.log, Clock::System, Box::new(std::io::stderr()));
         let machine = tokio::runtime::Builder::new_multi_thread()
             .enable_all()
             .build()
             .map_err(|error| CommandFault::Failed(error.to_string()))?;
+        let exporting = {
+            let _within = machine.enter();
+            install(&config, &self.command)?
+        };
         machine.block_on(async {
-            match self.command {
+            let done = match self.command {
                 Command::All { demo, .. } => {
                     commands::serve::run(&config, Roles::all(), demo).await
                 }
@@ -196,9 +200,34 @@ impl Cli {
                     residents,
                     seed,
                 } => commands::seed::run(&config, posts, residents, seed).await,
+            };
+            if let Some(exporting) = exporting {
+                exporting.end().await;
             }
+            done
         })
     }
+}
+
+/// Logging always; traces and figures of a process that serves, where the operator wants them.
+fn install(config: &Config, command: &Command) -> Result<Option<Exporting>, SettingFault> {
+    let serves = match command {
+        Command::All { .. } => Some(Roles::all()),
+        Command::Run { roles, .. } => Some(Roles::of(roles.iter().copied())),
+        _ => None,
+    };
+    let exported = serves
+        .and_then(|roles| config.telemetry.receiver(&roles))
+        .map(|receiver| Export::to(&receiver, Clock::System, &Entropy::System))
+        .transpose()?;
+    let (export, exporting) = exported.unzip();
+    telemetry::install(
+        &config.log,
+        Clock::System,
+        Box::new(std::io::stderr()),
+        export,
+    );
+    Ok(exporting)
 }
 
 fn say(line: &str, code: u8) -> ExitCode {

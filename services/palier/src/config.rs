@@ -3,10 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use runtime::SettingFault;
+use runtime::telemetry::Receiver;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::wiring::Role;
+use crate::wiring::{Role, Roles};
 
 /// The settings of an instance: `palier.toml`, overridden by `PALIER_*` (`PALIER_MAIL__TO` for `mail.to`).
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
@@ -40,8 +41,29 @@ pub struct Config {
     pub roles: Places,
     /// The folder of the certificates by which processes know one another. Absent: `certificates` in `data`.
     pub certificates: Option<PathBuf>,
+    /// Traces and figures, for those who watch the board.
+    pub telemetry: Telemetry,
     /// Where a process of `palier run` says how it is (the gRPC health service, without certificates). Absent: nowhere.
     pub probes: Option<String>,
+}
+
+/// Traces and figures, for those who watch the board: of steps and sums, never of anybody.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Telemetry {
+    /// What takes them, as OTLP over gRPC: `http://HOST:4317`. Absent: nothing is measured.
+    pub otlp: Option<String>,
+    /// Of a hundred requests, so many are traced. Figures count all of them.
+    pub traces_percent: u8,
+}
+
+impl Default for Telemetry {
+    fn default() -> Self {
+        Self {
+            otlp: None,
+            traces_percent: 100,
+        }
+    }
 }
 
 /// Where each role is, when they run in processes of their own.
@@ -261,8 +283,21 @@ impl Default for Config {
             bus_prefix: None,
             roles: Places::default(),
             certificates: None,
+            telemetry: Telemetry::default(),
             probes: None,
         }
+    }
+}
+
+impl Telemetry {
+    /// Where a process that plays these roles tells how it is.
+    pub fn receiver(&self, roles: &Roles) -> Option<Receiver> {
+        let names: Vec<&str> = roles.iter().map(Role::name).collect();
+        Some(Receiver {
+            address: self.otlp.clone()?,
+            traces_percent: self.traces_percent,
+            roles: names.join(","),
+        })
     }
 }
 

@@ -21,7 +21,7 @@ pub struct Shape {
 }
 
 /// Crates of others that only some of ours may use; `schema/crates.txt` shows who does.
-const GUARDED: [&str; 13] = [
+const GUARDED: [&str; 16] = [
     "s2",
     "sea-orm",
     "sea-orm-migration",
@@ -29,6 +29,9 @@ const GUARDED: [&str; 13] = [
     "async-graphql",
     "axum",
     "redis",
+    "opentelemetry",
+    "opentelemetry-otlp",
+    "opentelemetry_sdk",
     "lettre",
     "rust-argon2",
     "object_store",

@@ -3,6 +3,7 @@
 
 mod background;
 mod clients;
+mod gauges;
 mod open;
 mod pictures;
 mod role;
@@ -26,6 +27,7 @@ use crate::key_folder;
 
 use background::{Sweeper, deliver_mail};
 use clients::Ways;
+use gauges::Gauges;
 pub(crate) use open::{log, open, prepare};
 pub(crate) use pictures::Pictures;
 
@@ -237,8 +239,15 @@ impl House {
         self.check().await;
         let (stores, bus) = (self.stores.clone(), self.bus.clone());
         let (health, clock) = (self.health.clone(), self.clock.clone());
+        let gauges = Gauges {
+            stores: stores.clone(),
+            identity: self.identity.clone(),
+            health: health.clone(),
+            clock: clock.clone(),
+        };
         self.tasks.keep("checks", async move {
             loop {
+                gauges.look().await;
                 clock.wait(CHECK_EVERY).await;
                 open::check(&stores, &bus, &health).await;
             }

@@ -21,6 +21,7 @@ use contract::posts::{
     PublishRequest, ReviewRequest, SetRsvpReply, SetRsvpRequest,
 };
 use contract::{Caller, Locale, NeighbourhoodId, PostId, Standing};
+use runtime::telemetry::{Measure, measure};
 use tonic::{Request, Response, Status};
 
 use crate::domain::{Author, Reason};
@@ -96,7 +97,8 @@ fn refused(reasons: &[Reason], locale: Locale) -> Refused {
     }
 }
 
-fn limited(limit: &str, retry_at_ms: i64, locale: Locale) -> RateLimited {
+fn limited(limit: &'static str, retry_at_ms: i64, locale: Locale) -> RateLimited {
+    measure(Measure::Limited(limit));
     RateLimited {
         limit: limit.to_owned(),
         retry_at_ms,

@@ -3,6 +3,7 @@
 mod m0001_board;
 mod m0002_pictures;
 mod m0003_soonest;
+mod m0004_traced_outbox;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -14,6 +15,7 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
             Box::new(m0001_board::Board),
             Box::new(m0002_pictures::Pictures),
             Box::new(m0003_soonest::Soonest),
+            Box::new(m0004_traced_outbox::TracedOutbox),
         ];
         list
     },

@@ -1,7 +1,10 @@
 //! Expiry is deletion.
 
+use std::time::Duration;
+
 use ::store::Inbox;
 use contract::ResidentId;
+use runtime::telemetry::{Measure, measure};
 use runtime::{DAY_MS, HOUR_MS, MINUTE_MS};
 
 use crate::calls::take_down;
@@ -34,6 +37,9 @@ impl Posts {
             }
             tx.commit().await?;
             for row in &expired {
+                let late_ms = now_ms.saturating_sub(row.expires_at_ms).max(0);
+                let late = Duration::from_millis(late_ms.unsigned_abs());
+                measure(Measure::Expired(late));
                 self.signal(row.id);
             }
             taken_down += expired.len();

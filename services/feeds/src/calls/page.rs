@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::{Question, UNREADABLE};
 use crate::cursor::{CursorUnknown, Cursors};
 use crate::domain::{Entry, Key, Position, first_of, shown, shown_alike_until};
-use crate::index::Shelf;
+use crate::index::Holding;
 use crate::store::{Body, Snapshot};
 use crate::{Feeds, FeedsFault};
 
@@ -47,8 +47,8 @@ impl Feeds {
         let (of, places) = (&request.neighbourhood, &request.places);
         let question = self.question(&caller, of, places, &request.categories)?;
         let now_ms = question.now_ms;
-        let page = match self.index.shelf(question.neighbourhood).await? {
-            Some(shelf) => self.held(question, &shelf, first, &request.after).await?,
+        let page = match self.index.holding(question.neighbourhood).await? {
+            Some(holding) => self.held(question, &holding, first, &request.after).await?,
             None => self.read_anew(question, first, &request.after).await?,
         };
         let mut alike_until_ms = i64::MAX;
@@ -71,12 +71,12 @@ impl Feeds {
     async fn held(
         &self,
         question: Question,
-        shelf: &Shelf,
+        holding: &Holding,
         first: usize,
         after: &str,
     ) -> Result<Page, FeedsFault> {
         let neighbourhood = question.neighbourhood;
-        let Some(mut found) = self.find(&question, shelf, first, after)? else {
+        let Some(mut found) = self.find(&question, holding, first, after)? else {
             return self.read_anew(question, first, after).await;
         };
         let has_next = found.entries.len() > first;
@@ -89,7 +89,7 @@ impl Feeds {
             let snapshot = Snapshot::of(&self.store).await?;
             let read = snapshot.bodies(neighbourhood, &missing).await?;
             snapshot.end().await?;
-            self.keep(neighbourhood, shelf, found.seq, read, &mut found.bodies);
+            self.keep(neighbourhood, holding, found.seq, read, &mut found.bodies);
         }
         // What is in no table any more went since the board was looked at.
         let posts = found
@@ -108,11 +108,11 @@ impl Feeds {
     fn find(
         &self,
         question: &Question,
-        shelf: &Shelf,
+        holding: &Holding,
         first: usize,
         after: &str,
     ) -> Result<Option<Found>, CursorUnknown> {
-        let board = shelf.board.read().unwrap_or_else(PoisonError::into_inner);
+        let board = holding.board.read().unwrap_or_else(PoisonError::into_inner);
         let Some(board) = &*board else {
             return Ok(None);
         };
@@ -141,12 +141,12 @@ impl Feeds {
     fn keep(
         &self,
         neighbourhood: contract::NeighbourhoodId,
-        shelf: &Shelf,
+        holding: &Holding,
         seq: i64,
         read: HashMap<Uuid, Body>,
         bodies: &mut HashMap<Uuid, Arc<Post>>,
     ) {
-        let board = shelf.board.read().unwrap_or_else(PoisonError::into_inner);
+        let board = holding.board.read().unwrap_or_else(PoisonError::into_inner);
         let same = board
             .as_ref()
             .is_some_and(|board| board.moment().head.seq == seq);

@@ -31,11 +31,15 @@ impl Board {
         }
     }
 
-    /// Follows the tables to a later moment, and answers which states of posts are past. `map`: where it changed.
+    /// Another map is in use.
+    pub(super) fn remap(&mut self, map: Option<LevelMap>) {
+        self.map = map;
+    }
+
+    /// Follows the tables to a later moment, and answers which states of posts are past.
     pub(super) fn bring_up(
         &mut self,
         moment: Moment,
-        map: Option<Option<LevelMap>>,
         steps: Vec<(Step, Option<Entry>)>,
     ) -> Vec<i64> {
         let mut past = Vec::new();
@@ -51,9 +55,6 @@ impl Board {
             if let Some(entry) = entry {
                 self.runs.put_in(step.place, step.category, entry);
             }
-        }
-        if let Some(map) = map {
-            self.map = map;
         }
         self.moment = moment;
         past

@@ -1,7 +1,5 @@
 //! What is held in memory says what the tables say, whoever changed them.
 
-use std::time::Duration;
-
 use bus::Hear;
 use contract::feeds::feeds_server::Feeds as _;
 use contract::feeds::{HeadRequest, ReadReply, ReadRequest};
@@ -270,7 +268,7 @@ async fn a_page_says_until_when_it_stays_as_it_is() {
         board.tell(&shown(&soon)).await;
         let page = board.read(reading(&[], 10)).await;
         assert_eq!(page.alike_until_ms, START_MS + hours(5));
-        board.clock.advance(Duration::from_secs(5 * 3_600));
+        board.advance_ms(hours(5));
         let page = board.read(reading(&[], 10)).await;
         assert_eq!(
             page.alike_until_ms,

@@ -24,6 +24,20 @@ pub(crate) enum Kind {
     Socket,
 }
 
+impl Kind {
+    /// The stable name of its limit.
+    pub(crate) const fn limit(self) -> &'static str {
+        match self {
+            Self::Request => "REQUESTS",
+            Self::Query => "QUERIES",
+            Self::Mutation => "MUTATIONS",
+            Self::Upload => "UPLOADS",
+            Self::Entry => "ENTRIES",
+            Self::Socket => "SOCKETS",
+        }
+    }
+}
+
 /// Whose bucket it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Who {

@@ -91,13 +91,11 @@ pub(super) async fn post(State(edge): State<Arc<Edge>>, request: Request) -> Res
         }
         Err(denied) => (denied.status, Answer::fault(&denied.fault, &visit.trace)),
     };
-    match serde_json::to_vec(&answer) {
-        Ok(body) => write(&visit, form, status, body.into(), answer.retry_at_ms()),
-        Err(_) => {
-            let now_ms = visit.edge.clock.now_ms();
-            Problem::of(&Fault::internal(), now_ms, &visit.trace).into_response()
-        }
-    }
+    let Ok(body) = serde_json::to_vec(&answer) else {
+        let now_ms = visit.edge.clock.now_ms();
+        return Problem::of(&Fault::internal(), now_ms, &visit.trace).into_response();
+    };
+    write(&visit, form, status, body.into(), answer.retry_at_ms())
 }
 
 /// An answer, or the bytes of one that was made before.
@@ -174,15 +172,14 @@ async fn answer(
     }
     let is_feed = ready.kind == Some(OperationType::Query) && ready.only_root() == Some("feed");
     let Some(key) = ready.key(visit.locale()).filter(|_| is_feed) else {
-        let response = ready.execute(visit).await;
-        return Ok(Answered::Made(Answer::of(response, &visit.trace)));
+        return Ok(Answered::Made(ready.execute(visit).await));
     };
     let alike = &visit.edge.alike;
     if let Some(kept) = alike.get(&key, visit).await {
         return Ok(Answered::Kept(kept));
     }
     visit.begin_answer();
-    let answer = Answer::of(ready.execute(visit).await, &visit.trace);
+    let answer = ready.execute(visit).await;
     if answer.errors().is_empty()
         && let Ok(body) = serde_json::to_vec(&answer)
     {

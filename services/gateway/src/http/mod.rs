@@ -4,6 +4,7 @@ mod accept;
 mod graphql;
 mod headers;
 mod serve;
+mod traced;
 
 pub(crate) use serve::serve;
 
@@ -66,6 +67,7 @@ fn guarded(routes: Router<Arc<Edge>>, edge: Arc<Edge>) -> Router {
             edge.clone(),
             headers::secure,
         ))
+        .layer(middleware::from_fn(traced::traced))
         .with_state(edge)
 }
 
@@ -161,7 +163,7 @@ mod tests {
         let body = response.into_body().collect().await.unwrap().to_bytes();
         let problem: serde_json::Value = serde_json::from_slice(&body).unwrap();
         assert_eq!(problem["code"], "INTERNAL");
-        assert_eq!(problem["trace"].as_str().unwrap().len(), 16);
+        assert_eq!(problem["trace"].as_str().unwrap().len(), 32);
         assert!(!problem.to_string().contains("secret"));
     }
 }

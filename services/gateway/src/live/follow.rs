@@ -7,6 +7,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use contract::{Fault, Locale};
+use runtime::telemetry::Cause;
 use tokio::sync::broadcast;
 use tokio::sync::broadcast::error::RecvError;
 
@@ -23,6 +24,8 @@ pub(super) struct Follower {
     standing: Standing,
     question: Question,
     heard: broadcast::Receiver<Arc<Found>>,
+    /// What the change told last follows from.
+    cause: Option<Cause>,
     _tail: Arc<Tail>,
     _held: Held,
     visit: Arc<Visit>,
@@ -51,6 +54,7 @@ impl Follower {
             standing: Standing::at(after),
             question,
             heard,
+            cause: None,
             _tail: tail,
             _held: held,
             visit,
@@ -61,11 +65,11 @@ impl Follower {
         Ok(follower)
     }
 
-    /// The next change, as the client is told.
+    /// The next change, as the client is told, and what it follows from where that is traced.
     ///
     /// # Errors
     /// What it is told instead; then it is over.
-    pub(super) async fn next(&mut self) -> Result<Payload, Answer> {
+    pub(super) async fn next(&mut self) -> Result<(Payload, Option<Cause>), Answer> {
         let change = self.change().await;
         let refused = |fault: Fault| Answer::fault(&fault, &self.visit.trace);
         let change = change.map_err(refused)?;
@@ -78,7 +82,8 @@ impl Follower {
             return Err(refused(Fault::internal()));
         };
         self.key = Some((locale, key));
-        change.told(key, &self.ready, &self.visit).await
+        let told = change.told(key, &self.ready, &self.visit).await?;
+        Ok((told, self.cause))
     }
 
     async fn change(&mut self) -> Result<Arc<Telling>, Fault> {
@@ -99,7 +104,10 @@ impl Follower {
             match self.heard.recv().await {
                 // Found with another follower's standing: the own one must be good too.
                 Ok(found) => match self.check().await {
-                    Ok(()) => self.standing.hear(&found),
+                    Ok(()) => {
+                        self.standing.hear(&found);
+                        self.cause = found.cause;
+                    }
                     Err(fault) if passes(&fault) => self.standing.is_behind = true,
                     Err(fault) => return Err(fault),
                 },
@@ -119,6 +127,7 @@ impl Follower {
         let reply = ask(&self.question, &self.visit, self.standing.cursor.clone()).await?;
         self.standing.is_behind = reply.has_next;
         self.standing.cursor = reply.cursor;
+        self.cause = None;
         let changes = reply.changes.into_iter().map(Telling::of);
         self.standing.told.extend(changes);
         Ok(())
@@ -189,6 +198,7 @@ mod tests {
                 })
                 .collect(),
             to: cursor(to),
+            cause: None,
         }
     }
 
@@ -232,6 +242,7 @@ mod tests {
             from: String::new(),
             changes: Vec::new(),
             to: cursor(at),
+            cause: None,
         };
         let mut standing = Standing::at(cursor(4));
         standing.hear(&begins(4));
@@ -281,7 +292,7 @@ mod tests {
                     Step::Asks => ask_for_itself(&mut standing, head),
                     Step::Looks { lost } => {
                         let looked = match tail.replace(head) {
-                            None => Found { from: String::new(), changes: Vec::new(), to: cursor(head) },
+                            None => Found { from: String::new(), changes: Vec::new(), to: cursor(head), cause: None },
                             Some(from) => found(from, head),
                         };
                         match (lost, looked.from == looked.to) {

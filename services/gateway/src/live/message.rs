@@ -56,6 +56,23 @@ impl Closed {
         }
     }
 
+    /// In one word.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Malformed
+            | Self::NotAcknowledged
+            | Self::IdInUse
+            | Self::InitTwice
+            | Self::TooMany
+            | Self::TooLong => "misused",
+            Self::SignedOut => "signed_out",
+            Self::InitTimeout | Self::Silent => "silent",
+            Self::TooSlow => "slow",
+            Self::Renewed => "renewed",
+            Self::Restarting => "restarting",
+        }
+    }
+
     /// The frame that says so.
     pub(super) fn message(self) -> Message {
         let (code, reason) = self.code();
@@ -213,14 +230,14 @@ mod tests {
 
     #[test]
     fn answers_are_written_as_the_protocol_says() {
-        let text =
-            |saying: Saying<'_, Json>| saying.message().unwrap().into_text().unwrap().to_string();
+        let text = |saying: Plain<'_>| saying.message().unwrap().into_text().unwrap().to_string();
+        let payload = serde_json::value::to_raw_value(&json!({ "data": null })).unwrap();
         assert_eq!(text(Saying::ConnectionAck), r#"{"type":"connection_ack"}"#);
         assert_eq!(text(Saying::Pong { payload: None }), r#"{"type":"pong"}"#);
         assert_eq!(
             text(Saying::Next {
                 id: "1",
-                payload: json!({ "data": null })
+                payload: &payload
             }),
             r#"{"type":"next","id":"1","payload":{"data":null}}"#
         );

@@ -18,6 +18,7 @@ use axum::response::{IntoResponse, Response};
 use contract::{Fault, FaultKind};
 use http::header::SET_COOKIE;
 use http::{HeaderMap, StatusCode};
+use runtime::telemetry::{Measure, measure};
 
 pub(crate) use notice::changes_of;
 pub(crate) use run::Following;
@@ -86,7 +87,9 @@ fn accept(visit: Visit, upgrade: WebSocketUpgrade, open: Held) -> Response {
     let mut response = upgrade.on_upgrade(move |socket| async move {
         // The process waits for what it started itself, not for what the server upgraded.
         tasks.start(async move {
-            socket::serve(socket, Arc::new(visit)).await;
+            measure(Measure::SocketOpened);
+            let why = socket::serve(socket, Arc::new(visit)).await;
+            measure(Measure::SocketEnded(why));
             drop(open);
         });
     });

@@ -10,6 +10,8 @@ use std::time::Duration;
 use bus::{Signals, Topic};
 use contract::{Fault, PostId};
 use futures_util::{Stream, stream};
+use runtime::telemetry::{Attribute, Cause, Step, caused_by, mark};
+use tracing::Instrument;
 
 use super::{AGAIN_AFTER, passes};
 use crate::admit::{Held, Kind};
@@ -40,6 +42,7 @@ pub(crate) async fn changes_of(
         looked_at_ms: 0,
         told_version: 0,
         is_due: true,
+        cause: None,
         _held: held,
         visit,
     };
@@ -58,6 +61,8 @@ struct Reader {
     told_version: u64,
     /// Whether something changed since it was told.
     is_due: bool,
+    /// What the change follows from, where that is traced.
+    cause: Option<Cause>,
     _held: Held,
     visit: Arc<Visit>,
 }
@@ -68,13 +73,16 @@ impl Reader {
             if !self.is_due {
                 self.wait().await;
             }
-            let found = self.look().await;
+            let step = Step::Look.caused(self.cause.take());
+            mark(&step, Attribute::Role("gateway"));
+            let found = self.look().instrument(step.clone()).await;
             self.looked_at_ms = self.visit.edge.clock.now_ms();
             match found {
                 Ok(Some(post)) if !self.is_news(&post) => self.is_due = false,
                 Ok(found) => {
                     self.is_due = false;
                     self.told_version = found.as_ref().map_or(0, Post::version_told);
+                    self.visit.follows_from(caused_by(&step));
                     return Ok(found);
                 }
                 Err(fault) if passes(&fault) => self.visit.edge.clock.wait(AGAIN_AFTER).await,
@@ -96,7 +104,10 @@ impl Reader {
         clock.wait(self.left_of(PAUSE)).await;
         let look = clock.wait(self.left_of(LOOK_EVERY));
         tokio::select! {
-            () = self.signals.next() => self.is_due = true,
+            () = self.signals.next() => {
+                self.is_due = true;
+                self.cause = self.signals.cause();
+            }
             () = look => {}
         }
     }

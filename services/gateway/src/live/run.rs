@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 use async_graphql::parser::types::OperationType;
 use contract::{Fault, feeds};
 use futures_util::stream::{self, BoxStream, StreamExt};
+use runtime::telemetry::Cause;
 
 use super::follow::Follower;
 use super::tail::Question;
@@ -14,8 +15,8 @@ use crate::visit::Visit;
 
 /// What an operation brings.
 pub(super) enum Brought {
-    /// A result.
-    Next(Payload),
+    /// A result, and what it follows from where that is traced.
+    Next(Payload, Option<Cause>),
     /// Why there is none, and no more.
     Refused(Answer),
     /// There is no more.
@@ -59,7 +60,9 @@ pub(super) async fn run(
                     return Brought::Refused(answer);
                 }
                 let payload = answer.payload(&visit.trace);
-                payload.map_or_else(Brought::Refused, Brought::Next)
+                payload.map_or_else(Brought::Refused, |payload| {
+                    Brought::Next(payload, visit.take_cause())
+                })
             });
             Ok(brought.chain(stream::once(async { Brought::End })).boxed())
         }
@@ -82,7 +85,7 @@ async fn follow(ready: Ready, visit: Arc<Visit>) -> Result<BoxStream<'static, Br
     let brought = stream::unfold(Some(follower), |follower| async move {
         let mut follower = follower?;
         match follower.next().await {
-            Ok(payload) => Some((Brought::Next(payload), Some(follower))),
+            Ok((payload, cause)) => Some((Brought::Next(payload, cause), Some(follower))),
             Err(refused) => Some((Brought::Refused(refused), None)),
         }
     });

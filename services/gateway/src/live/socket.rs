@@ -6,9 +6,11 @@ use std::time::Duration;
 use axum::extract::ws::{Message, WebSocket};
 use contract::Fault;
 use futures_util::stream::{BoxStream, StreamExt};
+use runtime::telemetry::{Attribute, Measure, Step, mark, measure, on_its_way_for};
 use serde::Serialize;
 use serde_json::Value as Json;
 use tokio_stream::StreamMap;
+use tracing::Instrument;
 
 use super::message::{Closed, Plain, Said, Saying};
 use super::run::{Brought, run};
@@ -37,16 +39,20 @@ impl From<Closed> for End {
     }
 }
 
-/// Serves a socket until it ends.
-pub(super) async fn serve(socket: WebSocket, visit: Arc<Visit>) {
+/// Serves a socket until it ends; answers why it did, in one word.
+pub(super) async fn serve(socket: WebSocket, visit: Arc<Visit>) -> &'static str {
     let mut conversation = Conversation {
         socket,
         operations: StreamMap::new(),
         begun: false,
         visit,
     };
-    if let End::Closed(closed) = conversation.hold().await {
-        conversation.close(closed).await;
+    match conversation.hold().await {
+        End::Gone => "gone",
+        End::Closed(closed) => {
+            conversation.close(closed).await;
+            closed.name()
+        }
     }
 }
 
@@ -137,9 +143,17 @@ impl Conversation {
 
     async fn bring(&mut self, id: &str, brought: Brought) -> Result<(), End> {
         match brought {
-            Brought::Next(payload) => {
+            Brought::Next(payload, cause) => {
+                let step = Step::Push.caused(cause);
+                mark(&step, Attribute::Role("gateway"));
                 let payload = &*payload;
-                self.say(&Plain::Next { id, payload }).await
+                self.say(&Plain::Next { id, payload })
+                    .instrument(step)
+                    .await?;
+                if let Some(delay) = cause.as_ref().and_then(on_its_way_for) {
+                    measure(Measure::Pushed(delay));
+                }
+                Ok(())
             }
             Brought::Refused(answer) => {
                 self.operations.remove(id);

@@ -8,6 +8,7 @@ use axum::body::{Body, Bytes};
 use futures_util::stream::{self, BoxStream, StreamExt};
 use http::header::{CACHE_CONTROL, CONTENT_TYPE, SET_COOKIE};
 use http::{HeaderValue, Response};
+use runtime::telemetry::{Attribute, Measure, Step, mark, measure, on_its_way_for};
 
 use super::run::{Brought, run};
 use super::watch::{PING_EVERY, Watch};
@@ -74,7 +75,14 @@ impl Told {
         loop {
             return tokio::select! {
                 brought = self.operation.next() => Some(match brought {
-                    Some(Brought::Next(payload)) => next_event(payload.get()),
+                    Some(Brought::Next(payload, cause)) => {
+                        let step = Step::Push.caused(cause);
+                        mark(&step, Attribute::Role("gateway"));
+                        if let Some(delay) = cause.as_ref().and_then(on_its_way_for) {
+                            measure(Measure::Pushed(delay));
+                        }
+                        next_event(payload.get())
+                    }
                     Some(Brought::Refused(refused)) => {
                         self.operation = stream::iter([Brought::End]).boxed();
                         next_event(refused.payload(&self.visit.trace).ok()?.get())

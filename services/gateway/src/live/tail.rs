@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use bus::Topic;
 use contract::{Fault, FaultKind, NeighbourhoodId, feeds};
+use runtime::telemetry::{self, Attribute, Cause, Step, mark};
 use tokio::sync::broadcast;
+use tracing::Instrument;
 
 use super::telling::Telling;
 use crate::edge::Edge;
@@ -30,6 +32,8 @@ pub(super) struct Found {
     pub from: String,
     pub changes: Vec<Arc<Telling>>,
     pub to: String,
+    /// What whoever is told of it follows from, where that is traced.
+    pub cause: Option<Cause>,
 }
 
 /// Those who follow one question.
@@ -92,12 +96,14 @@ impl Tails {
 async fn look_on(edge: Arc<Edge>, question: Question, tail: Weak<Tail>) {
     let mut signals = edge.bus.listen(Topic::Feed(question.0));
     let mut stopping = std::pin::pin!(edge.tasks.stopping());
-    let mut cursor = String::new();
+    let (mut cursor, mut cause) = (String::new(), None);
     while let Some(tail) = tail.upgrade() {
-        look(&question, &tail, &mut cursor).await;
+        let step = Step::Look.caused(cause.take());
+        mark(&step, Attribute::Role("gateway"));
+        look(&question, &tail, &mut cursor).instrument(step).await;
         drop(tail);
         tokio::select! {
-            () = signals.next() => {}
+            () = signals.next() => cause = signals.cause(),
             () = edge.clock.wait(LOOK_EVERY) => {}
             () = &mut stopping => return,
         }
@@ -129,6 +135,7 @@ async fn look(question: &Question, tail: &Tail, cursor: &mut String) {
                     from,
                     changes: reply.changes.into_iter().map(Telling::of).collect(),
                     to: reply.cursor,
+                    cause: telemetry::cause(),
                 }));
             }
             if !reply.has_next {

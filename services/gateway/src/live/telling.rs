@@ -54,24 +54,27 @@ impl Telling {
             made.entry(key).or_default().clone()
         };
         let for_all = made.get_or_try_init(|| async {
-            let payload = self.make(ready, visit).await?;
-            Ok((!visit.is_personal()).then_some(payload))
+            let answer = self.make(ready, visit).await?;
+            let is_everybodys = answer.errors().is_empty() && !visit.is_personal();
+            let payload = answer.payload(&visit.trace)?;
+            Ok(is_everybodys.then_some(payload))
         });
         match for_all.await? {
             Some(payload) => Ok(payload.clone()),
-            None => self.make(ready, visit).await,
+            None => self.make(ready, visit).await?.payload(&visit.trace),
         }
     }
 
-    async fn make(&self, ready: &Ready, visit: &Arc<Visit>) -> Result<Payload, Answer> {
+    async fn make(&self, ready: &Ready, visit: &Arc<Visit>) -> Result<Answer, Answer> {
         visit.begin_answer();
         let tell = Following::Tell(Box::new(self.change.clone()));
         let mut responses = std::pin::pin!(ready.run(visit, tell));
         let response = responses.next().await.unwrap_or_default();
         let answer = Answer::of(response, &visit.trace);
-        if !answer.has_data() {
-            return Err(answer);
+        if answer.has_data() {
+            Ok(answer)
+        } else {
+            Err(answer)
         }
-        answer.payload(&visit.trace)
     }
 }

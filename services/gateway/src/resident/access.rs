@@ -50,6 +50,14 @@ pub struct Operation {
     pub standing: Standing,
 }
 
+/// The root field of this name, where there is one.
+pub(crate) fn field_named(name: &str) -> Option<&'static str> {
+    let operations = operations().into_iter();
+    operations
+        .map(|operation| operation.field)
+        .find(|field| *field == name)
+}
+
 /// Every root field of the resident schema.
 pub fn operations() -> Vec<Operation> {
     use OperationKind::{Mutation, Query, Subscription};

@@ -20,6 +20,7 @@ mod rsvp;
 use async_graphql::{MergedObject, SDLExportOptions, Schema, SchemaBuilder};
 use contract::Fault;
 
+pub(crate) use access::field_named;
 pub use access::{Operation, OperationKind, Standing, operations};
 pub(crate) use reading::{SLUG_AT_MOST, read_post};
 

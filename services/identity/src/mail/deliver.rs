@@ -6,6 +6,7 @@ use contract::Locale;
 use lettre::Message;
 use lettre::message::header::{Header, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
+use runtime::telemetry::{Measure, measure};
 use runtime::{HOUR_MS, MINUTE_MS};
 use store::StoreFault;
 
@@ -92,15 +93,18 @@ impl Identity {
                 mail::delete(&tx, row.id).await?;
                 delivered.sent += usize::from(left);
                 delivered.given_up += usize::from(!left);
+                measure(Measure::Mail(if left { "sent" } else { "given_up" }));
             }
             Err(MailFault::Later) if next_at_ms < row.give_up_at_ms => {
                 mail::postpone(&tx, row.id, next_at_ms).await?;
                 delivered.waiting += 1;
+                measure(Measure::Mail("waits"));
                 tracing::warn!(kind = row.kind, attempt = row.attempts + 1, "a mail waits");
             }
             Err(fault) => {
                 mail::delete(&tx, row.id).await?;
                 delivered.given_up += 1;
+                measure(Measure::Mail("given_up"));
                 tracing::warn!(kind = row.kind, attempt = row.attempts + 1, reason = %fault, "a mail is given up");
             }
         }

@@ -5,6 +5,7 @@ mod m0002_residents;
 mod m0003_limits_and_mail;
 mod m0004_followed_areas;
 mod m0005_areas_by_tile;
+mod m0006_traced_outbox;
 
 use sea_orm_migration::prelude::*;
 
@@ -18,6 +19,7 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
             Box::new(m0003_limits_and_mail::LimitsAndMail),
             Box::new(m0004_followed_areas::FollowedAreas),
             Box::new(m0005_areas_by_tile::AreasByTile),
+            Box::new(m0006_traced_outbox::TracedOutbox),
         ]
     },
 };

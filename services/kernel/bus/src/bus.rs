@@ -5,7 +5,7 @@ use std::sync::Arc;
 use runtime::{Clock, Entropy, SettingFault, Tasks};
 
 use crate::hear::{Consumers, Ears};
-use crate::signal::Board;
+use crate::signal::{Board, Signal};
 use crate::{DeliveryFault, Hear, Redis, Signals, Topic};
 
 /// The bus of a process. Cloning shares it.
@@ -83,8 +83,8 @@ impl Bus {
     /// Says that something about a topic changed; may be lost.
     pub fn signal(&self, topic: &Topic) {
         match self {
-            Self::Memory(memory) => memory.board.signal(topic),
-            Self::Redis(redis) => redis.signal(topic),
+            Self::Memory(memory) => memory.board.signal(&Signal::about(topic)),
+            Self::Redis(redis) => redis.signal(Signal::about(topic)),
         }
     }
 

@@ -5,10 +5,13 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use contract::events::Envelope;
 use futures_util::future::select;
+use runtime::telemetry::{Attribute, Cause, Step, caused_by, mark};
 use runtime::{Clock, Tasks};
 use store::{Entry, Outbox, StoreFault};
 use tokio::sync::watch;
+use tracing::Instrument;
 
+use crate::hear::Hearing;
 use crate::pauses::{LOOK_EVERY, Pauses};
 use crate::redis::Stream;
 use crate::{Bus, BusFault, Hear, HearFault, Memory};
@@ -187,13 +190,38 @@ impl Relay {
         ear: &dyn Hear,
     ) -> Result<usize, DeliveryFault> {
         let entries = self.outbox.waiting(consumer, BATCH).await?;
+        let stream = self.stream;
+        let hearing = Hearing { stream, consumer };
         for entry in &entries {
-            if let Some(event) = self.compose.compose(*entry).await? {
-                ear.hear(&event).await?;
+            let told = self.tell(*entry).await?;
+            if let Some(event) = told.event {
+                hearing.hear(ear, &event, told.cause).await?;
             }
             self.outbox.handled(consumer, entry.id).await?;
         }
         Ok(entries.len())
+    }
+}
+
+/// What is told of one entry.
+pub(crate) struct Told {
+    /// None where there is nothing left to say.
+    pub(crate) event: Option<Envelope>,
+    /// What whoever hears it follows from.
+    pub(crate) cause: Option<Cause>,
+}
+
+impl Relay {
+    /// Makes the event of an entry, as what follows from what made it true.
+    pub(crate) async fn tell(&self, entry: Entry) -> Result<Told, StoreFault> {
+        let step = Step::Tell.caused(entry.cause);
+        mark(&step, Attribute::Role(self.stream));
+        mark(&step, Attribute::Stream(self.stream));
+        let event = self.compose.compose(entry).instrument(step.clone()).await?;
+        Ok(Told {
+            event,
+            cause: caused_by(&step),
+        })
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::{Mutex, PoisonError, Weak};
 
 use contract::{NeighbourhoodId, PostId, ResidentId, SessionId};
+use runtime::telemetry::{self, Cause};
 use tokio::sync::watch;
 
 /// Fewer topics than this are not worth looking through.
@@ -51,11 +52,47 @@ impl Topic {
     }
 }
 
+/// One signal, as it travels.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Signal {
+    pub(crate) topic: Topic,
+    /// What it follows from, where that is traced.
+    pub(crate) cause: Option<Cause>,
+}
+
+impl Signal {
+    /// About a topic, because of what is under way here.
+    pub(crate) fn about(topic: &Topic) -> Self {
+        Self {
+            topic: topic.clone(),
+            cause: telemetry::cause(),
+        }
+    }
+
+    pub(crate) fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = self.topic.to_bytes().to_vec();
+        bytes.extend(self.cause.iter().flat_map(Cause::to_bytes));
+        bytes
+    }
+
+    /// What travelled; none where it is not of this version's making.
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let (topic, cause) = bytes.split_at_checked(TOPIC_BYTES)?;
+        Some(Self {
+            topic: Topic::from_bytes(topic)?,
+            cause: match cause {
+                [] => None,
+                cause => Some(Cause::from_bytes(cause)?),
+            },
+        })
+    }
+}
+
 /// Signals about one topic, from when it was asked for.
 #[derive(Debug)]
 pub struct Signals {
-    receiver: watch::Receiver<()>,
-    _sender: Arc<watch::Sender<()>>,
+    receiver: watch::Receiver<Option<Cause>>,
+    _sender: Arc<watch::Sender<Option<Cause>>>,
 }
 
 impl Signals {
@@ -73,6 +110,11 @@ impl Signals {
         // The sender lives as long as this does, so there always may be a next one.
         let _ = self.receiver.changed().await;
     }
+
+    /// What the last signal followed from, where that is traced.
+    pub fn cause(&self) -> Option<Cause> {
+        *self.receiver.borrow()
+    }
 }
 
 #[derive(Default)]
@@ -82,23 +124,23 @@ pub(crate) struct Board {
 
 #[derive(Default)]
 struct Topics {
-    senders: HashMap<Topic, Weak<watch::Sender<()>>>,
+    senders: HashMap<Topic, Weak<watch::Sender<Option<Cause>>>>,
     /// Looking for topics that nobody listens to any more takes as long as there are topics: it is done when there are
     /// twice as many as were left the last time.
     tidy_at: usize,
 }
 
 impl Board {
-    pub(crate) fn signal(&self, topic: &Topic) {
+    pub(crate) fn signal(&self, signal: &Signal) {
         let sender = self
             .topics
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .senders
-            .get(topic)
+            .get(&signal.topic)
             .and_then(Weak::upgrade);
         if let Some(sender) = sender {
-            sender.send_replace(());
+            sender.send_replace(signal.cause);
         }
     }
 
@@ -106,7 +148,7 @@ impl Board {
     pub(crate) fn signal_all(&self) {
         let topics = self.topics.lock().unwrap_or_else(PoisonError::into_inner);
         for sender in topics.senders.values().filter_map(Weak::upgrade) {
-            sender.send_replace(());
+            sender.send_replace(None);
         }
     }
 
@@ -114,7 +156,7 @@ impl Board {
         let mut topics = self.topics.lock().unwrap_or_else(PoisonError::into_inner);
         let known = topics.senders.get(&topic).and_then(Weak::upgrade);
         let sender = known.unwrap_or_else(|| {
-            let sender = Arc::new(watch::Sender::new(()));
+            let sender = Arc::new(watch::Sender::new(None));
             if topics.senders.len() >= topics.tidy_at {
                 topics.senders.retain(|_, sender| sender.strong_count() > 0);
                 topics.tidy_at = 2 * topics.senders.len().max(TIDY_AT_LEAST);
@@ -131,6 +173,8 @@ impl Board {
 
 #[cfg(test)]
 mod tests {
+    use runtime::telemetry::TraceContext;
+
     use super::*;
 
     #[tokio::test]
@@ -140,12 +184,13 @@ mod tests {
         let there = Topic::Feed(NeighbourhoodId::from_random([2; 16]));
         let mut signals = board.listen(here.clone());
         let mut others = board.listen(there);
-        board.signal(&here);
-        board.signal(&here);
+        let signal = Signal::about(&here);
+        board.signal(&signal);
+        board.signal(&signal);
         signals.next().await;
         assert!(!signals.receiver.has_changed().unwrap(), "two are one");
         assert!(!others.receiver.has_changed().unwrap());
-        board.signal(&here);
+        board.signal(&signal);
         assert!(signals.came() && !signals.came() && !others.came());
     }
 
@@ -163,6 +208,26 @@ mod tests {
         for other in [&b""[..], b"f", b"x0123456789abcdef", b"f0123456789abcdef0"] {
             assert_eq!(Topic::from_bytes(other), None);
         }
+    }
+
+    #[test]
+    fn a_signal_travels_with_what_it_follows_from_or_without() {
+        const TOLD: &str = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        let topic = Topic::Post(PostId::from_random([2; 16]));
+        let cause = TraceContext::from_traceparent(TOLD).map(|context| Cause {
+            context,
+            since_ms: 7,
+        });
+        assert!(cause.is_some());
+        for cause in [cause, None] {
+            let topic = topic.clone();
+            let signal = Signal { topic, cause };
+            let mut bytes = signal.to_bytes();
+            assert_eq!(Signal::from_bytes(&bytes), Some(signal));
+            bytes.push(0);
+            assert_eq!(Signal::from_bytes(&bytes), None);
+        }
+        assert_eq!(Signal::about(&topic).to_bytes(), topic.to_bytes());
     }
 
     #[test]
@@ -187,7 +252,7 @@ mod tests {
         }
         assert!(board.topics.lock().unwrap().senders.len() <= 2 * kept.len());
         for n in 0..20 {
-            board.signal(&topic(n));
+            board.signal(&Signal::about(&topic(n)));
         }
         for signals in kept {
             assert!(

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use http::HeaderMap;
 use prost::Message;
 use tonic::metadata::{BinaryMetadataValue, MetadataMap};
 use tonic::{Code, Status};
@@ -29,6 +30,49 @@ pub enum FaultKind {
     Unavailable,
     /// Our fault.
     Internal,
+}
+
+impl FaultKind {
+    /// Every one of them.
+    pub const ALL: [Self; 8] = [
+        Self::Invalid,
+        Self::Unauthenticated,
+        Self::Forbidden,
+        Self::NotFound,
+        Self::Conflict,
+        Self::Limited,
+        Self::Unavailable,
+        Self::Internal,
+    ];
+
+    /// Its code: what clients branch on.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Invalid => "INVALID",
+            Self::Unauthenticated => "UNAUTHENTICATED",
+            Self::Forbidden => "FORBIDDEN",
+            Self::NotFound => "NOT_FOUND",
+            Self::Conflict => "CONFLICT",
+            Self::Limited => "RATE_LIMITED",
+            Self::Unavailable => "UNAVAILABLE",
+            Self::Internal => "INTERNAL",
+        }
+    }
+
+    /// What a status stands for that is not [`Code::Ok`], whoever made it.
+    pub fn of_code(code: Code) -> Self {
+        let ours = Self::ALL.into_iter().find(|kind| wire(*kind).0 == code);
+        ours.unwrap_or(match code {
+            Code::DeadlineExceeded | Code::Cancelled => Self::Unavailable,
+            _ => Self::Internal,
+        })
+    }
+
+    /// What went wrong with a call, by the head of its answer; none where nothing did so far.
+    pub fn of_answer(headers: &HeaderMap) -> Option<Self> {
+        let code = Status::from_header_map(headers)?.code();
+        (code != Code::Ok).then(|| Self::of_code(code))
+    }
 }
 
 /// A failed call: a stable code, a sentence that helps, nothing personal.
@@ -219,6 +263,20 @@ mod tests {
         for fault in faults {
             assert_eq!(Fault::from(Status::from(fault.clone())), fault);
         }
+    }
+
+    #[test]
+    fn the_kind_of_a_fault_is_known_by_the_head_of_the_answer() {
+        for kind in FaultKind::ALL {
+            let fault = Fault::new(kind, kind.code(), "");
+            let answer: http::Response<tonic::body::Body> = Status::from(fault).into_http();
+            assert_eq!(FaultKind::of_answer(answer.headers()), Some(kind));
+        }
+        assert_eq!(FaultKind::of_answer(&HeaderMap::new()), None);
+        assert_eq!(
+            FaultKind::of_code(Code::DeadlineExceeded),
+            FaultKind::Unavailable
+        );
     }
 
     #[test]

@@ -12,7 +12,7 @@ mod standing;
 pub use caller::{Caller, Locale};
 pub use fault::{Fault, FaultKind};
 pub use id::{CommentId, Id, InviteId, MediaId, NeighbourhoodId, PostId, ResidentId, SessionId};
-pub use link::{FromAfar, Link, absent, in_process, is_repeatable};
+pub use link::{FromAfar, Link, absent, call_at, in_process, is_repeatable};
 pub use standing::{STANDING_TTL_MS, Standing, StandingKeys};
 
 #[allow(missing_docs, clippy::all, clippy::pedantic)]

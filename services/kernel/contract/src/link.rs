@@ -41,6 +41,14 @@ pub fn is_repeatable(path: &str) -> bool {
 
 const REPEATABLE: &[&str] = include!(concat!(env!("OUT_DIR"), "/repeatable.rs"));
 
+/// The service and the method that a path calls, as in `palier.feeds.v1.Feeds/Read`; none where there is no such call.
+pub fn call_at(path: &str) -> Option<&'static str> {
+    let at = CALLS.binary_search(&path).ok()?;
+    CALLS[at].strip_prefix('/')
+}
+
+const CALLS: &[&str] = include!(concat!(env!("OUT_DIR"), "/calls.rs"));
+
 /// A mark on a request that came from another process: nobody there is this board's operator.
 #[derive(Clone, Copy, Debug)]
 pub struct FromAfar;
@@ -64,5 +72,13 @@ mod tests {
         assert!(!is_repeatable("/palier.identity.v1.Identity/SignIn"));
         assert!(!is_repeatable("/palier.media.v1.Media/Upload"));
         assert!(REPEATABLE.is_sorted());
+    }
+
+    #[test]
+    fn every_call_is_known_by_its_path_and_nothing_else_is() {
+        let read = call_at("/palier.feeds.v1.Feeds/Read");
+        assert_eq!(read, Some("palier.feeds.v1.Feeds/Read"));
+        assert_eq!(call_at("/palier.feeds.v1.Feeds/Rob"), None);
+        assert!(CALLS.is_sorted() && REPEATABLE.iter().all(|path| call_at(path).is_some()));
     }
 }

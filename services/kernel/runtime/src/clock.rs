@@ -38,18 +38,27 @@ impl Clock {
         }))
     }
 
-    /// Milliseconds since 1970-01-01T00:00:00Z.
+    /// The time since 1970-01-01T00:00:00Z, as finely as it is known: what passes between two moments is measured with it.
     #[allow(
         clippy::disallowed_methods,
         reason = "the one place that asks the machine"
     )]
-    pub fn now_ms(&self) -> i64 {
+    pub fn since_1970(&self) -> Duration {
         match self {
             Self::System => SystemTime::now()
                 .duration_since(UNIX_EPOCH)
-                .map_or(0, |since| {
-                    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
-                }),
+                .unwrap_or_default(),
+            Self::Manual(clock) => {
+                let now_ms = clock.now_ms.load(Ordering::SeqCst);
+                Duration::from_millis(now_ms.max(0).unsigned_abs())
+            }
+        }
+    }
+
+    /// Milliseconds since 1970-01-01T00:00:00Z.
+    pub fn now_ms(&self) -> i64 {
+        match self {
+            Self::System => i64::try_from(self.since_1970().as_millis()).unwrap_or(i64::MAX),
             Self::Manual(clock) => clock.now_ms.load(Ordering::SeqCst),
         }
     }

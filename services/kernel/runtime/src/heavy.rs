@@ -10,6 +10,7 @@ use std::thread::available_parallelism;
 use tokio::runtime::{Builder, Runtime};
 
 use crate::Weights;
+use crate::telemetry::{Measure, Stopwatch, measure};
 
 /// The lane, shared by cloning.
 #[derive(Clone, Debug)]
@@ -51,7 +52,9 @@ impl HeavyWork {
         bytes: u64,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, HeavyFault> {
+        let waiting = Waiting::begin();
         let share = self.budget.take(bytes).await.ok_or(HeavyFault::TooHeavy)?;
+        drop(waiting);
         let runtime = self.threads.0.as_ref().ok_or(HeavyFault::Ended)?;
         let done = runtime.handle().spawn_blocking(move || {
             let result = work();
@@ -59,6 +62,22 @@ impl HeavyWork {
             result
         });
         done.await.map_err(|_| HeavyFault::Ended)
+    }
+}
+
+/// Work that waits for its share, measured until it has it or nobody waits for it any more.
+struct Waiting(Stopwatch);
+
+impl Waiting {
+    fn begin() -> Self {
+        measure(Measure::HeavyWaits);
+        Self(Stopwatch::start())
+    }
+}
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        self.0.stop(Measure::HeavyWaited);
     }
 }
 

@@ -18,6 +18,6 @@ pub use copy::{Loading, Snapshot, Table};
 pub use deletions::{DELETIONS, DeletionLog, KeyedHash, Now};
 pub use fault::StoreFault;
 pub use inbox::{Inbox, News};
-pub use migrate::{Migrations, create_inbox, create_outbox};
+pub use migrate::{Migrations, create_inbox, create_outbox, trace_outbox};
 pub use outbox::{Entry, Outbox, Progress};
 pub use transact::Tx;

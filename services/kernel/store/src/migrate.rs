@@ -102,6 +102,21 @@ pub async fn create_outbox(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .await
 }
 
+/// For a later migration: what made true what is told, for as long as it waits. Nothing is in it where nothing is traced.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn trace_outbox(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    manager
+        .alter_table(
+            Table::alter()
+                .table("outbox")
+                .add_column(ColumnDef::new("cause").blob().null())
+                .to_owned(),
+        )
+        .await
+}
+
 /// For a role's first migration: the table of what it has heard.
 ///
 /// # Errors

@@ -6,13 +6,16 @@
 use std::collections::BTreeMap;
 use std::future::Future;
 
-use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult, Statement, Value};
+use runtime::telemetry::{self, Cause};
+use sea_orm::{
+    ConnectionTrait, DatabaseTransaction, DbErr, FromQueryResult, QueryResult, Statement, Value,
+};
 use uuid::Uuid;
 
 use crate::{Backend, Store, StoreFault, Tx};
 
 /// One thing to tell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, FromQueryResult)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// Position; grows.
     pub id: i64,
@@ -22,6 +25,21 @@ pub struct Entry {
     pub version: i64,
     /// Whose neighbourhood.
     pub neighbourhood: Uuid,
+    /// What made it true, where that is traced.
+    pub cause: Option<Cause>,
+}
+
+impl FromQueryResult for Entry {
+    fn from_query_result(row: &QueryResult, prefix: &str) -> Result<Self, DbErr> {
+        let cause: Option<Vec<u8>> = row.try_get(prefix, "cause")?;
+        Ok(Self {
+            id: row.try_get(prefix, "id")?,
+            subject: row.try_get(prefix, "subject")?,
+            version: row.try_get(prefix, "version")?,
+            neighbourhood: row.try_get(prefix, "neighbourhood")?,
+            cause: cause.and_then(|bytes| Cause::from_bytes(&bytes)),
+        })
+    }
 }
 
 /// The outbox of one role.
@@ -52,6 +70,7 @@ pub(crate) struct Telling {
     subject: Uuid,
     version: i64,
     neighbourhood: Uuid,
+    cause: Option<Cause>,
 }
 
 /// Writers take this lock before they take a position, so that positions become visible in their order.
@@ -70,6 +89,7 @@ impl Outbox {
             subject,
             version,
             neighbourhood,
+            cause: telemetry::cause(),
         });
     }
 
@@ -91,11 +111,12 @@ impl Outbox {
         for telling in told {
             tx.execute_raw(Statement::from_sql_and_values(
                 backend,
-                "INSERT INTO outbox (subject, version, neighbourhood) VALUES ($1, $2, $3)",
+                "INSERT INTO outbox (subject, version, neighbourhood, cause) VALUES ($1, $2, $3, $4)",
                 [
                     telling.subject.into(),
                     telling.version.into(),
                     telling.neighbourhood.into(),
+                    telling.cause.map(|cause| cause.to_bytes().to_vec()).into(),
                 ],
             ))
             .await?;
@@ -138,7 +159,7 @@ impl Outbox {
     /// When the database cannot be read.
     pub async fn waiting(&self, consumer: &str, limit: u64) -> Result<Vec<Entry>, StoreFault> {
         let statement = self.statement(
-            "SELECT id, subject, version, neighbourhood FROM outbox \
+            "SELECT id, subject, version, neighbourhood, cause FROM outbox \
              WHERE id > (SELECT done FROM outbox_mark WHERE consumer = $1) ORDER BY id LIMIT $2",
             [consumer.into(), limit.into()],
         );
@@ -153,7 +174,7 @@ impl Outbox {
     /// When the database cannot be read.
     pub async fn after(&self, id: i64, limit: u64) -> Result<Vec<Entry>, StoreFault> {
         let statement = self.statement(
-            "SELECT id, subject, version, neighbourhood FROM outbox WHERE id > $1 ORDER BY id LIMIT $2",
+            "SELECT id, subject, version, neighbourhood, cause FROM outbox WHERE id > $1 ORDER BY id LIMIT $2",
             [id.into(), limit.into()],
         );
         Ok(Entry::find_by_statement(statement)
@@ -209,6 +230,22 @@ impl Outbox {
             .query_one_raw(self.statement("SELECT COUNT(*) AS depth FROM outbox", []))
             .await?;
         Ok(row.map_or(Ok(0), |row| row.try_get("", "depth"))?)
+    }
+
+    /// What the oldest entry that waits follows from, of those that are traced.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn oldest(&self) -> Result<Option<Cause>, StoreFault> {
+        let oldest = self.statement(
+            "SELECT id, subject, version, neighbourhood, cause FROM outbox \
+             WHERE cause IS NOT NULL ORDER BY id LIMIT 1",
+            [],
+        );
+        let entry = Entry::find_by_statement(oldest)
+            .one(self.store.read())
+            .await?;
+        Ok(entry.and_then(|entry| entry.cause))
     }
 
     async fn write<const N: usize>(

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use sea_orm_migration::prelude::*;
 use tempfile::TempDir;
 
-use crate::{Migrations, Store, create_outbox};
+use crate::{Migrations, Store, create_outbox, trace_outbox};
 
 /// The tables of a role that has nothing but something to tell.
 pub const TELLING: Migrations = Migrations {
@@ -25,7 +25,8 @@ impl MigrationName for Telling {
 #[sea_orm_migration::async_trait::async_trait]
 impl MigrationTrait for Telling {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        create_outbox(manager).await
+        create_outbox(manager).await?;
+        trace_outbox(manager).await
     }
 }
 

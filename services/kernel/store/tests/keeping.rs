@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement, TransactionTrait};
 use sea_orm_migration::prelude::*;
 use store::scratch::Scratch;
-use store::{Inbox, Migrations, News, Outbox, Store, create_inbox, create_outbox};
+use store::{Inbox, Migrations, News, Outbox, Store, create_inbox, create_outbox, trace_outbox};
 use uuid::Uuid;
 
 struct First;
@@ -21,6 +21,7 @@ impl MigrationName for First {
 impl MigrationTrait for First {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         create_outbox(manager).await?;
+        trace_outbox(manager).await?;
         create_inbox(manager).await
     }
 }

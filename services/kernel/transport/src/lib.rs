@@ -9,11 +9,13 @@ mod credentials;
 mod remote;
 mod replay;
 mod serve;
+mod traced;
 
 pub use authority::{AuthorityFault, is_issued, issue};
 pub use credentials::{Credentials, CredentialsFault};
 pub use remote::{Reach, remote};
 pub use serve::{ServeFault, Serving};
+pub use traced::{Traced, traced};
 
 /// So much of one answer or question waits unread.
 const STREAM_WINDOW_BYTES: u32 = 256 << 10;

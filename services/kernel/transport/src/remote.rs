@@ -10,6 +10,7 @@ use std::time::Duration;
 use contract::{Link, is_repeatable};
 use http::{HeaderValue, Request, Response};
 use runtime::Clock;
+use runtime::telemetry::{Measure, measure};
 use tokio::net::lookup_host;
 use tokio::time::timeout;
 use tonic::Status;
@@ -130,13 +131,16 @@ impl Known {
             };
             let attempt = Request::from_parts(parts.clone(), body.body());
             match process.take(attempt, &self.reach.clock).await {
-                Ok(answer) if is_shed(&answer) && body.is_known() => {}
+                Ok(answer) if is_shed(&answer) && body.is_known() => {
+                    measure(Measure::Shed(self.reach.role));
+                }
                 Ok(answer) => return Ok(answer),
                 Err(error) => {
                     tracing::debug!(role = self.reach.role, reason = %error, "a call did not arrive");
                     if !(body.is_unsent() || repeatable && body.is_known()) {
                         return Err(Status::unavailable("the role went away"));
                     }
+                    measure(Measure::Repeated(self.reach.role));
                 }
             }
             asked.push(process.at);

@@ -7,8 +7,10 @@ use feeds::Feeds;
 use identity::Identity;
 use media::Media;
 use posts::Posts;
+use runtime::telemetry::{Attribute, Measure, Outcome, Step, Stopwatch, mark};
 use runtime::{Clock, DAY_MS, Health, MINUTE_MS, Tasks};
 use store::{DeletionLog, Store};
+use tracing::Instrument;
 
 /// How often what has expired is looked for.
 const SWEEP_EVERY: Duration = Duration::from_secs(30);
@@ -23,7 +25,9 @@ const MAIL_EVERY: Duration = Duration::from_secs(15);
 pub(super) fn deliver_mail(tasks: &Tasks, identity: Identity, clock: Clock) {
     tasks.keep("mail", async move {
         loop {
-            if let Err(fault) = identity.deliver_mail().await {
+            let step = Step::Mail.here();
+            mark(&step, Attribute::Role("identity"));
+            if let Err(fault) = identity.deliver_mail().instrument(step).await {
                 tracing::warn!(role = "identity", reason = %fault, "mail waits");
             }
             let queued = std::pin::pin!(identity.mail_queued());
@@ -66,16 +70,20 @@ impl Sweeper {
         };
         let text = |fault: &dyn std::fmt::Display| fault.to_string();
         if let Some(identity) = &self.identity {
-            report("identity", identity.sweep().await.map_err(|f| text(&f)));
+            let swept = async { identity.sweep().await.map_err(|f| text(&f)) };
+            report("identity", measured("identity", swept).await);
         }
         if let Some(posts) = &self.posts {
-            report("posts", posts.sweep().await.map(drop).map_err(|f| text(&f)));
+            let swept = async { posts.sweep().await.map(drop).map_err(|f| text(&f)) };
+            report("posts", measured("posts", swept).await);
         }
         if let Some(media) = &self.media {
-            report("media", media.sweep().await.map_err(|f| text(&f)));
+            let swept = async { media.sweep().await.map_err(|f| text(&f)) };
+            report("media", measured("media", swept).await);
         }
         if let Some(feeds) = &self.feeds {
-            report("feeds", feeds.sweep().await.map_err(|f| text(&f)));
+            let swept = async { feeds.sweep().await.map_err(|f| text(&f)) };
+            report("feeds", measured("feeds", swept).await);
         }
         if let Some(log) = &self.log {
             let before_ms = self.clock.now_ms() - LOGGED_MS;
@@ -95,4 +103,25 @@ impl Sweeper {
         let until_ms = self.clock.now_ms() + SWEPT_WITHIN_MS;
         self.health.set_until("sweeps", until_ms);
     }
+}
+
+/// One role's round, as a step and in the figures.
+async fn measured(
+    role: &'static str,
+    sweep: impl Future<Output = Result<(), String>>,
+) -> Result<(), String> {
+    let (step, watch) = (Step::Sweep.here(), Stopwatch::start());
+    mark(&step, Attribute::Role(role));
+    let swept = sweep.instrument(step.clone()).await;
+    let outcome = match swept {
+        Ok(()) => Outcome::Done,
+        Err(_) => Outcome::Unavailable,
+    };
+    mark(&step, Attribute::Outcome(outcome));
+    watch.stop(|took| Measure::Swept {
+        role,
+        outcome,
+        took,
+    });
+    swept
 }

@@ -16,7 +16,7 @@ use posts::Posts;
 use runtime::{Clock, SettingFault};
 use tonic::body::Body;
 use tower::Service;
-use transport::{Credentials, Reach};
+use transport::{Credentials, Reach, Traced};
 
 use super::role::{Role, Roles};
 use crate::config::Config;
@@ -103,7 +103,9 @@ impl Ways<'_> {
             _ => DEADLINE,
         };
         if let Some(server) = here {
-            return Ok(contract::in_process(server, deadline));
+            let server = Traced::new(server, role.name());
+            let link = contract::in_process(server, deadline);
+            return Ok(transport::traced(link, role.name()));
         }
         if !self.roles.has(Role::Gateway) {
             return Ok(contract::absent());
@@ -118,13 +120,14 @@ impl Ways<'_> {
                 "name host:port of the process that does",
             ));
         }
-        Ok(transport::remote(Reach {
+        let link = transport::remote(Reach {
             role: role.name(),
             addresses,
             credentials: credentials(self.config, Role::Gateway)?,
             deadline,
             clock: self.clock.clone(),
-        }))
+        });
+        Ok(transport::traced(link, role.name()))
     }
 }
 

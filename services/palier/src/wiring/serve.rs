@@ -12,7 +12,7 @@ use tonic::transport::Server;
 use tonic::transport::server::TcpIncoming;
 use tonic_health::ServingStatus;
 use tower::Service;
-use transport::{Credentials, ServeFault, Serving};
+use transport::{Credentials, ServeFault, Serving, Traced};
 
 use super::House;
 use super::clients::{credentials, feeds_server, identity_server, media_server, posts_server};
@@ -91,19 +91,19 @@ impl House {
                 match role {
                     Role::Identity => {
                         let identity = self.identity.as_ref().map(identity_server);
-                        self.answer(serving, identity).await
+                        self.answer(role, serving, identity).await
                     }
                     Role::Posts => {
                         let posts = self.posts.as_ref().map(posts_server);
-                        self.answer(serving, posts).await
+                        self.answer(role, serving, posts).await
                     }
                     Role::Media => {
                         let media = self.media.as_ref().map(media_server);
-                        self.answer(serving, media).await
+                        self.answer(role, serving, media).await
                     }
                     Role::Feeds => {
                         let feeds = self.feeds.as_ref().map(feeds_server);
-                        self.answer(serving, feeds).await
+                        self.answer(role, serving, feeds).await
                     }
                     Role::Gateway => Ok(()),
                 }
@@ -118,7 +118,12 @@ impl House {
         served.into_iter().collect()
     }
 
-    async fn answer<S>(&self, serving: Serving, role: Option<S>) -> Result<(), ServeFault>
+    async fn answer<S>(
+        &self,
+        role: Role,
+        serving: Serving,
+        played: Option<S>,
+    ) -> Result<(), ServeFault>
     where
         S: Service<Request<Body>, Response = Response<Body>, Error = Infallible>
             + NamedService
@@ -128,8 +133,9 @@ impl House {
             + 'static,
         S::Future: Send + 'static,
     {
-        let Some(role) = role else { return Ok(()) };
-        let served = serving.serve(role, self.tasks.stopping()).await;
+        let Some(played) = played else { return Ok(()) };
+        let traced = Traced::new(played, role.name());
+        let served = serving.serve(traced, self.tasks.stopping()).await;
         if served.is_err() {
             self.tasks.ask_to_stop();
         }

@@ -4,6 +4,7 @@ pub mod client;
 pub mod databases;
 pub mod pictures;
 pub mod process;
+pub mod receiver;
 
 use std::fs::Permissions;
 use std::net::SocketAddr;

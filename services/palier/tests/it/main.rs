@@ -23,3 +23,4 @@ mod readiness;
 mod revocation;
 mod shapes;
 mod sudden_end;
+mod telemetry;

@@ -8,6 +8,7 @@ use contract::posts::{
     Attendance, ListRsvpsReply, ListRsvpsRequest, Rsvp, SetRsvpReply, SetRsvpRequest,
 };
 use contract::{Fault, Locale, PostId};
+use runtime::telemetry::{Measure, measure};
 
 use super::comments::may_read;
 use super::reading::{PAGE_AT_MOST, reader};
@@ -138,8 +139,10 @@ fn wanted(asked: &ListRsvpsRequest) -> Result<Vec<PostId>, PostsFault> {
 
 /// That today's changes of mind are used up; taking an answer back is not one.
 fn limited(now_ms: i64, locale: Locale) -> RateLimited {
+    const LIMIT: &str = "rsvps_a_day";
+    measure(Measure::Limited(LIMIT));
     RateLimited {
-        limit: "rsvps_a_day".to_owned(),
+        limit: LIMIT.to_owned(),
         retry_at_ms: until_tomorrow(now_ms),
         message: locale
             .pick(

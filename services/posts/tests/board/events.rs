@@ -59,6 +59,7 @@ async fn an_entry_without_its_notice_says_that_it_is_gone() {
             subject: uuid::Uuid::from_bytes([1; 16]),
             version: 4,
             neighbourhood: world.here.uuid(),
+            cause: None,
         };
         let event = world.posts.compose(entry).await.unwrap().unwrap();
         assert!(matches!(event.body, Some(Body::PostGone(_))) && event.version == 4);

@@ -9,6 +9,7 @@ use runtime::Clock;
 use tokio::sync::{Mutex, MutexGuard, watch};
 
 use super::stream::{Stream, TAKEN_AT_ONCE, Taken};
+use crate::hear::Hearing;
 use crate::pauses::{LOOK_EVERY, Pauses};
 use crate::{DeliveryFault, Hear, HearFault};
 
@@ -166,7 +167,11 @@ impl Listener {
         if !entry.event.is_empty() {
             let event = Envelope::decode(entry.event.as_slice())
                 .map_err(|fault| HearFault(Box::new(fault)))?;
-            self.ear.hear(&event).await?;
+            let hearing = Hearing {
+                stream: self.stream.name,
+                consumer: self.consumer,
+            };
+            hearing.hear(self.ear.as_ref(), &event, entry.cause).await?;
         }
         Ok(self.stream.acknowledge(self.consumer, entry.id).await?)
     }

@@ -11,10 +11,11 @@ mod teller;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use runtime::telemetry::{Measure, measure};
 use runtime::{Clock, Entropy, SettingFault, Tasks};
 use tokio::sync::{mpsc, watch};
 
-use crate::signal::Board;
+use crate::signal::{Board, Signal};
 use crate::{DeliveryFault, Hear, Signals, Topic};
 pub use connection::BusFault;
 use connection::Connection;
@@ -35,8 +36,8 @@ pub struct Redis {
     /// There may be something new on a stream.
     wake: watch::Sender<()>,
     board: Board,
-    signals: mpsc::Sender<Topic>,
-    unsent: Mutex<Option<mpsc::Receiver<Topic>>>,
+    signals: mpsc::Sender<Signal>,
+    unsent: Mutex<Option<mpsc::Receiver<Signal>>>,
 }
 
 impl Redis {
@@ -151,10 +152,12 @@ impl Redis {
     }
 
     /// Those who listen in this process hear at once; the others, if nothing is lost on the way.
-    pub(crate) fn signal(&self, topic: &Topic) {
-        self.board.signal(topic);
+    pub(crate) fn signal(&self, signal: Signal) {
+        self.board.signal(&signal);
         // More than can be sent is lost, as signals may be.
-        drop(self.signals.try_send(topic.clone()));
+        if self.signals.try_send(signal).is_err() {
+            measure(Measure::SignalLost);
+        }
     }
 
     pub(crate) async fn is_well(&self) -> bool {

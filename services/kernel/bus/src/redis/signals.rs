@@ -4,11 +4,12 @@ use std::time::Duration;
 
 use futures_util::future::{Either, select};
 use redis::{FromRedisValue, PushInfo, PushKind};
+use runtime::telemetry::{Measure, measure};
 use tokio::sync::mpsc;
 
 use super::{BusFault, Redis};
-use crate::Topic;
 use crate::pauses::Pauses;
+use crate::signal::Signal;
 
 /// Topics are spread over so many channels, so that the nodes of a cluster share them.
 const CHANNELS: u8 = 16;
@@ -19,17 +20,21 @@ const PING_EVERY: Duration = Duration::from_secs(10);
 
 impl Redis {
     /// Sends what is signalled here, for as long as the process runs.
-    pub(super) async fn send_signals(&self, mut unsent: mpsc::Receiver<Topic>) {
-        let mut topics = Vec::with_capacity(SENT_AT_ONCE);
-        while unsent.recv_many(&mut topics, SENT_AT_ONCE).await > 0 {
+    pub(super) async fn send_signals(&self, mut unsent: mpsc::Receiver<Signal>) {
+        let mut signals = Vec::with_capacity(SENT_AT_ONCE);
+        while unsent.recv_many(&mut signals, SENT_AT_ONCE).await > 0 {
             let mut commands = redis::pipe();
-            for topic in topics.drain(..) {
-                let bytes = topic.to_bytes();
+            let count = signals.len();
+            for signal in signals.drain(..) {
+                let bytes = signal.to_bytes();
                 let channel = self.channel(bytes[1] % CHANNELS);
                 commands.cmd("SPUBLISH").arg(channel).arg(&bytes).ignore();
             }
             if let Err(fault) = self.connection.send(&commands).await {
                 tracing::debug!(reason = %fault, "signals are lost");
+                for _ in 0..count {
+                    measure(Measure::SignalLost);
+                }
             }
         }
     }
@@ -78,8 +83,8 @@ impl Redis {
             return;
         };
         let bytes = Vec::<u8>::from_redis_value(message).unwrap_or_default();
-        match Topic::from_bytes(&bytes) {
-            Some(topic) => self.board.signal(&topic),
+        match Signal::from_bytes(&bytes) {
+            Some(signal) => self.board.signal(&signal),
             None => self.wake.send_replace(()),
         }
     }

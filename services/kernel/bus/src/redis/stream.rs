@@ -6,6 +6,7 @@ use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use redis::Script;
+use runtime::telemetry::Cause;
 use runtime::{Clock, HOUR_MS, MINUTE_MS};
 
 use super::BusFault;
@@ -55,11 +56,21 @@ impl Standing {
     }
 }
 
+/// An entry to be appended.
+pub(crate) struct Sent {
+    pub(crate) id: i64,
+    /// The event; empty where there is nothing to say.
+    pub(crate) event: Vec<u8>,
+    /// What whoever hears it follows from: beside the event, and gone with it.
+    pub(crate) cause: Option<Cause>,
+}
+
 /// An entry that a consumer has to handle and to acknowledge.
 pub(crate) struct Taken {
     pub(crate) id: i64,
     /// The event; empty where there is nothing to say.
     pub(crate) event: Vec<u8>,
+    pub(crate) cause: Option<Cause>,
 }
 
 type Raw = Vec<(String, Option<HashMap<String, Vec<u8>>>)>;
@@ -126,14 +137,15 @@ impl Stream {
     pub(crate) async fn append(
         &self,
         sent: Option<i64>,
-        entries: &[(i64, Vec<u8>)],
+        entries: &[Sent],
     ) -> Result<bool, BusFault> {
         let mut append = APPEND.key(self.events());
         append.key(self.told());
         append.arg(self.clock.now_ms()).arg(KEPT_MS);
         append.arg(sent.map_or_else(String::new, |sent| sent.to_string()));
-        for (id, event) in entries {
-            append.arg(id).arg(event.as_slice());
+        for Sent { id, event, cause } in entries {
+            let cause = cause.map_or_else(Vec::new, |cause| cause.to_bytes().to_vec());
+            append.arg(id).arg(event.as_slice()).arg(cause);
         }
         self.connection.run(&append).await
     }
@@ -206,10 +218,12 @@ fn read(raw: Raw) -> Result<Vec<Taken>, BusFault> {
     raw.into_iter()
         .map(|(id, fields)| {
             let id = id.strip_suffix("-1").and_then(|id| id.parse().ok());
-            let event = fields.and_then(|mut fields| fields.remove("event"));
+            let mut fields = fields.unwrap_or_default();
+            let cause = fields.remove("cause").unwrap_or_default();
             Ok(Taken {
                 id: id.ok_or(BusFault::Strange)?,
-                event: event.unwrap_or_default(),
+                event: fields.remove("event").unwrap_or_default(),
+                cause: Cause::from_bytes(&cause),
             })
         })
         .collect()

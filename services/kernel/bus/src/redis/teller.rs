@@ -4,8 +4,9 @@
 use prost::Message;
 use store::Progress;
 
+use super::stream::Sent;
 use super::{Standing, Stream};
-use crate::relay::BATCH;
+use crate::relay::{BATCH, Told};
 use crate::{DeliveryFault, Relay};
 
 impl Relay {
@@ -68,11 +69,12 @@ impl Relay {
         }
         let mut told = Vec::with_capacity(entries.len());
         for entry in entries {
-            let event = self.compose.compose(entry).await?;
-            told.push((
-                entry.id,
-                event.map_or_else(Vec::new, |it| it.encode_to_vec()),
-            ));
+            let Told { event, cause } = self.tell(entry).await?;
+            told.push(Sent {
+                id: entry.id,
+                event: event.map_or_else(Vec::new, |it| it.encode_to_vec()),
+                cause,
+            });
         }
         let appended = stream.append(sent, &told).await?;
         Ok(Some(if appended { told.len() } else { 0 }))

@@ -311,7 +311,30 @@ impl Client {
     }
 
     async fn subscribe(&self, query: &str, variables: Value) -> Result<Live, u16> {
-        let mut request = format!("{}/graphql", self.origin.replace("http", "ws"))
+        Live::subscribe(&self.origin, self.cookie(), query, variables).await
+    }
+}
+
+/// A live socket.
+pub struct Live {
+    socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
+}
+
+impl Live {
+    /// Follows a feed from now on, as whoever has this cookie.
+    pub async fn feed(origin: &str, cookie: &str, neighbourhood: &str) -> Self {
+        let variables = json!({ "n": neighbourhood });
+        let live = Self::subscribe(origin, Some(cookie.to_owned()), FEED_CHANGES, variables).await;
+        live.unwrap_or_else(|code| panic!("closed with {code}"))
+    }
+
+    async fn subscribe(
+        origin: &str,
+        cookie: Option<String>,
+        query: &str,
+        variables: Value,
+    ) -> Result<Self, u16> {
+        let mut request = format!("{}/graphql", origin.replace("http", "ws"))
             .into_client_request()
             .unwrap();
         let headers = request.headers_mut();
@@ -319,8 +342,8 @@ impl Client {
             "sec-websocket-protocol",
             "graphql-transport-ws".parse().unwrap(),
         );
-        headers.insert("origin", self.origin.parse().unwrap());
-        if let Some(cookie) = self.cookie() {
+        headers.insert("origin", origin.parse().unwrap());
+        if let Some(cookie) = cookie {
             headers.insert("cookie", cookie.parse().unwrap());
         }
         let (socket, _) = tokio_tungstenite::connect_async(request).await.unwrap();
@@ -334,14 +357,7 @@ impl Client {
             .await;
         Ok(live)
     }
-}
 
-/// A live socket.
-pub struct Live {
-    socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
-}
-
-impl Live {
     async fn send(&mut self, message: Value) {
         self.socket
             .send(Message::text(message.to_string()))

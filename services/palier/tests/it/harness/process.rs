@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use bus::scratch::Scratch;
+use runtime::telemetry::TRACEPARENT;
 
 use reqwest::header::{COOKIE, ORIGIN, SET_COOKIE};
 use serde_json::{Value, json};
 
-use super::client::http;
+use super::client::{Live, http};
 use super::databases::Databases;
 use super::free_address;
 
@@ -116,6 +117,17 @@ impl Apart {
         self.processes.insert(role, Server::started(command));
     }
 
+    /// One more setting of every process that is started from now on.
+    pub fn set(&mut self, name: &str, value: &str) {
+        self.settings.push((name.to_owned(), value.to_owned()));
+    }
+
+    /// Asks the process of a role to stop, and waits until it has.
+    pub fn stop(&mut self, role: &'static str) {
+        let server = self.processes.remove(role);
+        server.unwrap_or_else(|| panic!("{role} runs")).stop();
+    }
+
     /// Redis forgets all it has of this board.
     pub async fn empty_redis(&self) {
         self.redis.empty().await;
@@ -145,6 +157,16 @@ impl Apart {
 }
 
 impl Server {
+    /// Asks the process to stop, and waits until it has.
+    pub fn stop(mut self) {
+        let pid = self.child.id().to_string();
+        assert!(
+            Command::new("kill").arg(pid).status().unwrap().success(),
+            "it is asked to stop"
+        );
+        assert!(self.child.wait().unwrap().success(), "it stops in order");
+    }
+
     /// A line of what Linux says of the process's memory, in MB: `VmRSS` is what it holds, `VmHWM` the most it ever held.
     pub fn megabytes(&self, line: &str) -> u64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
@@ -203,11 +225,25 @@ pub struct Resident {
 
 impl Resident {
     pub async fn ask(&self, query: &str, variables: Value) -> Option<Value> {
-        let response = self
+        self.ask_within(None, query, variables).await
+    }
+
+    /// Asks as a part of a trace.
+    async fn ask_within(
+        &self,
+        traceparent: Option<&str>,
+        query: &str,
+        variables: Value,
+    ) -> Option<Value> {
+        let mut request = self
             .http
             .post(format!("{}/graphql", self.origin))
             .header(ORIGIN, &self.origin)
-            .header(COOKIE, &self.cookie)
+            .header(COOKIE, &self.cookie);
+        if let Some(traceparent) = traceparent {
+            request = request.header(TRACEPARENT, traceparent);
+        }
+        let response = request
             .json(&json!({ "query": query, "variables": variables }))
             .send()
             .await
@@ -235,17 +271,34 @@ impl Resident {
         sent.await.unwrap().status().as_u16()
     }
 
+    /// Follows the feed from now on.
+    pub async fn follow(&self) -> Live {
+        Live::feed(&self.origin, &self.cookie, &self.neighbourhood).await
+    }
+
     /// The id of the notice once it is acknowledged; none when the answer was lost.
     pub async fn publish(&self, number: usize) -> Option<String> {
+        let input = json!({ "title": format!("notice {number}"), "body": "One of a thousand." });
+        self.publish_within(None, number, input).await
+    }
+
+    /// The same, of a notice that says something else and as a part of a trace.
+    pub async fn publish_within(
+        &self,
+        traceparent: Option<&str>,
+        number: usize,
+        said: Value,
+    ) -> Option<String> {
         let query = "mutation($input: PublishPostInput!) { publishPost(input: $input) { __typename ... on PostPublished { post { id } } } }";
         let input = json!({
             "clientKey": format!("notice-number-{number:04}"),
             "neighbourhood": self.neighbourhood,
             "category": "QUESTION",
-            "title": format!("notice {number}"),
-            "body": "One of a thousand.",
+            "title": said["title"],
+            "body": said["body"],
         });
-        let data = self.ask(query, json!({ "input": input })).await?;
+        let variables = json!({ "input": input });
+        let data = self.ask_within(traceparent, query, variables).await?;
         assert_eq!(data["publishPost"]["__typename"], "PostPublished", "{data}");
         Some(
             data["publishPost"]["post"]["id"]

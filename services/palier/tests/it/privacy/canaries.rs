@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use runtime::Entropy;
 use serde_json::json;
 
-use super::{Lines, files, holds};
+use super::{Said, files, holds};
 use crate::harness::client::client_key;
 use crate::harness::pictures::telling_jpeg;
 use crate::harness::{Board, cells};
@@ -75,7 +75,7 @@ fn tile_spelled(cell: geo::CoarseCell) -> Vec<Vec<u8>> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_kind_of_value_appears_only_where_it_may() {
-    let lines = Lines::kept();
+    let said = Said::kept();
     let board = Board::sqlite().await;
     let words: BTreeMap<&str, String> = [
         "email",
@@ -156,7 +156,12 @@ async fn every_kind_of_value_appears_only_where_it_may() {
     );
     spellings.insert("tile", tile_spelled(tile));
 
-    let mut places: Vec<(String, Vec<u8>)> = vec![("logs".to_owned(), lines.bytes())];
+    let received = said.received();
+    assert!(holds(&received, &[b"publishPost".to_vec()]), "it is told");
+    let mut places: Vec<(String, Vec<u8>)> = vec![
+        ("logs".to_owned(), said.lines.bytes()),
+        ("telemetry".to_owned(), received),
+    ];
     let data = board.config.data.clone();
     for path in files(&data) {
         let name = path.strip_prefix(&data).unwrap().display().to_string();

@@ -10,7 +10,7 @@ use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
 use store::Outbox;
 
-use super::{Lines, holds};
+use super::{Said, holds};
 use crate::harness::client::client_key;
 use crate::harness::{Board, Client, PASSWORD, cells, email, tiles};
 use palier::wiring::Role;
@@ -33,7 +33,7 @@ fn token(id: u64) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_finer_than_the_level_map_is_answered_kept_told_or_logged() {
-    let lines = Lines::kept();
+    let said = Said::kept();
     let board = Board::sqlite().await;
     let ann = board.founder("Mésange").await;
     let tiles = tiles();
@@ -101,7 +101,7 @@ async fn nothing_finer_than_the_level_map_is_answered_kept_told_or_logged() {
             );
         }
     }
-    let logged = lines.bytes();
+    let logged = [said.lines.bytes(), said.received()].concat();
     let finer = |(id, level, _): &&(u64, u8, &str)| {
         *level > geo::FINEST
             || cells()[12..]

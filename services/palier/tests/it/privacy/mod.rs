@@ -8,11 +8,24 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 
-use runtime::{Clock, telemetry};
+use runtime::telemetry::{self, Export, Exporting};
+use runtime::{Clock, Entropy};
+use tokio::runtime::{Builder, Runtime};
+
+use crate::harness::receiver::Receiver;
 
 /// Every log line and span of this test process, at the most talkative level.
 #[derive(Clone, Default)]
 pub struct Lines(Arc<Mutex<Vec<u8>>>);
+
+/// What this test process says about itself: its log, and what whoever watches it receives.
+pub struct Said {
+    pub lines: Lines,
+    received: Receiver,
+    exporting: Exporting,
+    /// Outlives every test: what is exported goes over it.
+    _runtime: Runtime,
+}
 
 impl Write for Lines {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
@@ -24,20 +37,47 @@ impl Write for Lines {
     }
 }
 
-impl Lines {
+impl Said {
     /// From now on everything is kept.
-    pub fn kept() -> Self {
-        static KEPT: OnceLock<Lines> = OnceLock::new();
+    pub fn kept() -> &'static Self {
+        static KEPT: OnceLock<Said> = OnceLock::new();
         KEPT.get_or_init(|| {
             let lines = Lines::default();
+            let runtime = Builder::new_multi_thread()
+                .worker_threads(1)
+                .enable_all()
+                .build()
+                .unwrap();
+            let received = Receiver::on(runtime.handle());
+            let told_to = telemetry::Receiver {
+                address: received.address.clone(),
+                traces_percent: 100,
+                roles: "all".to_owned(),
+            };
+            let (export, exporting) = {
+                let _within = runtime.enter();
+                Export::to(&told_to, Clock::System, &Entropy::System).unwrap()
+            };
             // What the tests' own browser logs is not ours.
             let all = "debug,sqlx=trace,sea_orm=trace,hyper=off,reqwest=off,cookie_store=off,tungstenite=off,tokio_tungstenite=off";
-            telemetry::install(all, Clock::System, Box::new(lines.clone()));
-            lines
+            telemetry::install(all, Clock::System, Box::new(lines.clone()), Some(export));
+            Said {
+                lines,
+                received,
+                exporting,
+                _runtime: runtime,
+            }
         })
-        .clone()
     }
 
+    /// What was received of all that was measured so far.
+    pub fn received(&self) -> Vec<u8> {
+        self.exporting.flush();
+        self.received.bytes()
+    }
+}
+
+impl Lines {
     pub fn bytes(&self) -> Vec<u8> {
         self.0.lock().unwrap().clone()
     }

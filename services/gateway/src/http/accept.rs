@@ -116,7 +116,7 @@ mod tests {
 
     #[test]
     fn the_form_that_is_liked_best_is_answered() {
-        use MediaType::{GraphqlResponse, Json};
+        use MediaType::{EventStream, GraphqlResponse, Json};
         assert_eq!(accepted(&HeaderMap::new()), Some(Json));
         for (value, form) in [
             ("application/graphql-response+json", Some(GraphqlResponse)),
@@ -142,7 +142,11 @@ mod tests {
             ("application/json; charset=utf-16", None),
             ("application/json;q=0", None),
             ("text/html", None),
-            ("text/event-stream", None),
+            ("text/event-stream", Some(EventStream)),
+            (
+                "text/event-stream, application/json;q=0.5",
+                Some(EventStream),
+            ),
         ] {
             assert_eq!(accept(value), form, "{value}");
         }

@@ -103,6 +103,7 @@ program:
 	@cargo test --workspace --locked --no-run --quiet
 
 bench: setup-build setup-test web ## measure; docs/performance.md tells what the figures mean
+	@cargo build --release --locked -p palier
 	@cargo bench --workspace --locked --bench '*'
 
 clean: ## remove what was built, with its tools; data stay

@@ -112,6 +112,8 @@ async fn who_has_a_notice_open_sees_the_answers_come_and_go_and_its_end() {
         }
         let input = json!({ "clientKey": client_key(), "post": post["id"], "title": "Where to buy good bread?" });
         ann.mutate("editPost", "EditPostInput", input, "").await;
+        // A signal that comes after the look would be told again.
+        board.drain().await;
         board.pass(A_MOMENT_MS);
         let now = live.post().await;
         assert_eq!(answers(&now), ["One.", "Two.", "Three."]);

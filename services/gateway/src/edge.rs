@@ -110,3 +110,28 @@ impl Edge {
         )
     }
 }
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    /// An edge whose roles do not answer.
+    pub(crate) fn edge() -> Arc<Edge> {
+        let entropy = Entropy::seeded(1);
+        Arc::new(Edge::new(Parts {
+            identity: contract::IdentityClient::new(contract::absent()),
+            posts: contract::PostsClient::new(contract::absent()),
+            media: contract::MediaClient::new(contract::absent()),
+            feeds: contract::FeedsClient::new(contract::absent()),
+            bus: Bus::memory(),
+            clock: Clock::manual(0),
+            keys: Keys::ephemeral(&entropy),
+            entropy,
+            health: Health::new(),
+            tasks: Tasks::new(),
+            settings: Settings::default(),
+        }))
+    }
+}

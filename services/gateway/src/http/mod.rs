@@ -127,30 +127,11 @@ fn peer(request: &Request) -> Option<SocketAddr> {
 #[cfg(test)]
 mod tests {
     use axum::body::Body;
-    use bus::Bus;
     use http_body_util::BodyExt;
-    use runtime::{Clock, Entropy, Health, Keys, Tasks};
     use tower::ServiceExt;
 
     use super::*;
-    use crate::{Parts, Settings};
-
-    fn edge() -> Arc<Edge> {
-        let entropy = Entropy::seeded(1);
-        Arc::new(Edge::new(Parts {
-            identity: contract::IdentityClient::new(contract::absent()),
-            posts: contract::PostsClient::new(contract::absent()),
-            media: contract::MediaClient::new(contract::absent()),
-            feeds: contract::FeedsClient::new(contract::absent()),
-            bus: Bus::memory(),
-            clock: Clock::manual(0),
-            keys: Keys::ephemeral(&entropy),
-            entropy,
-            health: Health::new(),
-            tasks: Tasks::new(),
-            settings: Settings::default(),
-        }))
-    }
+    use crate::edge::tests::edge;
 
     #[tokio::test]
     async fn what_breaks_is_masked_behind_a_trace_id() {

@@ -14,7 +14,7 @@ use tracing::Instrument;
 
 use super::message::{Closed, Plain, Said, Saying};
 use super::run::{Brought, run};
-use super::watch::{PING_EVERY, Watch};
+use super::watch::{PING_EVERY, Watch, still_signed_in};
 use crate::operation::{Answer, Asked};
 use crate::visit::Visit;
 
@@ -90,7 +90,9 @@ impl Conversation {
                         self.send(Message::Ping(bytes::Bytes::new())).await
                     }
                 }
-                () = signals.due(clock) => still_signed_in(&self.visit, self.begun).await,
+                () = signals.due(clock) => {
+                    still_signed_in(&self.visit, self.begun).await.map_err(End::from)
+                }
                 () = &mut stopping => Err(Closed::Restarting.into()),
             };
             if let Err(end) = done {
@@ -197,19 +199,6 @@ impl Conversation {
             () = clock.wait(CLOSED_WITHIN) => {}
         }
     }
-}
-
-/// That somebody is still signed in, where the socket has begun.
-async fn still_signed_in(visit: &Visit, begun: bool) -> Result<(), End> {
-    // Where identity does not answer, nothing is delivered either: each change asks for a fresh standing.
-    let _ = visit.renew().await;
-    if begun && visit.signed().is_none() {
-        return Err(Closed::SignedOut.into());
-    }
-    if visit.has_new_token() {
-        return Err(Closed::Renewed.into());
-    }
-    Ok(())
 }
 
 /// Begins an operation under the standing that the caller has now.

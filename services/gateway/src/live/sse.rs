@@ -3,6 +3,7 @@
 
 use std::convert::Infallible;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use futures_util::stream::{self, BoxStream, StreamExt};
@@ -11,7 +12,7 @@ use http::{HeaderValue, Response};
 use runtime::telemetry::{Attribute, Measure, Step, mark, measure, on_its_way_for};
 
 use super::run::{Brought, run};
-use super::watch::{PING_EVERY, Watch};
+use super::watch::{PING_EVERY, Watch, still_signed_in};
 use crate::admit::Held;
 use crate::operation::{Answer, Ready};
 use crate::visit::Visit;
@@ -32,11 +33,11 @@ pub(crate) async fn stream_of(ready: Ready, visit: Arc<Visit>) -> Result<Respons
     let held = visit.edge.sockets.take(resident);
     let held = held.map_err(|fault| Answer::fault(&fault, &visit.trace))?;
     let cookie = visit.set_cookie();
-    let begun_signed_in = resident.is_some();
     let told = Told {
         watch: Watch::on(&visit),
         operation: run(ready, visit.clone()).await?,
-        begun_signed_in,
+        began_signed_in: resident.is_some(),
+        said_at_ms: visit.edge.clock.now_ms(),
         is_over: false,
         _held: held,
         visit,
@@ -58,7 +59,9 @@ pub(crate) async fn stream_of(ready: Ready, visit: Arc<Visit>) -> Result<Respons
 struct Told {
     operation: BoxStream<'static, Brought>,
     watch: Watch,
-    begun_signed_in: bool,
+    began_signed_in: bool,
+    /// When something was said last.
+    said_at_ms: i64,
     is_over: bool,
     _held: Held,
     visit: Arc<Visit>,
@@ -67,43 +70,46 @@ struct Told {
 impl Told {
     /// The next event; none when the connection is to be closed: the client comes back and goes on after its last cursor.
     async fn next(&mut self) -> Option<Bytes> {
-        let clock = self.visit.edge.clock.clone();
-        let tasks = self.visit.edge.tasks.clone();
         if self.is_over {
             return None;
         }
-        loop {
-            return tokio::select! {
-                brought = self.operation.next() => Some(match brought {
-                    Some(Brought::Next(payload, cause)) => {
-                        let step = Step::Push.caused(cause);
-                        mark(&step, Attribute::Role("gateway"));
-                        if let Some(delay) = cause.as_ref().and_then(on_its_way_for) {
-                            measure(Measure::Pushed(delay));
-                        }
-                        next_event(payload.get())
-                    }
-                    Some(Brought::Refused(refused)) => {
-                        self.operation = stream::iter([Brought::End]).boxed();
-                        next_event(refused.payload(&self.visit.trace).ok()?.get())
-                    }
-                    Some(Brought::End) | None => {
-                        self.is_over = true;
-                        COMPLETE
-                    }
-                }),
-                () = clock.wait(PING_EVERY) => Some(PING),
-                () = tasks.stopping() => None,
+        let clock = self.visit.edge.clock.clone();
+        let tasks = self.visit.edge.tasks.clone();
+        let event = loop {
+            let silent_ms = clock.now_ms().saturating_sub(self.said_at_ms).max(0);
+            let ping = PING_EVERY.saturating_sub(Duration::from_millis(silent_ms.unsigned_abs()));
+            tokio::select! {
+                brought = self.operation.next() => break self.event(brought)?,
+                () = clock.wait(ping) => break PING,
+                () = tasks.stopping() => return None,
                 () = self.watch.due(&clock) => {
-                    // Where identity does not answer, nothing is delivered either.
-                    let _ = self.visit.renew().await;
-                    if self.begun_signed_in && self.visit.signed().is_none() || self.visit.has_new_token() {
-                        return None;
-                    }
-                    continue;
+                    still_signed_in(&self.visit, self.began_signed_in).await.ok()?;
                 }
-            };
-        }
+            }
+        };
+        self.said_at_ms = clock.now_ms();
+        Some(event)
+    }
+
+    fn event(&mut self, brought: Option<Brought>) -> Option<Bytes> {
+        Some(match brought {
+            Some(Brought::Next(payload, cause)) => {
+                let step = Step::Push.caused(cause);
+                mark(&step, Attribute::Role("gateway"));
+                if let Some(delay) = cause.as_ref().and_then(on_its_way_for) {
+                    measure(Measure::Pushed(delay));
+                }
+                next_event(payload.get())
+            }
+            Some(Brought::Refused(refused)) => {
+                self.operation = stream::iter([Brought::End]).boxed();
+                next_event(refused.payload(&self.visit.trace).ok()?.get())
+            }
+            Some(Brought::End) | None => {
+                self.is_over = true;
+                COMPLETE
+            }
+        })
     }
 }
 
@@ -114,4 +120,36 @@ fn next_event(json: &str) -> Bytes {
     event.push_str(json);
     event.push_str("\n\n");
     event.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use futures_util::FutureExt;
+    use http::HeaderMap;
+
+    use super::*;
+    use crate::edge::tests::edge;
+
+    #[tokio::test]
+    async fn a_silent_stream_is_heard_of_every_twenty_seconds_whatever_is_looked_at_between() {
+        let visit = Arc::new(Visit::arrived(edge(), &HeaderMap::new(), None));
+        let clock = visit.edge.clock.clone();
+        let mut told = Told {
+            operation: stream::pending().boxed(),
+            watch: Watch::on(&visit),
+            began_signed_in: false,
+            said_at_ms: clock.now_ms(),
+            is_over: false,
+            _held: visit.edge.sockets.take(None).unwrap(),
+            visit,
+        };
+        for _ in 0..2 {
+            let mut next = Box::pin(told.next());
+            for _ in 0..5 {
+                assert!(next.as_mut().now_or_never().is_none());
+                clock.advance(PING_EVERY / 5);
+            }
+            assert_eq!(next.await, Some(PING));
+        }
+    }
 }

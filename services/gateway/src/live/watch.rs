@@ -5,6 +5,7 @@ use std::time::Duration;
 use bus::{Signals, Topic};
 use runtime::Clock;
 
+use super::message::Closed;
 use crate::visit::Visit;
 
 /// How often a client is asked, or told, that the other end is there.
@@ -47,4 +48,17 @@ impl Watch {
         }
         self.looked_at_ms = clock.now_ms();
     }
+}
+
+/// That who began signed in still is, and under the token that they know.
+pub(super) async fn still_signed_in(visit: &Visit, began_signed_in: bool) -> Result<(), Closed> {
+    // Where identity does not answer, nothing is delivered either: each change asks for a fresh standing.
+    let _ = visit.renew().await;
+    if began_signed_in && visit.signed().is_none() {
+        return Err(Closed::SignedOut);
+    }
+    if visit.has_new_token() {
+        return Err(Closed::Renewed);
+    }
+    Ok(())
 }

@@ -24,18 +24,6 @@ pub(crate) async fn own_hood(
     visit: &Visit,
     neighbourhood: &str,
 ) -> Result<std::sync::Arc<Hood>, Fault> {
-    visit.resident()?;
-    read_hood(visit, neighbourhood).await
-}
-
-/// The same, for questions that have one answer for all members.
-///
-/// # Errors
-/// As [`own_hood`].
-pub(crate) async fn read_hood(
-    visit: &Visit,
-    neighbourhood: &str,
-) -> Result<std::sync::Arc<Hood>, Fault> {
     visit.is_signed_in()?;
     let neighbourhood = NeighbourhoodId::read(neighbourhood, "neighbourhood")?;
     visit.reads(neighbourhood)?;
@@ -74,7 +62,7 @@ impl BoardReading {
         #[graphql(desc = "The cursor after which they come.")] after: Option<String>,
     ) -> Result<PostConnection> {
         let visit = visit(ctx);
-        let hood = read_hood(visit, &neighbourhood).await?;
+        let hood = own_hood(visit, &neighbourhood).await?;
         let filter = Filter::read(&hood, cells, categories)?;
         Ok(filter.page(visit, &hood, first, after).await?)
     }

@@ -1,10 +1,11 @@
-//! Whether keys belong to a database: what a start asks before it makes any, and the doctor too.
+//! Whether keys belong to a database: what a start asks before it makes any, and the doctor too. And what of it is under other
+//! keys than the newest.
 
 use ::store::{Store, StoreFault};
-use runtime::Keys;
+use runtime::{Keys, Purpose};
 
 use crate::secrets::Secrets;
-use crate::store::account;
+use crate::store::{account, mail, sign_up};
 
 /// So many accounts are tried: one that no key opens may be damaged, so many are not.
 const TRIED: u64 = 100;
@@ -30,4 +31,26 @@ pub async fn keys_belong(store: &Store, keys: &Keys) -> Result<bool, StoreFault>
         address.is_some_and(|address| secrets.address_hashes(&address).contains(&row.email_hash))
     };
     Ok(tried.is_empty() || tried.iter().any(opens))
+}
+
+/// How many rows of a migrated database of identity are under another key of a purpose than this one; of purposes that leave the
+/// ids of their keys in no row, none.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn rows_under_other_keys(
+    store: &Store,
+    purpose: Purpose,
+    key: &str,
+) -> Result<u64, StoreFault> {
+    let db = store.read();
+    Ok(match purpose {
+        Purpose::Addresses => {
+            let accounts = account::sealed_under_other_keys(db, key).await?;
+            let sign_ups = sign_up::under_other_keys(db, key).await?;
+            accounts + sign_ups + mail::under_other_keys(db, key).await?
+        }
+        Purpose::AddressLookup => account::found_under_other_keys(db, key).await?,
+        _ => 0,
+    })
 }

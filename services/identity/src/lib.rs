@@ -6,7 +6,7 @@
 //! - `store`, `migrations`: the only SQL.
 //! - `calls`: the contract `schema/proto/palier/identity.proto`, one file per group of calls.
 //! - `mail`: letters, how they wait and how they leave.
-//! - `belonging`: whether keys belong to a database.
+//! - `belonging`: whether keys belong to a database, and what of it is under older ones.
 //! - `gone`: what the log of deletions calls things, and deleting them again from a restored backup.
 //! - `events`: what is told to other roles. `sweep`: what lapses with time.
 
@@ -36,7 +36,7 @@ use lettre::message::Mailbox;
 use runtime::{Clock, Entropy, HeavyWork, Keys, SettingFault};
 use tokio::sync::Notify;
 
-pub use belonging::{has_accounts, keys_belong};
+pub use belonging::{has_accounts, keys_belong, rows_under_other_keys};
 pub use error::IdentityFault;
 pub use mail::{Delivered, Mail, MailFault};
 pub use migrations::MIGRATIONS;
@@ -62,6 +62,53 @@ pub struct Settings {
     pub sender_name: String,
     /// The address mails are from; answers to it are read by nobody or by the operator.
     pub sender_address: String,
+}
+
+impl Settings {
+    /// That identity can work with them.
+    ///
+    /// # Errors
+    /// [`SettingFault`] when the public URL or the sender cannot be used.
+    pub fn check(&self) -> Result<(), SettingFault> {
+        self.host()?;
+        self.sender().map(drop)
+    }
+
+    /// Where the web app answers, without a slash at the end.
+    fn host(&self) -> Result<&str, SettingFault> {
+        let public_url = self.public_url.trim_end_matches('/');
+        let host = public_url.split_once("://").filter(|(scheme, host)| {
+            ["http", "https"].contains(scheme)
+                && !host.is_empty()
+                && !host.contains(['/', '#', '?', ' ', '"', '<', '>'])
+        });
+        host.map(|_| public_url).ok_or_else(|| {
+            SettingFault::new(
+                "public_url",
+                "not of the form https://host",
+                "set it to where residents open Palier",
+            )
+        })
+    }
+
+    /// Who mails are from.
+    fn sender(&self) -> Result<Mailbox, SettingFault> {
+        let address = self.sender_address.parse().map_err(|_| {
+            SettingFault::new(
+                "mail.sender_address",
+                "not an e-mail address",
+                "set it to an address of this instance",
+            )
+        })?;
+        if self.sender_name.chars().any(char::is_control) {
+            return Err(SettingFault::new(
+                "mail.sender_name",
+                "holds invisible characters",
+                "write it on one line",
+            ));
+        }
+        Ok(Mailbox::new(Some(self.sender_name.clone()), address))
+    }
 }
 
 /// What identity is made of.
@@ -104,33 +151,7 @@ impl Identity {
     /// [`SettingFault`] when the public URL or the sender cannot be used.
     pub fn new(parts: Parts) -> Result<Self, SettingFault> {
         let settings = parts.settings;
-        let public_url = settings.public_url.trim_end_matches('/').to_owned();
-        let host = public_url.split_once("://").filter(|(scheme, host)| {
-            ["http", "https"].contains(scheme)
-                && !host.is_empty()
-                && !host.contains(['/', '#', '?', ' ', '"', '<', '>'])
-        });
-        if host.is_none() {
-            return Err(SettingFault::new(
-                "public_url",
-                "not of the form https://host",
-                "set it to where residents open Palier",
-            ));
-        }
-        let address = settings.sender_address.parse().map_err(|_| {
-            SettingFault::new(
-                "mail.sender_address",
-                "not an e-mail address",
-                "set it to an address of this instance",
-            )
-        })?;
-        if settings.sender_name.chars().any(char::is_control) {
-            return Err(SettingFault::new(
-                "mail.sender_name",
-                "holds invisible characters",
-                "write it on one line",
-            ));
-        }
+        let sender = settings.sender()?;
         Ok(Self(Arc::new(Inner {
             store: parts.store,
             clock: parts.clock,
@@ -139,8 +160,8 @@ impl Identity {
             passwords: passwords::Passwords::new(parts.heavy),
             mail: parts.mail,
             bus: parts.bus,
-            public_url,
-            sender: Mailbox::new(Some(settings.sender_name), address),
+            public_url: settings.host()?.to_owned(),
+            sender,
             queued: Notify::new(),
         })))
     }

@@ -60,6 +60,10 @@ impl MediaFault {
             Fault::invalid(code, locale.pick(french, english))
         };
         let fault = match self {
+            Self::Store(fault) if fault.passes() => Fault::unavailable(locale.pick(
+                "Palier est très occupé. Réessayez dans un instant.",
+                "Palier is busy. Please try again in a moment.",
+            )),
             Self::Store(_) | Self::Files(_) | Self::Work(_) => {
                 tracing::error!(role = "media", reason = %self, "a call failed");
                 Fault::internal()

@@ -54,7 +54,7 @@ impl Mail {
         // lettre's own words may quote the password.
         let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(address).map_err(|_| {
             SettingFault::new(
-                "mail",
+                "mail.to",
                 "neither folder:PATH nor smtp://HOST:PORT",
                 "see docs/operate/configuration.md for the forms",
             )
@@ -73,13 +73,31 @@ impl Mail {
         if let Self::Folder(path) = &mail {
             make_private(path).map_err(|error| {
                 SettingFault::new(
-                    "mail",
+                    "mail.to",
                     format!("the folder cannot be made: {error}"),
                     "name a folder that palier may write to",
                 )
             })?;
         }
         Ok(mail)
+    }
+
+    /// That a mail server answers, and takes the name and password that it is given. A folder is there or is made.
+    ///
+    /// # Errors
+    /// In the words of the connection, which quote no address; the server's own are not repeated.
+    pub async fn look(&self) -> Result<(), String> {
+        let Self::Smtp(transport) = self else {
+            return Ok(());
+        };
+        match transport.test_connection().await {
+            Ok(true) => Ok(()),
+            Ok(false) => Err("the server ends every conversation".to_owned()),
+            Err(error) => Err(error.status().map_or_else(
+                || "it does not answer, or not in the TLS it is asked for".to_owned(),
+                |code| format!("it refuses with code {code}"),
+            )),
+        }
     }
 
     /// Deletes the mails of a folder that were written before then: they hold addresses.

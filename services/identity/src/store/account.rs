@@ -123,6 +123,24 @@ pub async fn under_older_keys(
         .await?)
 }
 
+/// How many accounts have their address sealed under another key than this one.
+pub async fn sealed_under_other_keys(
+    db: &impl ConnectionTrait,
+    key: &str,
+) -> Result<u64, StoreFault> {
+    let others = Entity::find().filter(Column::AddressKey.ne(key));
+    Ok(others.count(db).await?)
+}
+
+/// How many accounts are found by their address under another key than this one.
+pub async fn found_under_other_keys(
+    db: &impl ConnectionTrait,
+    key: &str,
+) -> Result<u64, StoreFault> {
+    let others = Entity::find().filter(Column::EmailKey.ne(key));
+    Ok(others.count(db).await?)
+}
+
 /// Keeps the address of an account under newer keys, if nobody did meanwhile.
 pub async fn reseal(
     db: &impl ConnectionTrait,

@@ -123,3 +123,9 @@ pub async fn delete_given_up(tx: &Tx, now_ms: i64) -> Result<(), StoreFault> {
 pub async fn count(db: &impl ConnectionTrait) -> Result<u64, StoreFault> {
     Ok(Entity::find().count(db).await?)
 }
+
+/// How many mails are sealed under another key than this one.
+pub async fn under_other_keys(db: &impl ConnectionTrait, key: &str) -> Result<u64, StoreFault> {
+    let others = Entity::find().filter(Column::SealedKey.ne(key));
+    Ok(others.count(db).await?)
+}

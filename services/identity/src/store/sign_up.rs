@@ -89,3 +89,9 @@ pub async fn of_address(
         .all(db)
         .await?)
 }
+
+/// How many sign-ups have their address sealed under another key than this one.
+pub async fn under_other_keys(db: &impl ConnectionTrait, key: &str) -> Result<u64, StoreFault> {
+    let others = Entity::find().filter(Column::AddressKey.ne(key));
+    Ok(others.count(db).await?)
+}

@@ -16,6 +16,7 @@ use geo::CoarseCell;
 use identity::{Identity, MIGRATIONS, Mail, Parts, Settings};
 use runtime::{Clock, DAY_MS, Entropy, HeavyWork, Keys, Weights};
 use sea_orm::{ConnectionTrait, Statement};
+use store::Store;
 use store::scratch::Scratch;
 use tempfile::TempDir;
 
@@ -116,6 +117,22 @@ impl Desk {
             scratch,
             folder,
         }
+    }
+
+    /// Another process of the role, with connections of its own to the same database.
+    pub async fn second(&self) -> Identity {
+        let mails = self.folder.path().join("mails");
+        Identity::new(Parts {
+            store: Store::open(&self.scratch.address).await.unwrap(),
+            clock: self.clock.clone(),
+            entropy: Entropy::seeded(99),
+            keys: self.keys.clone(),
+            heavy: HeavyWork::within(Weights::new(192 << 20)).unwrap(),
+            mail: Mail::open(&format!("folder:{}", mails.display())).unwrap(),
+            bus: self.bus.clone(),
+            settings: settings(),
+        })
+        .unwrap()
     }
 
     pub fn now_ms(&self) -> i64 {

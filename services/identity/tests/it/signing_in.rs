@@ -1,5 +1,6 @@
 //! Signing in with an address and a password.
 
+use contract::identity::SignInRequest;
 use contract::identity::sign_in_reply::Outcome;
 use runtime::{DAY_MS, MINUTE_MS};
 
@@ -103,6 +104,32 @@ async fn many_at_once_count_as_many() {
             .filter(|outcome| matches!(outcome, Outcome::Refused(_)))
             .count();
         assert_eq!(counted, 6);
+    }
+}
+
+#[tokio::test]
+async fn wrong_passwords_are_counted_whichever_process_they_are_tried_at() {
+    for desk in Desk::each().await {
+        desk.founder("anna@example.org", "Merle").await;
+        let second = desk.second().await;
+        let guess = |number: usize| {
+            let process = if number.is_multiple_of(2) {
+                &desk.identity
+            } else {
+                &second
+            };
+            process.sign_in(visitor(1).request(SignInRequest {
+                email: "anna@example.org".into(),
+                password: "not this one at all".into(),
+                device: "x".into(),
+            }))
+        };
+        let outcomes = futures_util::future::join_all((0..12).map(guess)).await;
+        let outcomes = outcomes
+            .into_iter()
+            .map(|reply| reply.unwrap().into_inner());
+        let counted = outcomes.filter(|reply| matches!(reply.outcome, Some(Outcome::Refused(_))));
+        assert_eq!(counted.count(), 6);
     }
 }
 

@@ -6,7 +6,7 @@ use runtime::{Clock, Entropy, SettingFault, Tasks};
 
 use crate::hear::{Consumers, Ears};
 use crate::signal::{Board, Signal};
-use crate::{DeliveryFault, Hear, Redis, Signals, Topic};
+use crate::{BusFault, DeliveryFault, Drawn, Hear, Redis, Rule, Signals, Topic};
 
 /// The bus of a process. Cloning shares it.
 #[derive(Clone)]
@@ -74,9 +74,17 @@ impl Bus {
 
     /// Whether what this bus depends on answers.
     pub async fn is_well(&self) -> bool {
+        self.look().await.is_ok()
+    }
+
+    /// That what this bus depends on answers.
+    ///
+    /// # Errors
+    /// Why it does not.
+    pub async fn look(&self) -> Result<(), BusFault> {
         match self {
-            Self::Memory(_) => true,
-            Self::Redis(redis) => redis.is_well().await,
+            Self::Memory(_) => Ok(()),
+            Self::Redis(redis) => redis.look().await,
         }
     }
 
@@ -93,6 +101,27 @@ impl Bus {
         match self {
             Self::Memory(memory) => memory.board.listen(topic),
             Self::Redis(redis) => redis.listen(topic),
+        }
+    }
+
+    /// Draws up to `wanted` tokens from a bucket that every process of the board draws from, at `now_us` (microseconds since
+    /// 1970). Its name tells nothing about whose it is. None within one process, which shares with nobody.
+    ///
+    /// # Errors
+    /// When Redis does not answer, or refuses.
+    pub fn draw(
+        &self,
+        name: impl FnOnce() -> [u8; 16],
+        rule: Rule,
+        now_us: i64,
+        wanted: u32,
+    ) -> Option<impl Future<Output = Result<Drawn, BusFault>>> {
+        match self {
+            Self::Memory(_) => None,
+            Self::Redis(redis) => {
+                let name = name();
+                Some(async move { redis.draw(&name, rule, now_us, wanted).await })
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 //! Tell: durable events, delivered at least once to each consumer; and signals, which may be lost. Within one process, or
-//! across many over Redis.
+//! across many over Redis, where they also share how often somebody may do something.
 
+mod bucket;
 mod bus;
 mod freshness;
 mod hear;
@@ -12,6 +13,7 @@ pub mod scratch;
 mod signal;
 
 pub use self::redis::{BusFault, Redis};
+pub use bucket::{Drawn, Rule};
 pub use bus::{Bus, Memory};
 pub use freshness::{Freshness, Look};
 pub use hear::{Hear, HearFault};

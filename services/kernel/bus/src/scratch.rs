@@ -1,4 +1,6 @@
-//! A Redis for test suites: a real one, in which each test has keys of its own.
+//! A Redis for test suites: a real one, in which each test has keys of its own, or one of its own.
+
+mod server;
 
 use std::process;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -8,6 +10,7 @@ use redis::{Client, Cmd, RedisResult, Value};
 use runtime::{Clock, Entropy};
 
 use crate::Bus;
+pub use server::Server;
 
 /// Keys of one test in a Redis.
 #[derive(Clone, Debug)]
@@ -65,7 +68,9 @@ impl Scratch {
         for key in keys {
             let mut held = redis::cmd("XRANGE");
             held.arg(&key).arg("-").arg("+");
-            if !key.ends_with(":events") {
+            if key.contains(":rates:") {
+                held = Cmd::get(&key);
+            } else if !key.ends_with(":events") {
                 held = Cmd::hgetall(&key);
             }
             let held = held.query_async(&mut connection).await;

@@ -60,10 +60,10 @@ pub fn load<T: DeserializeOwned>(
             )
         })?;
     }
-    T::deserialize(Value::Table(table)).map_err(|error| {
+    serde_path_to_error::deserialize(Value::Table(table)).map_err(|error| {
         SettingFault::new(
-            "configuration",
-            first_line(&error.to_string().replace('\n', " ")),
+            error.path().to_string(),
+            first_line(&error.inner().to_string()),
             "see docs/operate/configuration.md for every setting",
         )
     })
@@ -144,14 +144,16 @@ mod tests {
     }
 
     #[test]
-    fn what_is_unknown_or_malformed_is_refused_in_one_line() {
-        for pairs in [
-            [("PALIER_MALE__SMTP", "x")],
-            [("PALIER_MAIL__PORT", "many")],
-            [("PALIER_MAIL__PORT__X", "1")],
+    fn what_is_unknown_or_malformed_is_refused_in_one_line_that_names_it() {
+        for (variable, value, setting) in [
+            ("PALIER_MALE__SMTP", "x", "male"),
+            ("PALIER_MAIL__SNAIL", "x", "mail.snail"),
+            ("PALIER_MAIL__PORT", "many", "mail.port"),
+            ("PALIER_MAIL__PORT__X", "1", "PALIER_MAIL__PORT__X"),
         ] {
-            let fault = with(&pairs).unwrap_err().to_string();
-            assert_eq!(fault.lines().count(), 1, "{fault}");
+            let fault = with(&[(variable, value)]).unwrap_err();
+            assert_eq!(fault.setting, setting, "{fault}");
+            assert_eq!(fault.to_string().lines().count(), 1, "{fault}");
         }
         assert!(load::<Settings>("listen = ", []).is_err());
     }

@@ -1,6 +1,7 @@
 //! Secret keys: a folder of files, each key with a purpose and an id, so that they can be replaced without downtime.
 
 mod halves;
+mod replace;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -16,6 +17,7 @@ use zeroize::Zeroizing;
 use crate::{Entropy, make_private};
 
 pub use halves::public_halves;
+pub use replace::{KeyFile, Stage, announce_key, key_files, remove_older_keys, use_announced_key};
 
 /// What a key is for. One key never serves two purposes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -53,7 +55,7 @@ impl Purpose {
 
     /// Whether what is kept about residents cannot be read, found or used any more without the keys of this purpose. Those of
     /// others can be made anew at any time.
-    const fn is_irreplaceable(self) -> bool {
+    pub const fn is_irreplaceable(self) -> bool {
         matches!(self, Self::Addresses | Self::AddressLookup | Self::Codes)
     }
 
@@ -113,10 +115,10 @@ impl std::fmt::Debug for Key {
     }
 }
 
-/// The keys of one purpose: the newest is used, the older ones still read.
+/// The keys of one purpose: the newest is used, the older ones still read, and so are those that are announced and will be used.
 #[derive(Clone, Debug)]
 pub struct KeyRing {
-    older: BTreeMap<String, Key>,
+    others: BTreeMap<String, Key>,
     newest: Key,
 }
 
@@ -126,18 +128,23 @@ impl KeyRing {
     /// # Panics
     /// When no key is given.
     pub fn of<'a>(keys: impl IntoIterator<Item = (&'a str, [u8; 32])>) -> Self {
-        Self::from_keys(keys.into_iter().map(|(id, bytes)| Key {
+        let keys = keys.into_iter().map(|(id, bytes)| Key {
             id: id.to_owned(),
             bytes: Zeroizing::new(bytes),
-        }))
-        .expect("a ring has at least one key")
+        });
+        Self::from_keys(keys, []).expect("a ring has at least one key")
     }
 
-    fn from_keys(keys: impl IntoIterator<Item = Key>) -> Option<Self> {
-        let mut all: Vec<Key> = keys.into_iter().collect();
-        let newest = all.pop()?;
+    /// Of keys that are used, the newest last, and of others that are only read.
+    fn from_keys(
+        used: impl IntoIterator<Item = Key>,
+        announced: impl IntoIterator<Item = Key>,
+    ) -> Option<Self> {
+        let mut used: Vec<Key> = used.into_iter().collect();
+        let newest = used.pop()?;
+        let others = used.into_iter().chain(announced);
         Some(Self {
-            older: all.into_iter().map(|key| (key.id.clone(), key)).collect(),
+            others: others.map(|key| (key.id.clone(), key)).collect(),
             newest,
         })
     }
@@ -152,13 +159,13 @@ impl KeyRing {
         if self.newest.id == id {
             Some(&self.newest)
         } else {
-            self.older.get(id)
+            self.others.get(id)
         }
     }
 
     /// Every key, the newest last.
     pub fn all(&self) -> impl Iterator<Item = &Key> {
-        self.older.values().chain([&self.newest])
+        self.others.values().chain([&self.newest])
     }
 
     /// The same ids with other bits.
@@ -169,8 +176,8 @@ impl KeyRing {
             bytes: Zeroizing::new(derive(&key.bytes)),
         };
         Self {
-            older: self
-                .older
+            others: self
+                .others
                 .iter()
                 .map(|(id, key)| (id.clone(), derived(key)))
                 .collect(),
@@ -184,7 +191,7 @@ impl KeyRing {
 pub enum KeyFault {
     /// The folder or a file in it cannot be used.
     #[error(
-        "keys: {path}: {source}; make the folder readable and writable for the user that runs palier"
+        "{path}: {source}; make the folder readable and writable for the user that runs palier"
     )]
     Io {
         /// Which file.
@@ -193,14 +200,19 @@ pub enum KeyFault {
         source: io::Error,
     },
     /// Others may read the file.
-    #[error("keys: {0}: others may read this file; run chmod 600 on it")]
+    #[error("{0}: others may read this file; run chmod 600 on it")]
     TooOpen(PathBuf),
     /// A purpose without a key.
-    #[error("keys: {0}: no such key; restore it from the backup of the keys")]
+    #[error("{0}: no such key; restore it from the backup of the keys")]
     Missing(PathBuf),
     /// Not 64 hexadecimal digits.
-    #[error("keys: {0}: not 64 hexadecimal digits; restore it from the backup of the keys")]
+    #[error("{0}: not 64 hexadecimal digits; restore it from the backup of the keys")]
     Unreadable(PathBuf),
+    /// An id after which none can be counted.
+    #[error(
+        "{0}: its id is not a number of four digits that another follows; name the newest key of its purpose so"
+    )]
+    Uncounted(PathBuf),
 }
 
 /// Every key of this process.
@@ -211,7 +223,7 @@ pub struct Keys {
 
 impl Keys {
     /// Reads a folder of files named `<purpose>.<id>.key` (64 hexadecimal digits, mode 0600). Ids sort by age: the
-    /// last is newest. A purpose without a key gets one.
+    /// last is newest. A purpose without a key gets one. Of files named `<purpose>.<id>.next` the keys are read with and not used.
     ///
     /// # Errors
     /// [`KeyFault`] naming the file and the remedy.
@@ -268,15 +280,12 @@ impl Keys {
     ) -> Result<Self, KeyFault> {
         let mut rings = BTreeMap::new();
         for purpose in purposes {
-            let mut keys = Vec::new();
-            for id in ids_in(folder, purpose, EXTENSION)? {
-                let name = format!("{}.{id}.{EXTENSION}", purpose.stem());
-                keys.push(read(&folder.join(name), &id)?);
-            }
+            let mut keys = every(folder, purpose, EXTENSION)?;
             if keys.is_empty() {
                 keys.push(missing(purpose)?);
             }
-            if let Some(ring) = KeyRing::from_keys(keys) {
+            let announced = every(folder, purpose, replace::ANNOUNCED)?;
+            if let Some(ring) = KeyRing::from_keys(keys, announced) {
                 rings.insert(purpose, ring);
             }
         }
@@ -305,6 +314,17 @@ impl Keys {
 }
 
 const EXTENSION: &str = "key";
+
+/// The keys of a purpose in files that end so, oldest first.
+fn every(folder: &Path, purpose: Purpose, extension: &str) -> Result<Vec<Key>, KeyFault> {
+    let ids = ids_in(folder, purpose, extension)?.into_iter();
+    let keys = ids.map(|id| read(&file_of(folder, purpose, &id, extension), &id));
+    keys.collect()
+}
+
+fn file_of(folder: &Path, purpose: Purpose, id: &str, extension: &str) -> PathBuf {
+    folder.join(format!("{}.{id}.{extension}", purpose.stem()))
+}
 
 /// The ids of what is in a folder for a purpose, oldest first; none where there is no folder.
 fn ids_in(folder: &Path, purpose: Purpose, extension: &str) -> Result<Vec<String>, KeyFault> {
@@ -353,13 +373,19 @@ fn read(path: &Path, id: &str) -> Result<Key, KeyFault> {
 const FIRST: &str = "0001";
 
 fn first_of(folder: &Path, purpose: Purpose) -> PathBuf {
-    folder.join(format!("{}.{FIRST}.{EXTENSION}", purpose.stem()))
+    file_of(folder, purpose, FIRST, EXTENSION)
 }
 
 fn make(folder: &Path, purpose: Purpose, entropy: &Entropy) -> io::Result<Key> {
     let bytes = Zeroizing::new(entropy.bytes::<32>());
-    let id = FIRST.to_owned();
-    let path = first_of(folder, purpose);
+    write(folder, &first_of(folder, purpose), &bytes)?;
+    Ok(Key {
+        id: FIRST.to_owned(),
+        bytes,
+    })
+}
+
+fn write(folder: &Path, path: &Path, bytes: &[u8; 32]) -> io::Result<()> {
     // It appears whole or not at all, and never in place of one that another process made meanwhile.
     let unfinished = path.with_extension("part");
     match fs::remove_file(&unfinished) {
@@ -371,12 +397,11 @@ fn make(folder: &Path, purpose: Purpose, entropy: &Entropy) -> io::Result<Key> {
         .create_new(true)
         .mode(0o600)
         .open(&unfinished)?;
-    file.write_all(Zeroizing::new(hex::encode(bytes.as_slice())).as_bytes())?;
+    file.write_all(Zeroizing::new(hex::encode(bytes)).as_bytes())?;
     file.sync_all()?;
-    fs::hard_link(&unfinished, &path)?;
+    fs::hard_link(&unfinished, path)?;
     fs::remove_file(&unfinished)?;
-    fs::File::open(folder)?.sync_all()?;
-    Ok(Key { id, bytes })
+    fs::File::open(folder)?.sync_all()
 }
 
 #[cfg(test)]

@@ -22,7 +22,10 @@ pub use entropy::Entropy;
 pub use folder::{is_open_to_others, make_private};
 pub use health::{Health, Readiness};
 pub use heavy::{HeavyFault, HeavyWork};
-pub use keys::{Key, KeyFault, KeyRing, Keys, Purpose, public_halves};
+pub use keys::{
+    Key, KeyFault, KeyFile, KeyRing, Keys, Purpose, Stage, announce_key, key_files, public_halves,
+    remove_older_keys, use_announced_key,
+};
 pub use private::Private;
 pub use rounding::{WEEK_MS, quarter_hour, rounded_by_age};
 pub use seal::{Sealed, Sealer};

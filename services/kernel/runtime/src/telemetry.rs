@@ -28,15 +28,24 @@ use tracing_subscriber::Layer;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
-use crate::Clock;
+use crate::{Clock, SettingFault};
 
 /// Installs the process's logging: `level` as in `RUST_LOG` ("info", "posts=debug"), written to `sink`; and what is exported.
 /// A second call changes nothing.
-pub fn install(level: &str, clock: Clock, sink: Sink, export: Option<Export>) {
-    let filter = lines::filter(level, export.is_some());
+///
+/// # Errors
+/// The setting `log`, where that is no level.
+pub fn install(
+    level: &str,
+    clock: Clock,
+    sink: Sink,
+    export: Option<Export>,
+) -> Result<(), SettingFault> {
+    let filter = lines::filter(level, export.is_some())?;
     let telemetry = export.map(|export| export.telemetry.layer());
     let _ = tracing_subscriber::registry()
         .with(telemetry)
         .with(Lines::new(clock, sink).with_filter(filter))
         .try_init();
+    Ok(())
 }

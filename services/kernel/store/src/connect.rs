@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DbErr, SqliteTransactionMode, SqlxPostgresConnector,
-    SqlxSqliteConnector, TransactionOptions, TransactionTrait,
+    SqlxSqliteConnector, Statement, TransactionOptions, TransactionTrait,
 };
 use sqlx::ConnectOptions;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
@@ -157,6 +157,20 @@ impl Store {
     /// Whether the database answers.
     pub async fn is_well(&self) -> bool {
         self.readers.execute_unprepared("SELECT 1").await.is_ok()
+    }
+
+    /// What time it is at the database, in milliseconds since 1970, where that is a server with a clock of its own.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn clock_ms(&self) -> Result<Option<i64>, StoreFault> {
+        if self.backend == Backend::Sqlite {
+            return Ok(None);
+        }
+        let sql = "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS bigint) AS now_ms";
+        let asked = Statement::from_string(self.readers.get_database_backend(), sql);
+        let row = self.readers.query_one_raw(asked).await?;
+        Ok(row.map(|row| row.try_get("", "now_ms")).transpose()?)
     }
 
     /// Leaves nothing of what was deleted in the file beside the database: SQLite's write-ahead log goes on holding what

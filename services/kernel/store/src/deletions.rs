@@ -78,7 +78,7 @@ impl DeletionLog {
     }
 
     /// Which log this is: a backup names the one without which it is not restored. `fresh`, random, becomes the id of a log
-    /// that has none yet.
+    /// that has none yet. From then on the newest key alone shows that it is ours.
     ///
     /// # Errors
     /// When the database fails; [`StoreFault::Unreadable`] when the log was written with other keys.
@@ -92,6 +92,13 @@ impl DeletionLog {
             if !self.hashes(id.as_bytes()).contains(&proof) {
                 let table = "deletion_log";
                 return Err(StoreFault::Unreadable { table });
+            }
+            let newest = self.newest(id.as_bytes());
+            if newest != proof {
+                let sql = "UPDATE deletion_log SET proof = $1 WHERE proof = $2";
+                let values: [Value; 2] = [newest.into(), proof.into()];
+                tx.execute_raw(Statement::from_sql_and_values(backend, sql, values))
+                    .await?;
             }
             id
         } else {

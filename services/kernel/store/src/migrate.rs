@@ -1,6 +1,6 @@
 //! Forward-only migrations, recorded under the role's name. Each role has a database or a schema of its own.
 
-use sea_orm::{ConnectionTrait, DbErr, DynIden, TransactionTrait};
+use sea_orm::{ConnectionTrait, DbErr, DynIden, Statement, TransactionTrait};
 use sea_orm_migration::migrator::MigratorTraitSelf;
 use sea_orm_migration::prelude::*;
 
@@ -38,8 +38,9 @@ impl Migrations {
     /// Applies what has not been applied. Of several processes that do so at once, one does and the others find it done.
     ///
     /// # Errors
-    /// When a migration fails; those before it stay.
+    /// When a migration fails; those before it stay. [`StoreFault::Newer`] before any is applied.
     pub async fn apply(&self, store: &Store) -> Result<(), StoreFault> {
+        self.all_known(store).await?;
         let turn = match store.backend() {
             // Nobody else has the file.
             Backend::Sqlite => None,
@@ -59,13 +60,33 @@ impl Migrations {
     /// The names of those that have not been applied; changes nothing.
     ///
     /// # Errors
-    /// When the database cannot be read.
+    /// When the database cannot be read; [`StoreFault::Newer`].
     pub async fn pending(&self, store: &Store) -> Result<Vec<String>, StoreFault> {
+        self.all_known(store).await?;
         let pending = self.get_pending_migrations_read_only(store.read()).await?;
         Ok(pending
             .into_iter()
             .map(|migration| migration.name().to_owned())
             .collect())
+    }
+
+    /// That nothing was applied which this Palier does not know.
+    async fn all_known(&self, store: &Store) -> Result<(), StoreFault> {
+        let on = store.read();
+        let table = format!("{}_migrations", self.role);
+        if !SchemaManager::new(on).has_table(&table).await? {
+            return Ok(());
+        }
+        let known = (self.list)();
+        let sql = format!("SELECT version FROM {table} ORDER BY version");
+        let asked = Statement::from_string(on.get_database_backend(), sql);
+        for row in on.query_all_raw(asked).await? {
+            let applied: String = row.try_get("", "version")?;
+            if known.iter().all(|migration| migration.name() != applied) {
+                return Err(StoreFault::Newer(applied));
+            }
+        }
+        Ok(())
     }
 }
 

@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement, TransactionTrait};
 use sea_orm_migration::prelude::*;
 use store::scratch::Scratch;
-use store::{Inbox, Migrations, News, Outbox, Store, create_inbox, create_outbox, trace_outbox};
+use store::{
+    Inbox, Migrations, News, Outbox, Store, StoreFault, create_inbox, create_outbox, trace_outbox,
+};
 use uuid::Uuid;
 
 struct First;
@@ -49,6 +51,22 @@ async fn what_was_not_committed_was_never_told() {
         Outbox::append(&tx, id(1), 1, id(0));
         drop(tx);
         assert_eq!(outbox.waiting("feeds", 10).await.unwrap(), []);
+    }
+}
+
+#[tokio::test]
+async fn a_connection_lost_in_the_middle_passes_and_a_wrong_question_does_not() {
+    let scratch = Scratch::postgres(MIGRATIONS).await;
+    let tx = scratch.store.begin().await.unwrap();
+    let goodbye = tx.execute_unprepared("SELECT pg_terminate_backend(pg_backend_pid())");
+    assert!(StoreFault::from(goodbye.await.unwrap_err()).passes());
+    let after = tx.execute_unprepared("SELECT 1").await.unwrap_err();
+    assert!(StoreFault::from(after).passes());
+    let lost = tx.commit().await.unwrap_err();
+    assert!(lost.passes(), "{lost}");
+    for scratch in Scratch::each(MIGRATIONS).await {
+        let wrong = scratch.store.read().execute_unprepared("SELECT what");
+        assert!(!StoreFault::from(wrong.await.unwrap_err()).passes());
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod authority;
 mod credentials;
+mod process;
 mod remote;
 mod replay;
 mod serve;
@@ -13,7 +14,7 @@ mod traced;
 
 pub use authority::{AuthorityFault, is_issued, issue};
 pub use credentials::{Credentials, CredentialsFault};
-pub use remote::{Reach, remote};
+pub use remote::{Reach, knock, remote};
 pub use serve::{ServeFault, Serving};
 pub use traced::{Traced, traced};
 

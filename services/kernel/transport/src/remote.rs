@@ -1,34 +1,32 @@
 //! The way to a role in other processes.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::error::Error as _;
 use std::net::SocketAddr;
-use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use contract::{Link, is_repeatable};
+use futures_util::future::select;
 use http::{HeaderValue, Request, Response};
-use runtime::Clock;
 use runtime::telemetry::{Measure, measure};
+use runtime::{Clock, Tasks};
 use tokio::net::lookup_host;
+use tokio::sync::Notify;
 use tokio::time::timeout;
 use tonic::Status;
 use tonic::body::Body;
-use tonic::transport::{Channel, Endpoint};
+use tonic::transport::Endpoint;
 use tower::util::BoxCloneSyncService;
 use tower::{Service, ServiceBuilder, ServiceExt};
 
+use crate::Credentials;
+use crate::process::{CONNECT_WITHIN, Process};
 use crate::replay::Replay;
 use crate::serve::SHED;
-use crate::{CONNECTION_WINDOW_BYTES, Credentials, STREAM_WINDOW_BYTES};
 
-const CONNECT_WITHIN: Duration = Duration::from_secs(1);
-/// A peer that is silent for so long while something is asked of it is gone, though nobody closed the connection.
-const ALIVE_EVERY: Duration = Duration::from_secs(5);
-const ALIVE_WITHIN: Duration = Duration::from_secs(3);
-/// After a failed call others are asked first for so long.
-const SHUNNED_MS: i64 = 1_000;
 /// Names are looked up again after so long: processes come and go behind one name.
 const NAMES_HOLD_MS: i64 = 5_000;
 /// And so soon where one was not found.
@@ -36,7 +34,7 @@ const NAMES_AGAIN_MS: i64 = 1_000;
 const LOOK_UP_WITHIN: Duration = Duration::from_secs(1);
 /// That nobody takes calls is said again after so long.
 const SAID_EVERY_MS: i64 = 30_000;
-/// While none of a role's processes takes a call, it is offered again this often until its deadline.
+/// While none of a role's processes takes a call, it is offered again at the latest after this, until its deadline.
 const OFFER_EVERY: Duration = Duration::from_millis(50);
 
 /// How a role is reached.
@@ -52,6 +50,8 @@ pub struct Reach {
     pub deadline: Duration,
     /// What time it is.
     pub clock: Clock,
+    /// Where connections are made, beside the calls.
+    pub tasks: Tasks,
 }
 
 /// The way to a role in other processes. Connects when first used, and again after a loss.
@@ -64,6 +64,8 @@ pub fn remote(reach: Reach) -> Link {
             names: tokio::sync::Mutex::default(),
             look_up_at_ms: AtomicI64::new(i64::MIN),
             say_at_ms: AtomicI64::new(i64::MIN),
+            calls: AtomicU64::new(0),
+            connected: Arc::default(),
         }),
     };
     let timed = ServiceBuilder::new().timeout(deadline).service(remote);
@@ -87,14 +89,10 @@ struct Known {
     names: tokio::sync::Mutex<BTreeMap<String, Vec<SocketAddr>>>,
     look_up_at_ms: AtomicI64,
     say_at_ms: AtomicI64,
-}
-
-/// One process that plays the role.
-struct Process {
-    at: SocketAddr,
-    channel: Channel,
-    under_way: AtomicUsize,
-    shunned_until_ms: AtomicI64,
+    /// How many calls a process was picked for.
+    calls: AtomicU64,
+    /// Told when a process was connected.
+    connected: Arc<Notify>,
 }
 
 impl Service<Request<Body>> for Remote {
@@ -121,16 +119,22 @@ impl Known {
         let (body, repeatable) = (Replay::new(body), is_repeatable(parts.uri.path()));
         let mut asked = Vec::new();
         loop {
-            let Some(process) = self.pick(&asked).await else {
+            let connected = self.connected.notified();
+            let picked = self.pick(&asked).await;
+            let lent = picked
+                .as_ref()
+                .and_then(|it| it.lend(self.calls.fetch_add(1, Ordering::Relaxed)));
+            let (Some(process), Some(lent)) = (&picked, lent) else {
                 self.warn();
                 // Dropped by the deadline around it.
                 tokio::task::yield_now().await;
-                self.reach.clock.wait(OFFER_EVERY).await;
+                let again = self.reach.clock.wait(OFFER_EVERY);
+                select(std::pin::pin!(connected), std::pin::pin!(again)).await;
                 asked.clear();
                 continue;
             };
             let attempt = Request::from_parts(parts.clone(), body.body());
-            match process.take(attempt, &self.reach.clock).await {
+            match lent.take(attempt, &self.reach.clock).await {
                 Ok(answer) if is_shed(&answer) && body.is_known() => {
                     measure(Measure::Shed(self.reach.role));
                 }
@@ -147,18 +151,35 @@ impl Known {
         }
     }
 
-    /// The process with the least to do of those that were not asked yet; one that failed lately only when there is no other.
+    /// The process to ask of those that are connected and were not asked yet. Those that are not connected begin to be.
     async fn pick(&self, asked: &[SocketAddr]) -> Option<Arc<Process>> {
         self.look_up().await;
         let now_ms = self.reach.clock.now_ms();
-        self.processes()
+        let processes = self.processes();
+        for process in processes.iter() {
+            if process.is_to_be_connected(now_ms) {
+                self.connect(process.clone());
+            }
+        }
+        let ranked = processes
             .iter()
             .filter(|process| !asked.contains(&process.at))
-            .min_by_key(|process| {
-                let shunned = process.shunned_until_ms.load(Ordering::Relaxed) > now_ms;
-                (shunned, process.under_way.load(Ordering::Relaxed))
-            })
-            .cloned()
+            .filter_map(|process| Some((process.rank(now_ms)?, process)));
+        let first = ranked.min_by_key(|(rank, _)| *rank);
+        first.map(|(_, process)| process.clone())
+    }
+
+    fn connect(&self, process: Arc<Process>) {
+        let (role, clock) = (self.reach.role, self.reach.clock.clone());
+        let (connected, stopping) = (self.connected.clone(), self.reach.tasks.stopping());
+        self.reach.tasks.start(async move {
+            let connecting = std::pin::pin!(async {
+                if process.connect(role, &clock).await {
+                    connected.notify_waiters();
+                }
+            });
+            select(connecting, std::pin::pin!(stopping)).await;
+        });
     }
 
     /// Looks the names up where that was long ago. One that is not found stands for what it stood for before: its processes may
@@ -198,7 +219,7 @@ impl Known {
         processes.retain(|process| found.contains(&process.at));
         for at in found {
             if !processes.iter().any(|process| process.at == at)
-                && let Some(process) = self.reach.process(at)
+                && let Some(process) = Process::new(&self.reach, at)
             {
                 processes.push(Arc::new(process));
             }
@@ -211,8 +232,12 @@ impl Known {
             .unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Says for the operator that calls wait: a process that is not there, or certificates that are over.
+    /// Says for the operator that calls wait: a process that is not there, or certificates that are over. Not while each is
+    /// being connected for the first time.
     fn warn(&self) {
+        if !self.processes().iter().all(|process| process.fails()) {
+            return;
+        }
         let now_ms = self.reach.clock.now_ms();
         if self.say_at_ms.load(Ordering::Relaxed) <= now_ms {
             self.say_at_ms
@@ -223,79 +248,35 @@ impl Known {
     }
 }
 
-impl Reach {
-    fn process(&self, at: SocketAddr) -> Option<Process> {
-        let channel = Endpoint::from_shared(format!("https://{at}"))
-            .and_then(|endpoint| endpoint.tls_config(self.credentials.client(self.role)));
-        let endpoint = match channel {
-            Ok(endpoint) => endpoint,
-            Err(error) => {
-                tracing::error!(role = self.role, reason = %error, "a role cannot be reached");
-                return None;
-            }
+/// Whether a process that plays a role takes connections at an address, `host:port`, and both sides prove who they are. Behind one
+/// name there may be several: each is tried.
+///
+/// # Errors
+/// Which of them does not, and why.
+pub async fn knock(
+    role: &'static str,
+    address: &str,
+    credentials: &Credentials,
+) -> Result<(), String> {
+    let found = timeout(LOOK_UP_WITHIN, lookup_host(address)).await;
+    let Ok(Ok(found)) = found else {
+        return Err("this name stands for no address".to_owned());
+    };
+    for at in found {
+        let connected = Endpoint::from_shared(format!("https://{at}"))
+            .and_then(|endpoint| endpoint.tls_config(credentials.client(role)));
+        let connected = match connected {
+            Ok(endpoint) => endpoint.connect_timeout(CONNECT_WITHIN).connect().await,
+            Err(error) => Err(error),
         };
-        let channel = endpoint
-            .tcp_nodelay(true)
-            .connect_timeout(CONNECT_WITHIN)
-            .initial_stream_window_size(STREAM_WINDOW_BYTES)
-            .initial_connection_window_size(CONNECTION_WINDOW_BYTES)
-            .http2_keep_alive_interval(ALIVE_EVERY)
-            .keep_alive_timeout(ALIVE_WITHIN)
-            .keep_alive_while_idle(true)
-            .connect_lazy();
-        Some(Process {
-            at,
-            channel,
-            under_way: AtomicUsize::new(0),
-            shunned_until_ms: AtomicI64::new(i64::MIN),
-        })
-    }
-}
-
-impl Process {
-    async fn take(
-        &self,
-        request: Request<Body>,
-        clock: &Clock,
-    ) -> Result<Response<Body>, tonic::transport::Error> {
-        let mut attempt = Attempt::at(self, clock);
-        let mut channel = self.channel.clone();
-        let answer = channel.ready().await?.call(request).await?;
-        attempt.answered = true;
-        Ok(answer)
-    }
-}
-
-/// A call under way. Where it ends without an answer, be it that its deadline came, others are asked first for a while.
-struct Attempt<'a> {
-    process: &'a Process,
-    clock: &'a Clock,
-    answered: bool,
-}
-
-impl<'a> Attempt<'a> {
-    fn at(process: &'a Process, clock: &'a Clock) -> Self {
-        process.under_way.fetch_add(1, Ordering::Relaxed);
-        Self {
-            process,
-            clock,
-            answered: false,
+        if let Err(error) = connected {
+            let why = error
+                .source()
+                .map_or_else(|| error.to_string(), ToString::to_string);
+            return Err(format!("{at}: {why}"));
         }
     }
-}
-
-impl Drop for Attempt<'_> {
-    fn drop(&mut self) {
-        let Process {
-            under_way,
-            shunned_until_ms,
-            ..
-        } = self.process;
-        under_way.fetch_sub(1, Ordering::Relaxed);
-        if !self.answered {
-            shunned_until_ms.store(self.clock.now_ms() + SHUNNED_MS, Ordering::Relaxed);
-        }
-    }
+    Ok(())
 }
 
 fn is_shed(answer: &Response<Body>) -> bool {

@@ -16,7 +16,7 @@ use contract::{Caller, FeedsClient, FromAfar};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use http::{Request, Response};
-use runtime::Clock;
+use runtime::{Clock, DAY_MS, Tasks};
 use tokio::net::TcpListener;
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::oneshot;
@@ -25,7 +25,7 @@ use tonic::body::Body;
 use tonic::server::NamedService;
 use tonic::{Code, Status};
 use tower::ServiceExt;
-use transport::{Credentials, Reach, Serving, issue, remote};
+use transport::{Credentials, CredentialsFault, Reach, Serving, issue, knock, remote};
 
 /// Answers every call with an empty message and counts them; or does what it is told first.
 #[derive(Clone, Default)]
@@ -120,6 +120,10 @@ impl World {
         Self { folder, clock }
     }
 
+    fn credentials(&self, role: &str) -> Result<Credentials, CredentialsFault> {
+        Credentials::in_folder(self.folder.path(), role, self.clock.now_ms())
+    }
+
     fn process(&self, at: Option<SocketAddr>) -> Process {
         self.process_with(at, "feeds", 64)
     }
@@ -133,7 +137,7 @@ impl World {
         let listener = std::net::TcpListener::bind(at).unwrap();
         listener.set_nonblocking(true).unwrap();
         let at = listener.local_addr().unwrap();
-        let credentials = Credentials::in_folder(self.folder.path(), role).unwrap();
+        let credentials = self.credentials(role).unwrap();
         let (feeds, (told_to_stop, stopped)) = (Feeds::default(), oneshot::channel());
         let role = feeds.clone();
         let runtime = Builder::new_multi_thread()
@@ -177,9 +181,10 @@ impl World {
         remote(Reach {
             role: "feeds",
             addresses: at.iter().map(ToString::to_string).collect(),
-            credentials: Credentials::in_folder(folder, role).unwrap(),
+            credentials: Credentials::in_folder(folder, role, self.clock.now_ms()).unwrap(),
             deadline,
             clock: self.clock.clone(),
+            tasks: Tasks::new(),
         })
     }
 }
@@ -206,14 +211,23 @@ async fn read(client: &FeedsClient) -> Result<ReadReply, Status> {
         .map(tonic::Response::into_inner)
 }
 
+/// Until both have answered something; how much that was.
+async fn connected(client: &FeedsClient, one: &Process, two: &Process) -> (usize, usize) {
+    while one.calls() == 0 || two.calls() == 0 {
+        read(client).await.unwrap();
+    }
+    (one.calls(), two.calls())
+}
+
 #[tokio::test]
 async fn calls_arrive_as_calls_from_afar_and_go_to_every_process() {
     let world = World::new();
     let (one, two) = (world.process(None), world.process(None));
     let client = world.client(&[one.at, two.at]);
+    let (first, second) = connected(&client, &one, &two).await;
     let held = (one.hold(), two.hold());
     let both = tokio::join!(read(&client), read(&client), async {
-        while one.calls() + two.calls() < 2 {
+        while one.calls() + two.calls() < first + second + 2 {
             tokio::task::yield_now().await;
         }
         drop(held);
@@ -222,10 +236,10 @@ async fn calls_arrive_as_calls_from_afar_and_go_to_every_process() {
     both.1.unwrap();
     assert_eq!(
         (one.calls(), two.calls()),
-        (1, 1),
+        (first + 1, second + 1),
         "the one with the least to do"
     );
-    assert_eq!(one.feeds.from_afar.load(Ordering::SeqCst), 1);
+    assert_eq!(one.feeds.from_afar.load(Ordering::SeqCst), first + 1);
 }
 
 #[tokio::test]
@@ -240,6 +254,38 @@ async fn a_process_that_is_not_there_costs_nobody_a_call() {
         read(&client).await.unwrap();
     }
     assert_eq!(there.calls(), 20);
+}
+
+/// It takes connections and whatever is sent, and says nothing.
+#[tokio::test]
+async fn an_address_that_swallows_what_is_sent_keeps_nobody_waiting() {
+    const CALLS: usize = 40;
+    let world = World::new();
+    let there = world.process(None);
+    let swallows = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let at = [swallows.local_addr().unwrap(), there.at];
+    // Less than it takes to give up connecting: who waits for that is too late.
+    let soon = Duration::from_millis(1_500);
+    let client = FeedsClient::new(world.reach(world.folder.path(), "gateway", &at, soon));
+    for _ in 0..2 {
+        let calls = (0..CALLS).map(|_| read(&client));
+        for answer in futures_util::future::join_all(calls).await {
+            answer.unwrap();
+        }
+    }
+    assert_eq!(there.calls(), 2 * CALLS);
+}
+
+#[tokio::test]
+async fn calls_one_after_another_go_to_every_process_alike() {
+    let world = World::new();
+    let (one, two) = (world.process(None), world.process(None));
+    let client = world.client(&[one.at, two.at]);
+    let (first, second) = connected(&client, &one, &two).await;
+    for _ in 0..20 {
+        read(&client).await.unwrap();
+    }
+    assert_eq!((one.calls(), two.calls()), (first + 10, second + 10));
 }
 
 #[tokio::test]
@@ -419,9 +465,61 @@ async fn issuing_again_leaves_the_others_valid_and_a_key_that_others_may_read_is
     std::fs::set_permissions(&key, open).unwrap();
     let parent = std::os::unix::fs::PermissionsExt::from_mode(0o755);
     std::fs::set_permissions(world.folder.path(), parent).unwrap();
-    let refused = Credentials::in_folder(world.folder.path(), "feeds").unwrap_err();
+    let refused = world.credentials("feeds").unwrap_err();
     assert!(
         refused.to_string().contains("others may read this key"),
         "{refused}"
     );
+}
+
+#[tokio::test]
+async fn a_certificate_that_nobody_would_take_is_told_of_before_it_is_shown() {
+    let world = World::new();
+    let (folder, now_ms) = (world.folder.path(), world.clock.now_ms());
+    for role in ["gateway", "feeds"] {
+        let credentials = world.credentials(role).unwrap();
+        assert!(credentials.are_good_at(role, now_ms + 700 * DAY_MS));
+        assert!(!credentials.are_good_at(role, now_ms + 731 * DAY_MS));
+        for at_ms in [now_ms + 731 * DAY_MS, now_ms - 2 * DAY_MS] {
+            let fault = Credentials::in_folder(folder, role, at_ms).unwrap_err();
+            assert!(matches!(fault, CredentialsFault::Over(_)), "{fault}");
+        }
+    }
+    let file = |name: &str| folder.join(name);
+    for kind in ["pem", "key"] {
+        std::fs::copy(
+            file(&format!("posts.{kind}")),
+            file(&format!("feeds.{kind}")),
+        )
+        .unwrap();
+    }
+    let fault = world.credentials("feeds").unwrap_err();
+    assert!(matches!(fault, CredentialsFault::Foreign(_)), "{fault}");
+
+    let other = World::new();
+    std::fs::copy(
+        other.folder.path().join("authority.pem"),
+        file("authority.pem"),
+    )
+    .unwrap();
+    let fault = world.credentials("posts").unwrap_err();
+    assert!(matches!(fault, CredentialsFault::Foreign(_)), "{fault}");
+    std::fs::copy(other.folder.path().join("posts.pem"), file("posts.pem")).unwrap();
+    let fault = world.credentials("posts").unwrap_err();
+    assert!(matches!(fault, CredentialsFault::Unusable(..)), "{fault}");
+}
+
+#[tokio::test]
+async fn who_knocks_learns_whether_somebody_who_plays_the_role_is_there() {
+    let (world, stranger) = (World::new(), World::new());
+    let process = world.process(None);
+    let at = process.at.to_string();
+    let edge = world.credentials("gateway").unwrap();
+    knock("feeds", &at, &edge).await.unwrap();
+    assert!(knock("posts", &at, &edge).await.is_err(), "another role");
+    let other = stranger.credentials("gateway").unwrap();
+    assert!(knock("feeds", &at, &other).await.is_err(), "another board");
+    assert!(knock("feeds", "nobody.invalid:7104", &edge).await.is_err());
+    drop(process);
+    assert!(knock("feeds", &at, &edge).await.is_err(), "nobody is there");
 }

@@ -2,6 +2,7 @@
 
 use contract::FaultKind;
 use contract::common::{Category, Picture};
+use contract::posts::posts_server::Posts as _;
 use contract::posts::{
     EditRequest, Pictures, Post, PublishRequest, Signature, State, publish_reply::Outcome,
 };
@@ -232,6 +233,28 @@ async fn the_limit_of_a_day_is_exact_and_says_when_again() {
         assert_eq!(published, 5, "never one too many, never one too few");
         world.pass(DAY_MS);
         world.up(&ann, world.draft()).await;
+    }
+}
+
+#[tokio::test]
+async fn the_limit_of_a_day_is_exact_whichever_process_one_comes_to() {
+    for world in World::each().await {
+        let ann = world.person(1);
+        let publish = |number: usize| {
+            let process = if number.is_multiple_of(2) {
+                &world.posts
+            } else {
+                &world.second
+            };
+            process.publish(world.caller(&ann).request(world.draft()))
+        };
+        let outcomes = futures_util::future::join_all((0..12).map(publish)).await;
+        let outcomes = outcomes
+            .into_iter()
+            .map(|reply| reply.unwrap().into_inner());
+        let published =
+            outcomes.filter(|reply| matches!(reply.outcome, Some(Outcome::Published(_))));
+        assert_eq!(published.count(), 5);
     }
 }
 

@@ -17,13 +17,15 @@ use ed25519_dalek::SigningKey;
 use geo::{CoarseCell, HouseholdCounts, LevelMap, Place};
 use posts::{Parts, Posts, Settings};
 use runtime::{Clock, DAY_MS, Entropy, Keys};
-use store::Outbox;
 use store::scratch::Scratch;
+use store::{Outbox, Store};
 
 pub const NOW_MS: i64 = 1_790_000_000_000;
 
 pub struct World {
     pub posts: Posts,
+    /// Another process of the role, with connections of its own to the same database.
+    pub second: Posts,
     pub clock: Clock,
     pub bus: Bus,
     pub scratch: Scratch,
@@ -56,21 +58,24 @@ impl World {
         let outbox = Outbox::of(scratch.store.clone());
         outbox.enrol(&["test"]).await.unwrap();
         let bus = Bus::memory();
-        let posts = Posts::new(Parts {
-            store: scratch.store.clone(),
-            clock: clock.clone(),
-            entropy: entropy.clone(),
-            keys: Keys::ephemeral(&entropy),
-            bus: bus.clone(),
-            standing_keys: StandingKeys::new([("k1".to_owned(), key.verifying_key())]),
-            settings: Settings {
-                posts_a_day: 5,
-                comments_a_day: 5,
-                rsvps_a_day: 5,
-            },
-        });
+        let process = |store| {
+            Posts::new(Parts {
+                store,
+                clock: clock.clone(),
+                entropy: entropy.clone(),
+                keys: Keys::ephemeral(&Entropy::seeded(7)),
+                bus: bus.clone(),
+                standing_keys: StandingKeys::new([("k1".to_owned(), key.verifying_key())]),
+                settings: Settings {
+                    posts_a_day: 5,
+                    comments_a_day: 5,
+                    rsvps_a_day: 5,
+                },
+            })
+        };
         let world = World {
-            posts,
+            posts: process(scratch.store.clone()),
+            second: process(Store::open(&scratch.address).await.unwrap()),
             clock,
             bus,
             scratch,

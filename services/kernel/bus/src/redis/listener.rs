@@ -152,14 +152,26 @@ impl Listener {
     }
 
     async fn handle(&self, taken: &[Taken], outcome: &mut Outcome) {
-        for entry in taken {
-            match self.hear(entry).await {
-                Ok(()) => outcome.heard += 1,
-                Err(fault) => {
-                    outcome.unheard += 1;
-                    outcome.missed(fault);
+        let handling = async {
+            for entry in taken {
+                match self.hear(entry).await {
+                    Ok(()) => outcome.heard += 1,
+                    Err(fault) => {
+                        outcome.unheard += 1;
+                        outcome.missed(fault);
+                    }
                 }
             }
+        };
+        select(std::pin::pin!(handling), std::pin::pin!(self.live())).await;
+    }
+
+    /// Says that this consumer lives, for as long as it is busy with what it took.
+    async fn live(&self) {
+        loop {
+            self.clock.wait(LOOK_EVERY).await;
+            // Where Redis is away nobody is taken for dead either.
+            let _ = self.stream.take(self.consumer, &self.name, 0).await;
         }
     }
 

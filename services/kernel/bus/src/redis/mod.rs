@@ -1,6 +1,7 @@
 //! The bus over Redis. It keeps nothing on disk and may be emptied at any time: what is not yet handled waits in the
 //! outboxes and is told again.
 
+mod buckets;
 mod connection;
 #[cfg(test)]
 mod interleavings;
@@ -50,7 +51,7 @@ impl Redis {
         let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.:".contains(&byte);
         if prefix.is_empty() || !prefix.bytes().all(fits) {
             return Err(SettingFault::new(
-                "bus",
+                "bus_prefix",
                 "keys cannot begin with this",
                 "use letters, digits and -_.: alone",
             ));
@@ -160,8 +161,8 @@ impl Redis {
         }
     }
 
-    pub(crate) async fn is_well(&self) -> bool {
+    pub(crate) async fn look(&self) -> Result<(), BusFault> {
         let ping = redis::cmd("PING");
-        self.connection.ask::<String>(&ping).await.is_ok()
+        self.connection.ask::<String>(&ping).await.map(drop)
     }
 }

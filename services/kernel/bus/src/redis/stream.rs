@@ -14,8 +14,8 @@ use super::connection::Connection;
 
 /// No entry is kept longer: then the stream goes, and is begun again from what is not yet handled.
 const KEPT_MS: i64 = 50 * MINUTE_MS;
-/// A consumer that has taken nothing for so long is dead.
-const DEAD_AFTER: Duration = Duration::from_secs(30);
+/// A consumer that has taken nothing for so long is dead. Whoever lives says so every second, however long one event takes it.
+const DEAD_AFTER: Duration = Duration::from_secs(3);
 /// How much a consumer takes at once.
 pub(crate) const TAKEN_AT_ONCE: usize = 16;
 

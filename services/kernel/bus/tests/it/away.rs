@@ -1,83 +1,12 @@
 //! A Redis that is stopped and started.
 
-use std::io::{BufRead, BufReader};
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
-
-use bus::{BusFault, DeliveryFault, scratch};
+use bus::scratch::{self, Server};
+use bus::{BusFault, DeliveryFault};
 use runtime::Clock;
-use tempfile::TempDir;
 use tokio::io::AsyncReadExt;
 use tokio::net::TcpListener;
 
 use crate::world::World;
-
-/// A Redis of one test, which keeps nothing.
-pub struct Server {
-    folder: TempDir,
-    process: Option<Child>,
-}
-
-impl Server {
-    pub fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let mut server = Self {
-            folder,
-            process: None,
-        };
-        server.start();
-        server
-    }
-
-    /// Done when it takes connections.
-    pub fn start(&mut self) {
-        let socket = socket(self.folder.path());
-        let mut process = Command::new("redis-server")
-            .args([
-                "--port",
-                "0",
-                "--save",
-                "",
-                "--appendonly",
-                "no",
-                "--unixsocket",
-            ])
-            .arg(&socket)
-            .arg("--dir")
-            .arg(self.folder.path())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("redis-server is installed; `make setup-test` does it");
-        let said = BufReader::new(process.stdout.take().unwrap());
-        let ready = said
-            .lines()
-            .any(|line| line.unwrap().contains("ready to accept connections"));
-        assert!(ready, "it ended before it took connections");
-        self.process = Some(process);
-    }
-
-    pub fn stop(&mut self) {
-        if let Some(mut process) = self.process.take() {
-            process.kill().unwrap();
-            process.wait().unwrap();
-        }
-    }
-
-    pub fn keys(&self) -> scratch::Scratch {
-        let socket = socket(self.folder.path());
-        scratch::Scratch::at(format!("redis+unix://{socket}"))
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        self.stop();
-    }
-}
-
-fn socket(folder: &Path) -> String {
-    folder.join("redis.sock").display().to_string()
-}
 
 #[tokio::test]
 async fn while_it_is_away_events_wait_and_when_it_is_back_they_are_told() {

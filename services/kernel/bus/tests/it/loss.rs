@@ -1,5 +1,9 @@
 //! Over Redis, while memory is lost, processes die and consumers are away.
 
+use std::time::Duration;
+
+use runtime::Tasks;
+
 use crate::world::World;
 
 #[tokio::test]
@@ -46,10 +50,44 @@ async fn what_the_dead_took_another_takes() {
         world.settle(&[&teller], &[&living]).await;
         let early = world.feeds.distinct();
         assert!(!early.contains(&1), "it might only be slow: {early:?}");
-        world.pass(1);
+        world.clock.advance(Duration::from_secs(4));
         world.settle(&[&teller], &[&living]).await;
         assert_eq!(world.feeds.distinct(), (1..=40).collect::<Vec<u8>>());
         assert_eq!(world.outbox.depth().await.unwrap(), 0);
+    }
+}
+
+#[tokio::test]
+async fn who_is_busy_for_long_is_not_taken_for_dead() {
+    for world in World::each().await {
+        let (teller, slow) = (world.teller(), world.hearer(&["feeds"]));
+        let other = world.hearer(&["feeds"]);
+        let busy = world.feeds.busy.write().await;
+        world.tell([1]).await;
+        teller.deliver_all().await.unwrap();
+        let tasks = Tasks::new();
+        slow.start(&tasks);
+        world.feeds.begun.notified().await;
+        for _ in 0..10 {
+            world.clock.advance(Duration::from_secs(1));
+            let now_ms = world.clock.now_ms();
+            let lately = [now_ms, now_ms - 1_000].map(|at_ms| at_ms.to_string());
+            let lives = async {
+                loop {
+                    let dump = world.redis.dump().await;
+                    if lately.iter().any(|at| dump.contains(at)) {
+                        break;
+                    }
+                }
+            };
+            let lives = tokio::time::timeout(Duration::from_secs(10), lives).await;
+            lives.expect("whoever lives says so");
+        }
+        assert_eq!(other.hear_all().await.unwrap(), 0);
+        drop(busy);
+        world.feeds.wait_for(1).await;
+        tasks.stop().await;
+        assert_eq!(world.feeds.numbers(), [1], "once");
     }
 }
 

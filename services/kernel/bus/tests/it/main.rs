@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that meets a fault fails")]
 
 mod away;
+mod buckets;
 mod loss;
 mod over;
 mod signals;

@@ -154,7 +154,7 @@ fn a_wrong_address_is_said_in_one_line_that_repeats_no_password() {
     for prefix in ["", "pa}lier", "pa lier"] {
         assert_eq!(
             open("redis://localhost", prefix).unwrap_err().setting,
-            "bus"
+            "bus_prefix"
         );
     }
 }

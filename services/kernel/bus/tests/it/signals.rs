@@ -5,7 +5,7 @@ use bus::scratch::Scratch;
 use contract::{NeighbourhoodId, PostId};
 use runtime::{Clock, Tasks};
 
-use crate::away::Server;
+use bus::scratch::Server;
 
 #[tokio::test]
 async fn a_signal_reaches_those_who_listen_in_another_process() {

@@ -11,7 +11,7 @@ use contract::events::envelope::Body;
 use runtime::Clock;
 use store::scratch::{Scratch, TELLING};
 use store::{Entry, Outbox, StoreFault};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, RwLock};
 use uuid::Uuid;
 
 pub const STREAM: &str = "telling";
@@ -46,6 +46,10 @@ pub struct Heard {
     /// Numbers that cannot be handled for now.
     pub refused: Mutex<BTreeSet<u8>>,
     changed: Notify,
+    /// Held by whoever keeps those who hear busy with what they hear.
+    pub busy: RwLock<()>,
+    /// Told when somebody begins to hear something.
+    pub begun: Notify,
 }
 
 impl Heard {
@@ -77,6 +81,8 @@ struct Ear(Arc<Heard>);
 impl Hear for Ear {
     async fn hear(&self, event: &Envelope) -> Result<(), HearFault> {
         let number = event.subject[0];
+        self.0.begun.notify_one();
+        drop(self.0.busy.read().await);
         if self.0.refused.lock().unwrap().contains(&number) {
             return Err(HearFault("not now".into()));
         }

@@ -5,9 +5,9 @@ use std::path::Path;
 
 use ed25519_dalek::VerifyingKey;
 
-use super::{KeyFault, Keys, Purpose, first_of, ids_in, io_fault};
+use super::{KeyFault, Keys, Purpose, file_of, first_of, ids_in, io_fault};
 
-const EXTENSION: &str = "pub";
+pub(super) const EXTENSION: &str = "pub";
 
 /// The public halves in a folder, by the id of their key.
 ///
@@ -19,7 +19,7 @@ pub fn public_halves(
 ) -> Result<Vec<(String, VerifyingKey)>, KeyFault> {
     let mut halves = Vec::new();
     for id in ids_in(folder, purpose, EXTENSION)? {
-        let path = folder.join(format!("{}.{id}.{EXTENSION}", purpose.stem()));
+        let path = file_of(folder, purpose, &id, EXTENSION);
         let text = fs::read_to_string(&path).map_err(io_fault(&path))?;
         let mut bytes = [0; 32];
         let half = hex::decode_to_slice(text.trim(), &mut bytes)
@@ -43,7 +43,7 @@ impl Keys {
     /// When a file cannot be written.
     pub fn publish_halves(&self, folder: &Path, purpose: Purpose) -> Result<(), KeyFault> {
         for key in self.ring(purpose).all() {
-            let path = folder.join(format!("{}.{}.{EXTENSION}", purpose.stem(), key.id()));
+            let path = file_of(folder, purpose, key.id(), EXTENSION);
             let text = hex::encode(key.signing().verifying_key().as_bytes());
             fs::write(&path, text).map_err(io_fault(&path))?;
         }

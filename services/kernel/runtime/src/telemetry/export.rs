@@ -73,13 +73,21 @@ impl Export {
         clock: Clock,
         entropy: &Entropy,
     ) -> Result<(Self, Exporting), SettingFault> {
-        let channel = channel(&receiver.address).map_err(|fault| {
+        let address = receiver.address.as_str();
+        let wrong = |fault: String| {
             SettingFault::new(
                 "telemetry.otlp",
-                fault.to_string(),
+                fault,
                 "write http://HOST:PORT, or https://HOST:PORT with TLS, of what takes OTLP over gRPC",
             )
-        })?;
+        };
+        if !["http://", "https://"]
+            .iter()
+            .any(|form| address.starts_with(form))
+        {
+            return Err(wrong(format!("{address:?} says not how it is spoken to")));
+        }
+        let channel = channel(address).map_err(|fault| wrong(fault.to_string()))?;
         let unusable = |fault: ExporterBuildError| {
             SettingFault::new("telemetry.otlp", fault.to_string(), "report this")
         };

@@ -10,6 +10,8 @@ pub enum Figure {
     OperationDuration,
     /// Who was told to come back later.
     Limited,
+    /// Who was let in by an edge that counted alone.
+    RatesAlone,
     /// Sockets that are open.
     Sockets,
     /// Sockets that ended.
@@ -109,7 +111,7 @@ impl Figure {
 use Kind::{Counter, Gauge, Histogram, UpDownCounter};
 
 /// In the order in which they are named above.
-const DECLARED: [(Figure, Declared); 22] = [
+const DECLARED: [(Figure, Declared); 23] = [
     (
         Figure::RequestDuration,
         declared(
@@ -138,6 +140,16 @@ const DECLARED: [(Figure, Declared); 22] = [
             "{refusal}",
             &["limit"],
             "who asked too often and was told when to come back",
+        ),
+    ),
+    (
+        Figure::RatesAlone,
+        declared(
+            "palier.rates.alone",
+            Counter,
+            "{admission}",
+            &[],
+            "who was let in by an edge that counted alone, since Redis did not answer it in time",
         ),
     ),
     (

@@ -7,12 +7,13 @@ use std::sync::Mutex;
 
 use tracing::field::{Field, Visit};
 use tracing::{Event, Metadata, Subscriber};
+use tracing_subscriber::filter::LevelFilter;
 use tracing_subscriber::layer::Context;
 use tracing_subscriber::registry::LookupSpan;
 use tracing_subscriber::{EnvFilter, Layer};
 
 use super::layer::trace_of;
-use crate::Clock;
+use crate::{Clock, SettingFault};
 
 /// The fields that may appear in a log line or a span.
 pub const ALLOWED_FIELDS: &[&str] = &[
@@ -82,9 +83,26 @@ impl Lines {
 
 /// What of everything is written: `level` as in `RUST_LOG` ("info", "posts=debug"). Where traces are exported, steps are
 /// looked at as well: lines say in which trace they were written.
-pub(super) fn filter(level: &str, is_traced: bool) -> EnvFilter {
+///
+/// # Errors
+/// The setting `log`, where that is no level.
+pub(super) fn filter(level: &str, is_traced: bool) -> Result<EnvFilter, SettingFault> {
+    let is_level = |part: &str| {
+        let (_, level) = part.rsplit_once('=').unwrap_or(("", part));
+        !level.is_empty() && level.parse::<LevelFilter>().is_ok()
+    };
     let steps = if is_traced { STEPS } else { "" };
-    EnvFilter::try_new(format!("{QUIET},{level}{steps}")).unwrap_or_else(|_| EnvFilter::new(QUIET))
+    let whole = EnvFilter::try_new(format!("{QUIET},{level}{steps}")).ok();
+    // A word that is no level would be taken for a part of which everything is written.
+    whole
+        .filter(|_| level.split(',').all(is_level))
+        .ok_or_else(|| {
+            SettingFault::new(
+                "log",
+                format!("{level:?} is no level"),
+                "write error, warn, info or debug, or a level per part: info,posts=debug",
+            )
+        })
 }
 
 #[derive(Default)]
@@ -216,6 +234,17 @@ mod tests {
     impl Kept {
         fn text(&self) -> String {
             String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+        }
+    }
+
+    #[test]
+    fn a_word_that_is_no_level_is_refused() {
+        for level in ["info", "warn,posts=debug", "debug"] {
+            assert!(filter(level, true).is_ok(), "{level}");
+        }
+        for level in ["loud", "", "info,", "posts=loud", "info,loud", "info;debug"] {
+            let fault = filter(level, false).unwrap_err();
+            assert_eq!(fault.setting, "log", "{level}");
         }
     }
 

@@ -32,6 +32,8 @@ pub enum Measure {
     },
     /// Somebody asked too often.
     Limited(&'static str),
+    /// Somebody was let in by an edge that counts alone, though others count too.
+    RateAlone,
     /// A socket was opened.
     SocketOpened,
     /// A socket ended, and why.
@@ -138,6 +140,7 @@ impl Measure {
                 &[kind, outcome.name()],
             ),
             Self::Limited(limit) => (Figure::Limited, One, &[limit]),
+            Self::RateAlone => (Figure::RatesAlone, One, &[]),
             Self::SocketOpened => (Figure::Sockets, Change(1), &[]),
             Self::SocketEnded(why) => (Figure::SocketsEnded, One, &[why]),
             Self::Heard {
@@ -323,7 +326,7 @@ mod tests {
     use super::*;
 
     /// One of each kind.
-    const MEASURES: [Measure; 22] = [
+    const MEASURES: [Measure; 23] = [
         Measure::Answered {
             route: "page",
             outcome: Outcome::Done,
@@ -335,6 +338,7 @@ mod tests {
             took: Duration::ZERO,
         },
         Measure::Limited("QUERIES"),
+        Measure::RateAlone,
         Measure::SocketOpened,
         Measure::SocketEnded("gone"),
         Measure::Heard {

@@ -401,7 +401,7 @@ mod tests {
     fn where_nothing_is_exported_no_step_is_made() {
         use tracing_subscriber::Layer;
         let lines = Lines::new(Clock::manual(5), Box::new(std::io::sink()));
-        let lines = lines.with_filter(lines::filter("info", false));
+        let lines = lines.with_filter(lines::filter("info", false).unwrap());
         let subscriber = tracing_subscriber::registry().with(lines);
         tracing::subscriber::with_default(subscriber, || {
             for step in Step::ALL {

@@ -81,7 +81,7 @@ impl Edge {
                 parts.tasks.clone(),
             ),
             hoods: Hoods::new(parts.identity.clone(), parts.clock.clone()),
-            buckets: Buckets::new(&settings.limits),
+            buckets: Buckets::new(&settings.limits, parts.bus.clone()),
             library: Library::new(&settings),
             origins: Origins::new(&settings),
             alike: Alike::new(),

@@ -54,10 +54,10 @@ async fn gather(
     visit: &Visit,
     headers: &HeaderMap,
 ) -> Result<(Vec<common::ExportPart>, Streaming<ExportFile>), Fault> {
-    visit.take(Kind::Request)?;
+    visit.take(Kind::Request).await?;
     visit.identify(headers).await?;
     visit.resident()?;
-    visit.take(Kind::Upload)?;
+    visit.take(Kind::Upload).await?;
     let mut media = visit.edge.media.clone();
     let pictures = media.export_files(own(visit)?).await?;
     Ok((parts(visit).await?, pictures.into_inner()))

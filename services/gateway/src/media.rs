@@ -90,10 +90,10 @@ async fn take_in(
     body: &Shared<BodyDataStream>,
 ) -> Result<common::Picture, Fault> {
     visit.edge.origins.check_post(headers)?;
-    visit.take(Kind::Request)?;
+    visit.take(Kind::Request).await?;
     visit.identify(headers).await?;
     visit.resident()?;
-    visit.take(Kind::Upload)?;
+    visit.take(Kind::Upload).await?;
     let declared = headers
         .get(CONTENT_LENGTH)
         .and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
@@ -223,14 +223,14 @@ async fn fetch(
     id: &str,
     variant: &str,
 ) -> Result<media::ReadReply, Fault> {
-    visit.take(Kind::Request)?;
+    visit.take(Kind::Request).await?;
     let id = MediaId::read(id, "id").map_err(|_| Fault::not_found())?;
     let variant = MediaVariant::ALL
         .into_iter()
         .find(|known| known.name() == variant)
         .ok_or_else(Fault::not_found)?;
     visit.identify(headers).await?;
-    visit.take(Kind::Query)?;
+    visit.take(Kind::Query).await?;
     let etag = headers
         .get(IF_NONE_MATCH)
         .and_then(|value| value.to_str().ok())

@@ -108,9 +108,9 @@ impl Asked {
     ///
     /// # Errors
     /// The answer that says why not.
-    pub(crate) fn admit(self, visit: &Arc<Visit>) -> Result<Ready, Answer> {
+    pub(crate) async fn admit(self, visit: &Arc<Visit>) -> Result<Ready, Answer> {
         let refused = |fault: Fault| Answer::fault(&fault, &visit.trace);
-        visit.take(Kind::Query).map_err(refused)?;
+        visit.take(Kind::Query).await.map_err(refused)?;
         let is_text = matches!(self.document, Document::Text(_));
         let wanted = match &self.document {
             Document::Text(text) => Wanted::Text(text),
@@ -138,7 +138,7 @@ impl Asked {
             telemetry::mark_here(Attribute::Operation(field));
         }
         if kind == Some(OperationType::Mutation) {
-            visit.take(Kind::Mutation).map_err(refused)?;
+            visit.take(Kind::Mutation).await.map_err(refused)?;
         }
         // The app's own documents are weighed as they are, whoever sends them: they ask who is signed in and what hangs on
         // their board in one question.

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::admit::Documents;
 
@@ -49,6 +50,8 @@ impl Default for Settings {
 /// How much one request, one socket and one process may take.
 #[derive(Clone, Debug)]
 pub struct Limits {
+    /// The most connections at once; more wait until one ends.
+    pub connections: usize,
     /// The longest body of `/graphql` and the longest message of a socket, in bytes.
     pub body_bytes: usize,
     /// The longest document, in characters.
@@ -82,11 +85,14 @@ pub struct Limits {
     pub callers: usize,
     /// How often.
     pub rates: Rates,
+    /// How long the edge waits for the rates that it shares with others; then it counts alone.
+    pub shared_rates_within: Duration,
 }
 
 impl Default for Limits {
     fn default() -> Self {
         Self {
+            connections: 16_384,
             body_bytes: 64 * 1024,
             document_chars: 15_000,
             tokens: 1_000,
@@ -103,6 +109,7 @@ impl Default for Limits {
             subscriptions: 20,
             callers: 100_000,
             rates: Rates::default(),
+            shared_rates_within: Duration::from_millis(250),
         }
     }
 }

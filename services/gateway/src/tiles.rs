@@ -41,7 +41,7 @@ pub(crate) async fn read(
 }
 
 async fn archive(visit: &Visit, name: &str) -> Result<Vec<u8>, Fault> {
-    visit.take(Kind::Request)?;
+    visit.take(Kind::Request).await?;
     let cell = name
         .strip_suffix(ENDING)
         .and_then(|token| CoarseCell::from_token(token).ok())

@@ -10,7 +10,7 @@ use http::{HeaderMap, HeaderValue};
 use runtime::Purpose;
 use runtime::telemetry::{Cause, Measure, measure};
 
-use crate::admit::{Kind, Who, client_address, origin_hash};
+use crate::admit::{Kind, Who, bucket_name, client_address, origin_hash};
 use crate::edge::Edge;
 use crate::language::preferred;
 use crate::session::{CookieChange, CookieJar, Found, Member, Signed, Token, device_name};
@@ -338,24 +338,26 @@ impl Visit {
     ///
     /// # Errors
     /// `RATE_LIMITED`, with the moment from which it goes on.
-    pub(crate) fn take(&self, kind: Kind) -> Result<(), Fault> {
+    pub(crate) async fn take(&self, kind: Kind) -> Result<(), Fault> {
         let by_address = matches!(kind, Kind::Request | Kind::Entry | Kind::Socket);
         let who = match self.signed() {
             Some(signed) if !by_address => Who::Resident(signed.resident),
             _ => Who::Origin(self.origin),
         };
-        let now_ms = self.edge.clock.now_ms();
-        self.edge
-            .buckets
-            .take(kind, who, now_ms)
-            .map_err(|again_ms| {
-                measure(Measure::Limited(kind.limit()));
-                let message = self.locale().pick(
-                    "C’est beaucoup en peu de temps. Attendez un instant, puis recommencez.",
-                    "That is a lot in a short time. Wait a moment, then try again.",
-                );
-                Fault::limited(message, again_ms)
-            })
+        let edge = &self.edge;
+        let name = || {
+            let key = edge.keys.ring(Purpose::Origins).newest();
+            bucket_name(key, kind, who, edge.clock.today())
+        };
+        let taken = edge.buckets.take(kind, who, name, edge.clock.now_ms());
+        taken.await.map_err(|again_ms| {
+            measure(Measure::Limited(kind.limit()));
+            let message = self.locale().pick(
+                "C’est beaucoup en peu de temps. Attendez un instant, puis recommencez.",
+                "That is a lot in a short time. Wait a moment, then try again.",
+            );
+            Fault::limited(message, again_ms)
+        })
     }
 
     fn with<T>(&self, act: impl FnOnce(&mut State) -> T) -> T {

@@ -1,221 +1,179 @@
-//! How often one caller may do something: token buckets in bounded memory, on the injected clock.
+//! How often one caller may do something: token buckets in bounded memory, on the injected clock. Where processes share a
+//! Redis, all edges draw from the same buckets there, and these are what is left when it does not answer.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
-use contract::ResidentId;
+use bus::{Bus, Rule};
+use runtime::telemetry::{Measure, measure};
+use tokio::time::timeout;
 
-use crate::settings::{Limits, Rate, Rates};
+use super::caller::{Kind, Who};
+use super::lease::{Lease, Next};
+use crate::settings::{Limits, Rates};
 
-/// What is counted by itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Kind {
-    /// Any request.
-    Request,
-    /// An operation that reads.
-    Query,
-    /// An operation that changes something.
-    Mutation,
-    /// A picture sent.
-    Upload,
-    /// A password, a code or an address tried.
-    Entry,
-    /// A socket opened.
-    Socket,
-}
-
-impl Kind {
-    /// The stable name of its limit.
-    pub(crate) const fn limit(self) -> &'static str {
-        match self {
-            Self::Request => "REQUESTS",
-            Self::Query => "QUERIES",
-            Self::Mutation => "MUTATIONS",
-            Self::Upload => "UPLOADS",
-            Self::Entry => "ENTRIES",
-            Self::Socket => "SOCKETS",
-        }
-    }
-}
-
-/// Whose bucket it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Who {
-    /// A signed-in resident.
-    Resident(ResidentId),
-    /// A network address, by its keyed hash of the day.
-    Origin([u8; 16]),
-}
+/// A Redis that did not answer is not asked again for so long.
+const ALONE_FOR_MS: i64 = 1_000;
+/// All edges count together.
+const TOGETHER: i64 = i64::MIN;
 
 /// One token bucket for each kind and caller.
-///
-/// A bucket is one number, the moment at which it will be full again (the virtual scheduling form of the generic cell
-/// rate algorithm, ITU-T I.371): full buckets need not be kept.
 pub(crate) struct Buckets {
-    full_at_us: Mutex<HashMap<(Kind, Who), i64>>,
+    own: Mutex<HashMap<(Kind, Who), Own>>,
     most: usize,
     rates: Rates,
+    bus: Bus,
+    /// How long the shared buckets are waited for.
+    within: Duration,
+    /// Until when this edge counts alone, in milliseconds since 1970.
+    alone_until_ms: AtomicI64,
+}
+
+/// What this edge knows of a caller: its own bucket, which whoever comes here draws from in any case, and what it holds of the
+/// shared one.
+struct Own {
+    full_at_us: i64,
+    lease: Lease,
 }
 
 impl Buckets {
     /// Empty, for at most as many callers as the limits say.
-    pub(crate) fn new(limits: &Limits) -> Self {
+    pub(crate) fn new(limits: &Limits, bus: Bus) -> Self {
         Self {
-            full_at_us: Mutex::default(),
+            own: Mutex::default(),
             most: limits.callers.max(2),
             rates: limits.rates.clone(),
+            bus,
+            within: limits.shared_rates_within,
+            alone_until_ms: AtomicI64::new(TOGETHER),
         }
     }
 
-    /// Takes one token.
+    /// Takes one token. `name` makes what the bucket is called among all edges.
     ///
     /// # Errors
     /// When the bucket is empty: the moment at which there is a token again, in milliseconds since 1970.
-    pub(crate) fn take(&self, kind: Kind, who: Who, now_ms: i64) -> Result<(), i64> {
-        let rate = self.rate(kind);
-        let token_us = 60_000_000 / i64::from(rate.per_minute.max(1));
-        let room_us = token_us * i64::from(rate.burst.max(1));
+    pub(crate) async fn take(
+        &self,
+        kind: Kind,
+        who: Who,
+        name: impl FnOnce() -> [u8; 16],
+        now_ms: i64,
+    ) -> Result<(), i64> {
         let at_us = now_ms.saturating_mul(1_000);
-        let mut buckets = self
-            .full_at_us
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        // Later than an empty bucket would be full it is when the clock was set back: nobody is locked out by that.
-        let full_at_us = buckets
-            .get(&(kind, who))
-            .copied()
-            .filter(|full_at_us| *full_at_us <= at_us + room_us)
-            .unwrap_or(at_us);
-        let after_us = full_at_us.max(at_us) + token_us;
-        let wait_us = after_us - at_us - room_us;
-        if wait_us > 0 {
-            return Err(now_ms + (wait_us + 999) / 1_000);
+        let rate = kind.rate(&self.rates);
+        let rule = Rule::of(rate.burst, rate.per_minute);
+        let wanted = match self.take_here(kind, who, rule, rate.burst, at_us) {
+            Next::Spent => return Ok(()),
+            Next::Empty(again_at_us) => return Err(in_ms(again_at_us)),
+            Next::Draw(wanted) => wanted,
+        };
+        if self.is_alone(now_ms) {
+            measure(Measure::RateAlone);
+            return Ok(());
         }
-        if buckets.len() >= self.most && !buckets.contains_key(&(kind, who)) {
-            make_room(&mut buckets, at_us, self.most);
+        let Some(drawing) = self.bus.draw(name, rule, at_us, wanted) else {
+            return Ok(());
+        };
+        let drawn = match timeout(self.within, drawing).await {
+            Ok(Ok(drawn)) => drawn,
+            Ok(Err(fault)) => {
+                self.be_alone(&fault, now_ms);
+                return Ok(());
+            }
+            Err(late) => {
+                self.be_alone(&late, now_ms);
+                return Ok(());
+            }
+        };
+        self.be_together();
+        let mut own = self.own.lock().unwrap_or_else(PoisonError::into_inner);
+        let lease = own.get_mut(&(kind, who)).map(|own| &mut own.lease);
+        if drawn.count > 0 {
+            // Where room was made meanwhile, what was drawn beforehand lapses.
+            if let Some(lease) = lease {
+                lease.drawn(drawn.count, at_us);
+            }
+            return Ok(());
         }
-        buckets.insert((kind, who), after_us);
-        Ok(())
+        let again_at_us = rule.again_at_us(drawn.full_at_us, at_us);
+        if let Some(lease) = lease {
+            lease.is_empty_until(again_at_us);
+        }
+        Err(in_ms(again_at_us))
     }
 
-    const fn rate(&self, kind: Kind) -> Rate {
-        match kind {
-            Kind::Request => self.rates.requests,
-            Kind::Query => self.rates.queries,
-            Kind::Mutation => self.rates.mutations,
-            Kind::Upload => self.rates.uploads,
-            Kind::Entry => self.rates.entries,
-            Kind::Socket => self.rates.sockets,
+    /// Takes one from this edge's own bucket, and says what is left to do with the shared one.
+    fn take_here(&self, kind: Kind, who: Who, rule: Rule, burst: u32, at_us: i64) -> Next {
+        let mut callers = self.own.lock().unwrap_or_else(PoisonError::into_inner);
+        if callers.len() >= self.most && !callers.contains_key(&(kind, who)) {
+            make_room(&mut callers, at_us, self.most);
+        }
+        let own = callers.entry((kind, who)).or_insert_with(|| Own {
+            full_at_us: at_us,
+            lease: Lease::default(),
+        });
+        // Later than an empty bucket would be full it is when the clock was set back: nobody is locked out by that.
+        if own.full_at_us > at_us + rule.room_us() {
+            own.full_at_us = at_us;
+        }
+        let drawn = rule.draw(own.full_at_us, at_us, 1);
+        if drawn.count == 0 {
+            return Next::Empty(rule.again_at_us(own.full_at_us, at_us));
+        }
+        let next = own.lease.spend(burst, rule.token_us(), at_us);
+        if !matches!(next, Next::Empty(_)) {
+            own.full_at_us = drawn.full_at_us;
+        }
+        next
+    }
+
+    fn is_alone(&self, now_ms: i64) -> bool {
+        let until_ms = self.alone_until_ms.load(Ordering::Relaxed);
+        // Further away it is when the clock was set back.
+        (now_ms + 1..=now_ms + ALONE_FOR_MS).contains(&until_ms)
+    }
+
+    fn be_alone(&self, why: &dyn std::fmt::Display, now_ms: i64) {
+        measure(Measure::RateAlone);
+        let until_ms = now_ms + ALONE_FOR_MS;
+        if self.alone_until_ms.swap(until_ms, Ordering::Relaxed) == TOGETHER {
+            tracing::warn!(reason = %why, "this edge counts rates alone");
+        }
+    }
+
+    fn be_together(&self) {
+        if self.alone_until_ms.load(Ordering::Relaxed) != TOGETHER
+            && self.alone_until_ms.swap(TOGETHER, Ordering::Relaxed) != TOGETHER
+        {
+            tracing::info!("all edges count rates together again");
         }
     }
 }
 
+/// Not before that moment.
+const fn in_ms(at_us: i64) -> i64 {
+    (at_us + 999).div_euclid(1_000)
+}
+
 /// Forgets full buckets, and where too few are full, the half that is nearest to being full: who asks most stays known.
-fn make_room(buckets: &mut HashMap<(Kind, Who), i64>, at_us: i64, most: usize) {
-    buckets.retain(|_, full_at_us| *full_at_us > at_us);
-    if buckets.len() > most / 2 {
-        let mut moments: Vec<i64> = buckets.values().copied().collect();
+fn make_room(callers: &mut HashMap<(Kind, Who), Own>, at_us: i64, most: usize) {
+    callers.retain(|_, own| own.full_at_us > at_us);
+    if callers.len() > most / 2 {
+        let mut moments: Vec<i64> = callers.values().map(|own| own.full_at_us).collect();
         let middle = moments.len() / 2;
         let (_, median, _) = moments.select_nth_unstable(middle);
         let median = *median;
         let mut spare = most / 2;
-        buckets.retain(|_, full_at_us| {
-            let stays = *full_at_us > median || (*full_at_us == median && spare > 0);
-            spare -= usize::from(stays && *full_at_us == median);
+        callers.retain(|_, own| {
+            let stays = own.full_at_us > median || (own.full_at_us == median && spare > 0);
+            spare -= usize::from(stays && own.full_at_us == median);
             stays
         });
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    const HERE: Who = Who::Origin([1; 16]);
-    const THERE: Who = Who::Origin([2; 16]);
-
-    fn buckets(burst: u32, per_minute: u32, callers: usize) -> Buckets {
-        Buckets::new(&Limits {
-            callers,
-            rates: Rates {
-                entries: Rate::new(burst, per_minute),
-                ..Rates::default()
-            },
-            ..Limits::default()
-        })
-    }
-
-    #[test]
-    fn a_burst_is_let_through_and_then_one_at_a_time() {
-        let buckets = buckets(3, 6, 100);
-        for _ in 0..3 {
-            assert_eq!(buckets.take(Kind::Entry, HERE, 1_000), Ok(()));
-        }
-        assert_eq!(buckets.take(Kind::Entry, HERE, 1_000), Err(11_000));
-        assert_eq!(buckets.take(Kind::Entry, HERE, 10_999), Err(11_000));
-        assert_eq!(buckets.take(Kind::Entry, HERE, 11_000), Ok(()));
-        assert_eq!(buckets.take(Kind::Entry, HERE, 11_000), Err(21_000));
-    }
-
-    #[test]
-    fn a_clock_that_is_set_back_locks_nobody_out() {
-        let buckets = buckets(3, 6, 100);
-        for _ in 0..3 {
-            assert_eq!(buckets.take(Kind::Entry, HERE, 9_000_000), Ok(()));
-        }
-        for _ in 0..3 {
-            assert_eq!(buckets.take(Kind::Entry, HERE, 5_000), Ok(()));
-        }
-        assert_eq!(buckets.take(Kind::Entry, HERE, 5_000), Err(15_000));
-    }
-
-    #[test]
-    fn nobody_uses_up_the_tokens_of_another_or_of_another_kind() {
-        let buckets = buckets(1, 1, 100);
-        assert_eq!(buckets.take(Kind::Entry, HERE, 0), Ok(()));
-        assert!(buckets.take(Kind::Entry, HERE, 0).is_err());
-        assert_eq!(buckets.take(Kind::Entry, THERE, 0), Ok(()));
-        assert_eq!(buckets.take(Kind::Query, HERE, 0), Ok(()));
-    }
-
-    #[test]
-    fn memory_stays_bounded_and_the_busiest_stay_known() {
-        let buckets = buckets(2, 1, 64);
-        for _ in 0..2 {
-            assert_eq!(buckets.take(Kind::Entry, HERE, 0), Ok(()));
-        }
-        for n in 0..10_000_u32 {
-            let mut origin = [9; 16];
-            origin[..4].copy_from_slice(&n.to_le_bytes());
-            let _ = buckets.take(Kind::Entry, Who::Origin(origin), 1);
-            assert!(buckets.full_at_us.lock().unwrap().len() <= 64);
-        }
-        assert!(buckets.take(Kind::Entry, HERE, 1).is_err(), "still empty");
-    }
-
-    proptest! {
-        #[test]
-        fn never_more_than_burst_and_rate_together(
-            burst in 1_u32..20,
-            per_minute in 1_u32..600,
-            steps in prop::collection::vec(0_i64..5_000, 1..200),
-        ) {
-            let buckets = buckets(burst, per_minute, 10);
-            let (mut now_ms, mut taken) = (0, 0_i64);
-            for step in steps {
-                now_ms += step;
-                match buckets.take(Kind::Entry, HERE, now_ms) {
-                    Ok(()) => taken += 1,
-                    Err(again_ms) => {
-                        prop_assert!(again_ms > now_ms);
-                        prop_assert!(again_ms <= now_ms + 60_000 / i64::from(per_minute) + 1);
-                    }
-                }
-            }
-            let most = i64::from(burst) + now_ms * i64::from(per_minute) / 60_000 + 1;
-            prop_assert!(taken <= most, "{taken} of {most}");
-        }
-    }
-}
+mod tests;

@@ -3,7 +3,9 @@
 mod address;
 mod admitted;
 mod buckets;
+mod caller;
 mod documents;
+mod lease;
 mod library;
 mod measure;
 mod origin;
@@ -13,7 +15,8 @@ mod words;
 
 pub(crate) use address::{client_address, origin_hash};
 pub(crate) use admitted::Admitted;
-pub(crate) use buckets::{Buckets, Kind, Who};
+pub(crate) use buckets::Buckets;
+pub(crate) use caller::{Kind, Who, bucket_name};
 pub(crate) use documents::Id as DocumentId;
 pub use documents::{Documents, DocumentsFault};
 pub(crate) use library::{Library, Refusal, Wanted};

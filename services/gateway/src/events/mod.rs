@@ -99,8 +99,8 @@ pub(crate) async fn single(
 
 /// A neighbourhood and its events for everybody. Whose cookie it is makes no difference, and nobody looks.
 async fn open_events(visit: &Visit, slug: String) -> Result<(Arc<Hood>, Vec<Happening>), Fault> {
-    visit.take(Kind::Request)?;
-    visit.take(Kind::Query)?;
+    visit.take(Kind::Request).await?;
+    visit.take(Kind::Query).await?;
     if slug.is_empty() || slug.len() > SLUG_AT_MOST {
         return Err(Fault::not_found());
     }
@@ -132,10 +132,10 @@ async fn open_events(visit: &Visit, slug: String) -> Result<(Arc<Hood>, Vec<Happ
 }
 
 async fn one_event(visit: &Visit, headers: &HeaderMap, id: &str) -> Result<Happening, Fault> {
-    visit.take(Kind::Request)?;
+    visit.take(Kind::Request).await?;
     let post = PostId::read(id, "id").map_err(|_| Fault::not_found())?;
     visit.identify(headers).await?;
-    visit.take(Kind::Query)?;
+    visit.take(Kind::Query).await?;
     let request = posts::PostRequest {
         post: post.to_bytes(),
     };

@@ -146,13 +146,13 @@ async fn answer(
             ),
         ));
     }
-    visit.take(Kind::Request)?;
+    visit.take(Kind::Request).await?;
     let body = read(visit, headers, body).await?;
     let json = serde_json::from_slice(&body)
         .map_err(|_| Fault::invalid("MALFORMED", "The body is not JSON."))?;
     let asked = Asked::read(json)?;
     visit.identify(headers).await?;
-    let ready = match asked.admit(visit) {
+    let ready = match asked.admit(visit).await {
         Ok(ready) => ready,
         Err(refused) => return Ok(Answered::Made(refused)),
     };

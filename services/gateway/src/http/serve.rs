@@ -25,9 +25,7 @@ use tower::ServiceExt;
 
 use crate::edge::Edge;
 
-/// How many connections there may be; more wait until one ends.
-const CONNECTIONS: usize = 4_096;
-/// How many of them one network address may have, or one `/64` of IPv6.
+/// How many connections one network address may have, or one `/64` of IPv6.
 const CONNECTIONS_OF_ONE: usize = 256;
 /// For how long a client may take to send a request's head, and leave a connection idle.
 const HEAD_WITHIN: Duration = Duration::from_secs(30);
@@ -45,11 +43,12 @@ pub(crate) async fn serve(
     router: Router,
     told_to_stop: impl Future<Output = ()>,
 ) {
-    let room = Arc::new(Semaphore::new(CONNECTIONS));
+    let connections_at_most = edge.settings.limits.connections;
+    let room = Arc::new(Semaphore::new(connections_at_most));
     // Proxies of the operator's own count each visitor themselves, and all connections are theirs.
     let is_proxied = edge.settings.trusted_proxies > 0;
     let peers = Peers::new(if is_proxied {
-        CONNECTIONS
+        connections_at_most
     } else {
         CONNECTIONS_OF_ONE
     });

@@ -59,9 +59,9 @@ pub(crate) async fn open(visit: Visit, headers: &HeaderMap, upgrade: WebSocketUp
 
 async fn admit(visit: &Visit, headers: &HeaderMap) -> Result<Held, Fault> {
     let edge = &visit.edge;
-    visit.take(Kind::Request)?;
+    visit.take(Kind::Request).await?;
     edge.origins.check_socket(headers)?;
-    visit.take(Kind::Socket)?;
+    visit.take(Kind::Socket).await?;
     visit.identify(headers).await?;
     let signed = visit.signed();
     edge.sockets.take(signed.map(|signed| signed.resident))

@@ -122,7 +122,7 @@ impl Reader {
     async fn look(&self) -> Result<Option<Post>, Fault> {
         self.visit.renew().await?;
         self.visit.resident()?;
-        self.visit.take(Kind::Query)?;
+        self.visit.take(Kind::Query).await?;
         read_post(&self.visit, self.post).await
     }
 }

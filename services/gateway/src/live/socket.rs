@@ -205,7 +205,8 @@ impl Conversation {
 async fn begin(socket: &Visit, payload: Json) -> Result<BoxStream<'static, Brought>, Answer> {
     let refuse = |fault: Fault| Answer::fault(&fault, &socket.trace);
     let visit = Arc::new(socket.again().await.map_err(refuse)?);
-    let ready = Asked::read(payload).map_err(refuse)?.admit(&visit)?;
+    let ready = Asked::read(payload).map_err(refuse)?;
+    let ready = ready.admit(&visit).await?;
     run(ready, visit).await
 }
 

@@ -163,7 +163,7 @@ impl Entering {
         #[graphql(desc = "Address, password, code and name.")] input: SignUpInput,
     ) -> Result<SignUpPayload> {
         let visit = visit(ctx);
-        if let Err(limited) = enter(visit) {
+        if let Err(limited) = enter(visit).await {
             return Ok(SignUpPayload::RateLimited(limited));
         }
         let request = identity::SignUpRequest {
@@ -193,7 +193,7 @@ impl Entering {
         #[graphql(desc = "What the link carries.")] input: ConfirmEmailInput,
     ) -> Result<ConfirmEmailPayload> {
         let visit = visit(ctx);
-        if let Err(limited) = enter(visit) {
+        if let Err(limited) = enter(visit).await {
             return Ok(ConfirmEmailPayload::RateLimited(limited));
         }
         let request = identity::ConfirmEmailRequest {
@@ -215,7 +215,7 @@ impl Entering {
         #[graphql(desc = "Address and password.")] input: SignInInput,
     ) -> Result<SignInPayload> {
         let visit = visit(ctx);
-        if let Err(limited) = enter(visit) {
+        if let Err(limited) = enter(visit).await {
             return Ok(SignInPayload::RateLimited(limited));
         }
         let request = identity::SignInRequest {

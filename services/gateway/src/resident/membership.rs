@@ -124,7 +124,7 @@ impl Memberships {
     ) -> Result<JoinPayload> {
         let visit = visit(ctx);
         visit.resident()?;
-        if let Err(limited) = enter(visit) {
+        if let Err(limited) = enter(visit).await {
             return Ok(JoinPayload::RateLimited(limited));
         }
         let request = identity::JoinRequest {

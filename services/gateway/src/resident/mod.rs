@@ -97,10 +97,9 @@ pub fn sdl() -> String {
 ///
 /// # Errors
 /// The outcome that says when it goes on.
-fn enter(visit: &Visit) -> Result<(), RateLimited> {
-    visit
-        .take(Kind::Entry)
-        .map_err(|fault| RateLimited::of("ENTRIES", fault))
+async fn enter(visit: &Visit) -> Result<(), RateLimited> {
+    let taken = visit.take(Kind::Entry).await;
+    taken.map_err(|fault| RateLimited::of("ENTRIES", fault))
 }
 
 /// What a role answered, where it has to answer something.

@@ -96,7 +96,7 @@ impl OwnData {
     ) -> Result<EraseAccountPayload> {
         let visit = visit(ctx);
         let signed = visit.resident()?;
-        if let Err(limited) = enter(visit) {
+        if let Err(limited) = enter(visit).await {
             return Ok(EraseAccountPayload::RateLimited(limited));
         }
         let request = identity::EraseRequest {

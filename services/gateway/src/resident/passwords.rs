@@ -100,7 +100,7 @@ impl Passwords {
         #[graphql(desc = "Whose password was forgotten.")] input: RequestRecoveryInput,
     ) -> Result<RequestRecoveryPayload> {
         let visit = visit(ctx);
-        if let Err(limited) = enter(visit) {
+        if let Err(limited) = enter(visit).await {
             return Ok(RequestRecoveryPayload::RateLimited(limited));
         }
         let request = identity::RequestRecoveryRequest { email: input.email };
@@ -120,7 +120,7 @@ impl Passwords {
         input: RecoverPasswordInput,
     ) -> Result<RecoverPasswordPayload> {
         let visit = visit(ctx);
-        if let Err(limited) = enter(visit) {
+        if let Err(limited) = enter(visit).await {
             return Ok(RecoverPasswordPayload::RateLimited(limited));
         }
         let request = identity::RecoverPasswordRequest {
@@ -144,7 +144,7 @@ impl Passwords {
     ) -> Result<ChangePasswordPayload> {
         let visit = visit(ctx);
         let signed = visit.resident()?;
-        if let Err(limited) = enter(visit) {
+        if let Err(limited) = enter(visit).await {
             return Ok(ChangePasswordPayload::RateLimited(limited));
         }
         let request = identity::ChangePasswordRequest {

@@ -87,7 +87,7 @@ impl WhoAndWhere {
         #[graphql(desc = "The code, as it was given.")] code: String,
     ) -> Result<InvitationPayload> {
         let visit = visit(ctx);
-        if let Err(limited) = enter(visit) {
+        if let Err(limited) = enter(visit).await {
             return Ok(InvitationPayload::RateLimited(limited));
         }
         Ok(match invitation(visit, code).await {

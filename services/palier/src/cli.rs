@@ -58,6 +58,9 @@ enum Command {
         #[arg(long)]
         renew: bool,
     },
+    /// Secret keys, and replacing them; see docs/operate/keys.md.
+    #[command(subcommand)]
+    Keys(commands::keys::Command),
     /// Apply the migrations of the configured stores.
     Migrate {
         /// Only say what is pending; exit 1 if anything is.
@@ -73,8 +76,13 @@ enum Command {
         #[arg(long, value_name = "ADDRESS")]
         postgres: Option<String>,
     },
-    /// What is wrong with configuration, stores, mail, clock and keys, and what to do.
-    Doctor,
+    /// What is wrong with configuration, stores, keys, mail, clock and, of processes of their own, bus, certificates and one another;
+    /// and what to do.
+    Doctor {
+        /// Which processes of their own, separated by commas; else all of them.
+        #[arg(value_enum, value_delimiter = ',')]
+        roles: Vec<Role>,
+    },
     /// Write everything that the board holds into one sealed file, while the board runs; see docs/operate/backup.md.
     Backup {
         /// The folder for backups. Those there that are older than 14 days are deleted.
@@ -186,11 +194,12 @@ impl Cli {
                     commands::serve::run(&config, Roles::of(roles), false).await
                 }
                 Command::Secrets { renew } => commands::secrets::run(&config, renew),
+                Command::Keys(command) => command.run(&config).await,
                 Command::Migrate { check } => commands::migrate::run(&config, check).await,
                 Command::Schema { check, postgres } => {
                     commands::schema::run(check, postgres.as_deref()).await
                 }
-                Command::Doctor => commands::doctor::run(&config).await,
+                Command::Doctor { roles } => commands::doctor::run(&config, &roles).await,
                 Command::Backup { to } => commands::backup::run(&config, &to).await,
                 Command::Restore { from } => commands::restore::run(&config, &from).await,
                 Command::Neighbourhood(command) => command.run(&config).await,
@@ -226,7 +235,7 @@ fn install(config: &Config, command: &Command) -> Result<Option<Exporting>, Sett
         Clock::System,
         Box::new(std::io::stderr()),
         export,
-    );
+    )?;
     Ok(exporting)
 }
 

@@ -3,6 +3,7 @@
 pub mod backup;
 pub mod doctor;
 pub mod invite;
+pub mod keys;
 pub mod migrate;
 pub mod neighbourhood;
 pub mod restore;

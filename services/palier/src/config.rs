@@ -192,8 +192,12 @@ pub struct Gateway {
     pub documents: Option<PathBuf>,
     /// How many proxies of your own stand in front.
     pub trusted_proxies: u8,
+    /// The most connections at once; more wait until one ends.
+    pub connections: Option<u16>,
     /// How often one caller may do something.
     pub rates: Rates,
+    /// How many milliseconds the edge waits for the rates that it shares with others over the bus. Absent: 250.
+    pub shared_rates_within_ms: Option<u32>,
 }
 
 /// How often one caller may do something; what is absent is as the gateway has it.

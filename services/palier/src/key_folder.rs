@@ -78,7 +78,8 @@ pub(crate) async fn belong(
     Err(SettingFault::new("keys", other, RESTORE))
 }
 
-fn lost(config: &Config, why: &KeyFault) -> SettingFault {
+/// A key that accounts need and that is not there, or one that cannot be read.
+pub(crate) fn lost(config: &Config, why: &KeyFault) -> SettingFault {
     let KeyFault::Missing(path) = why else {
         return fault(why);
     };
@@ -91,7 +92,8 @@ fn lost(config: &Config, why: &KeyFault) -> SettingFault {
     SettingFault::new("keys", missing, RESTORE)
 }
 
-fn given(fault: &KeyFault) -> SettingFault {
+/// A key that a process was to be given.
+pub(crate) fn given(fault: &KeyFault) -> SettingFault {
     SettingFault::new(
         "keys",
         fault.to_string(),

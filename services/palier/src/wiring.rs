@@ -8,6 +8,7 @@ mod open;
 mod pictures;
 mod role;
 mod serve;
+mod sole;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -27,9 +28,12 @@ use crate::key_folder;
 
 use background::{Sweeper, deliver_mail};
 use clients::Ways;
+pub(crate) use clients::{addresses, credentials};
 use gauges::Gauges;
-pub(crate) use open::{log, open, prepare};
+pub(crate) use open::{bus, edge, identity_settings, log, open, prepare};
 pub(crate) use pictures::Pictures;
+use sole::Sole;
+pub(crate) use sole::is_free;
 
 pub use clients::Clients;
 pub use role::{Role, Roles};
@@ -118,6 +122,7 @@ pub struct House {
     relays: Vec<Relay>,
     stores: Vec<(&'static str, Store)>,
     log: Option<DeletionLog>,
+    _sole: Sole,
 }
 
 impl House {
@@ -127,13 +132,13 @@ impl House {
     /// The setting that cannot be used, its fault and the remedy.
     pub async fn build(config: &Config, around: Surroundings) -> Result<Self, SettingFault> {
         prepare(&config.data, "data")?;
+        let sole = around
+            .serves
+            .then(|| sole(config, &around.roles))
+            .transpose()?;
         let mut stores = Vec::new();
         for migrations in MIGRATIONS {
-            if around
-                .roles
-                .iter()
-                .any(|role| role.name() == migrations.role)
-            {
+            if around.roles.opens(migrations.role) {
                 stores.push((migrations.role, open(config, migrations).await?));
             }
         }
@@ -184,10 +189,12 @@ impl House {
             relays.push(ground.relay(posts::STREAM, Arc::new(posts.clone())).await?);
         }
 
+        let (tasks, health) = (Tasks::new(), Health::new());
         let ways = Ways {
             config,
             roles: &around.roles,
             clock: &around.clock,
+            tasks: &tasks,
         };
         let here = (
             identity.as_ref(),
@@ -196,7 +203,6 @@ impl House {
             feeds.as_ref(),
         );
         let clients = ways.to(here.0, here.1, here.2, here.3)?;
-        let (tasks, health) = (Tasks::new(), Health::new());
         let gateway = has(Role::Gateway)
             .then(|| ground.gateway(&clients, &health, &tasks))
             .transpose()?;
@@ -214,16 +220,12 @@ impl House {
             relays,
             stores,
             log,
+            _sole: sole.unwrap_or_default(),
         })
     }
 
     /// Starts what runs in the background: relays, sweepers, mail, checks of health.
     pub async fn start(&self) {
-        // What waited while nobody ran is heard before anything is swept: a picture whose notice was acknowledged last is not
-        // taken for one that nobody wanted.
-        if let Err(fault) = self.drain().await {
-            tracing::warn!(reason = %fault, "events wait");
-        }
         self.bus.start(&self.tasks);
         for relay in &self.relays {
             relay.start(&self.tasks);
@@ -231,7 +233,11 @@ impl House {
         if let Some(identity) = &self.identity {
             deliver_mail(&self.tasks, identity.clone(), self.clock.clone());
         }
-        self.sweeper().keep_sweeping(&self.tasks);
+        let (relays, bus) = (self.relays.clone(), self.bus.clone());
+        // What waited while nobody ran is heard before anything is swept: a picture whose notice was acknowledged last is not
+        // taken for one that nobody wanted. Meanwhile the process serves: what waits may be much, or not go on for a while.
+        self.sweeper()
+            .keep_sweeping(&self.tasks, async move { drain(&relays, &bus).await });
         if let Some(feeds) = self.feeds.clone() {
             let keep_up = async move { feeds.keep_up().await };
             self.tasks.keep("boards in memory", keep_up);
@@ -264,16 +270,7 @@ impl House {
     /// # Errors
     /// The first event that could not be handled.
     pub async fn drain(&self) -> anyhow::Result<()> {
-        loop {
-            let mut delivered = 0;
-            for relay in &self.relays {
-                delivered += relay.deliver_all().await?;
-            }
-            delivered += self.bus.hear_all().await?;
-            if delivered == 0 {
-                return Ok(());
-            }
-        }
+        drain(&self.relays, &self.bus).await
     }
 
     /// Sends the mails that wait, where identity is here.
@@ -325,7 +322,7 @@ impl House {
     pub async fn waiting(&self) -> anyhow::Result<i64> {
         let mut waiting = 0;
         for (role, store) in &self.stores {
-            if HEARD.iter().any(|(stream, _)| stream == role) {
+            if is_heard_of(role) {
                 waiting += Outbox::of(store.clone()).depth().await?;
             }
         }
@@ -354,6 +351,19 @@ impl House {
     }
 }
 
+async fn drain(relays: &[Relay], bus: &Bus) -> anyhow::Result<()> {
+    loop {
+        let mut delivered = 0;
+        for relay in relays {
+            delivered += relay.deliver_all().await?;
+        }
+        delivered += bus.hear_all().await?;
+        if delivered == 0 {
+            return Ok(());
+        }
+    }
+}
+
 /// The log of what is deleted, where somebody here deletes: they note it there. Its database becomes one of `stores`.
 async fn deletions(
     config: &Config,
@@ -361,10 +371,10 @@ async fn deletions(
     keys: &Keys,
     stores: &mut Vec<(&'static str, Store)>,
 ) -> Result<Option<DeletionLog>, SettingFault> {
-    let deletes = |role: &str| [identity::STREAM, posts::STREAM].contains(&role);
-    if !around.roles.iter().any(|role| deletes(role.name())) {
+    if !around.roles.opens(DELETIONS.role) {
         return Ok(None);
     }
+    let deletes = |role: &str| [identity::STREAM, posts::STREAM].contains(&role);
     let store = open(config, DELETIONS).await?;
     let log = open::log(&store, keys, &around.clock, &around.entropy).await?;
     open::whole(&log, around.serves).await?;
@@ -396,11 +406,7 @@ impl Ground<'_> {
             heavy: self.heavy.clone(),
             mail: Mail::open(&config.mail())?,
             bus: self.bus.clone(),
-            settings: identity::Settings {
-                public_url: config.public_url(),
-                sender_name: config.mail.sender_name.clone(),
-                sender_address: config.mail.sender_address.clone(),
-            },
+            settings: identity_settings(config),
         })
     }
 
@@ -493,6 +499,18 @@ impl Ground<'_> {
     }
 }
 
+/// The SQLite files of these roles, for this process alone.
+fn sole(config: &Config, roles: &Roles) -> Result<Sole, SettingFault> {
+    let here = DATABASES
+        .into_iter()
+        .filter(|migrations| roles.opens(migrations.role));
+    Sole::take(here.filter_map(|migrations| {
+        let address = config.store(migrations.role);
+        let file = address.strip_prefix("sqlite://")?;
+        Some((migrations.role, file.into()))
+    }))
+}
+
 /// Within the memory that pictures and passwords may take.
 fn heavy(config: &Config) -> Result<HeavyWork, SettingFault> {
     let budget = Weights::new(config.media.memory_mib.max(64) << 20);
@@ -510,6 +528,11 @@ const HEARD: [(&str, &[Role]); 2] = [
     (identity::STREAM, &[Role::Posts, Role::Media, Role::Feeds]),
     (posts::STREAM, &[Role::Media, Role::Feeds]),
 ];
+
+/// Whether a role tells something that others act on.
+pub(crate) fn is_heard_of(role: &str) -> bool {
+    HEARD.iter().any(|(stream, _)| *stream == role)
+}
 
 fn hearers_of(stream: &str) -> impl Iterator<Item = Role> {
     let found = HEARD.iter().find(|(name, _)| *name == stream);

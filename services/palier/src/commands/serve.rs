@@ -3,11 +3,12 @@
 use std::process::ExitCode;
 use std::time::Duration;
 
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::cli::{CommandFault, tell};
 use crate::config::Config;
 use crate::demo;
+use crate::examine::before_start;
 use crate::wiring::{Doors, House, Role, Roles, Surroundings};
 
 /// What is under way when the process is told to stop has this long to end.
@@ -15,29 +16,50 @@ const FAREWELL: Duration = Duration::from_secs(10);
 
 /// Serves until SIGTERM or SIGINT, or until work in the background ends that nobody else would do.
 pub async fn run(config: &Config, roles: Roles, with_demo: bool) -> Result<ExitCode, CommandFault> {
-    let doors = Doors::take(config, &roles).await?;
-    if with_demo {
-        let accounts = demo::load(config).await?;
-        tell(&accounts);
-    }
-    let house = House::build(config, Surroundings::serving(roles.clone(), with_demo)).await?;
-    house.start().await;
+    // From the first moment on: whoever stops it while it opens has it stop in order too.
+    let mut told = ToldToStop::listen().map_err(|fault| CommandFault::Failed(fault.to_string()))?;
+    let (house, doors) = tokio::select! {
+        () = told.to_stop() => return Ok(ExitCode::SUCCESS),
+        open = open(config, &roles, with_demo) => open?,
+    };
     if roles.has(Role::Gateway) {
         tell(&format!("Palier is open at {}", config.public_url()));
     } else {
         let names: Vec<&str> = roles.iter().map(Role::name).collect();
         tell(&format!("Palier plays {}", names.join(", ")));
     }
-    serve(house, doors).await
+    serve(house, doors, told).await
 }
 
-async fn serve(house: House, doors: Doors) -> Result<ExitCode, CommandFault> {
+async fn open(
+    config: &Config,
+    roles: &Roles,
+    with_demo: bool,
+) -> Result<(House, Doors), CommandFault> {
+    // Many systems begin with 1,024 for the sake of programs that select(2); where it stays at that, fewer can connect.
+    let _ = rlimit::increase_nofile_limit(u64::MAX);
+    before_start(config, roles).await?;
+    let doors = Doors::take(config, roles).await?;
+    if with_demo {
+        let accounts = demo::load(config).await?;
+        tell(&accounts);
+    }
+    let house = House::build(config, Surroundings::serving(roles.clone(), with_demo)).await?;
+    house.start().await;
+    Ok((house, doors))
+}
+
+async fn serve(
+    house: House,
+    doors: Doors,
+    mut told: ToldToStop,
+) -> Result<ExitCode, CommandFault> {
     let tasks = house.tasks().clone();
     let told_to_stop = {
         let tasks = tasks.clone();
         async move {
             tokio::select! {
-                () = stopped() => {}
+                () = told.to_stop() => {}
                 () = tasks.stopping() => {}
             }
             // Sockets are told to come back later, so that serving can end.
@@ -63,16 +85,25 @@ async fn serve(house: House, doors: Doors) -> Result<ExitCode, CommandFault> {
     })
 }
 
-async fn stopped() {
-    let (Ok(mut terminate), Ok(mut interrupt)) = (
-        signal(SignalKind::terminate()),
-        signal(SignalKind::interrupt()),
-    ) else {
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
+/// SIGTERM and SIGINT, which end the process by themselves only until somebody listens.
+struct ToldToStop {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl ToldToStop {
+    fn listen() -> std::io::Result<Self> {
+        Ok(Self {
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+        })
+    }
+
+    async fn to_stop(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
     }
 }
 
@@ -99,7 +130,7 @@ mod tests {
             ..config
         };
         let doors = Doors::take(&config, &Roles::all()).await.unwrap();
-        let ended = serve(house, doors).await;
+        let ended = serve(house, doors, ToldToStop::listen().unwrap()).await;
         assert!(matches!(ended, Err(CommandFault::Failed(reason)) if reason.contains("sweeps")));
     }
 }

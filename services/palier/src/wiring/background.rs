@@ -14,6 +14,8 @@ use tracing::Instrument;
 
 /// How often what has expired is looked for.
 const SWEEP_EVERY: Duration = Duration::from_secs(30);
+/// How long the first look waits for what waited to be heard.
+const HEARD_WITHIN: Duration = Duration::from_mins(1);
 /// A process that has not swept for so long keeps what it promised to delete: it is not ready.
 const SWEPT_WITHIN_MS: i64 = 5 * MINUTE_MS;
 /// For how long it is known that something was deleted: a day longer than a backup may be kept.
@@ -50,10 +52,20 @@ pub(super) struct Sweeper {
 }
 
 impl Sweeper {
-    /// Sweeps until the process stops.
-    pub(super) fn keep_sweeping(self, tasks: &Tasks) {
+    /// Sweeps until the process stops, after what waited was heard; not so long after that what is to go stays for it.
+    pub(super) fn keep_sweeping(
+        self,
+        tasks: &Tasks,
+        waited: impl Future<Output = anyhow::Result<()>> + Send + 'static,
+    ) {
         self.is_well();
         tasks.keep("sweeps", async move {
+            tokio::select! {
+                heard = waited => if let Err(fault) = heard {
+                    tracing::warn!(reason = %fault, "events wait");
+                },
+                () = self.clock.wait(HEARD_WITHIN) => {}
+            }
             loop {
                 self.sweep().await;
                 self.clock.wait(SWEEP_EVERY).await;

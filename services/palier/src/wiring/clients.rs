@@ -13,7 +13,7 @@ use http::{Request, Response};
 use identity::Identity;
 use media::Media;
 use posts::Posts;
-use runtime::{Clock, SettingFault};
+use runtime::{Clock, SettingFault, Tasks};
 use tonic::body::Body;
 use tower::Service;
 use transport::{Credentials, Reach, Traced};
@@ -66,6 +66,7 @@ pub(super) struct Ways<'a> {
     pub(super) config: &'a Config,
     pub(super) roles: &'a Roles,
     pub(super) clock: &'a Clock,
+    pub(super) tasks: &'a Tasks,
 }
 
 impl Ways<'_> {
@@ -110,34 +111,51 @@ impl Ways<'_> {
         if !self.roles.has(Role::Gateway) {
             return Ok(contract::absent());
         }
-        let addresses = self.config.addresses(role);
-        if addresses.is_empty() {
-            let setting = format!("roles.{}.at", role.name());
-            let fault = "this process does not play it, and no address is named";
-            return Err(SettingFault::new(
-                setting,
-                fault,
-                "name host:port of the process that does",
-            ));
-        }
         let link = transport::remote(Reach {
             role: role.name(),
-            addresses,
+            addresses: addresses(self.config, role)?,
             credentials: credentials(self.config, Role::Gateway)?,
             deadline,
             clock: self.clock.clone(),
+            tasks: self.tasks.clone(),
         });
         Ok(transport::traced(link, role.name()))
     }
 }
 
 /// What this process proves that it plays a role with.
-pub(super) fn credentials(config: &Config, role: Role) -> Result<Credentials, SettingFault> {
-    Credentials::in_folder(&config.certificates(), role.name()).map_err(|fault| {
+pub(crate) fn credentials(config: &Config, role: Role) -> Result<Credentials, SettingFault> {
+    // TLS goes by the machine's clock, whatever else does not.
+    let now_ms = Clock::System.now_ms();
+    Credentials::in_folder(&config.certificates(), role.name(), now_ms).map_err(|fault| {
         SettingFault::new(
             "certificates",
             fault.to_string(),
-            "run `palier secrets`, and give this process its files alone, for its user only",
+            "run `palier secrets` (with --renew where one is over), and give this process its files alone, for its user only",
         )
     })
+}
+
+/// Where the edge finds a role that is in other processes.
+///
+/// # Errors
+/// The setting that names no address, or something else.
+pub(crate) fn addresses(config: &Config, role: Role) -> Result<Vec<String>, SettingFault> {
+    let setting = format!("roles.{}.at", role.name());
+    let addresses = config.addresses(role);
+    if addresses.is_empty() {
+        let fault = "this process does not play it, and no address is named";
+        let remedy = "name host:port of the process that does";
+        return Err(SettingFault::new(setting, fault, remedy));
+    }
+    let is_address = |address: &str| {
+        let parts = address.rsplit_once(':');
+        parts.is_some_and(|(host, port)| !host.is_empty() && port.parse::<u16>().is_ok())
+    };
+    if let Some(other) = addresses.iter().find(|address| !is_address(address)) {
+        let fault = format!("{other:?} is no host:port");
+        let remedy = "write a name or an address, a colon and the port";
+        return Err(SettingFault::new(setting, fault, remedy));
+    }
+    Ok(addresses)
 }

@@ -5,7 +5,7 @@ use runtime::telemetry::{Measure, is_measured, measure, on_its_way_for};
 use runtime::{Clock, Health};
 use store::{Outbox, Store, StoreFault};
 
-use super::HEARD;
+use super::is_heard_of;
 
 /// What is looked at.
 #[derive(Clone)]
@@ -35,7 +35,7 @@ impl Gauges {
             ));
         }
         for (role, store) in &self.stores {
-            if HEARD.iter().any(|(stream, _)| stream == role) {
+            if is_heard_of(role) {
                 // The check of the process's health says so where a database does not answer.
                 let _ = outbox(role, store).await;
             }

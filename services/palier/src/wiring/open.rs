@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bus::Bus;
 use gateway::Documents;
@@ -16,7 +17,7 @@ use crate::config::Config;
 const BUS_PREFIX: &str = "palier";
 
 /// How the roles here tell the others.
-pub(super) fn bus(config: &Config, around: &Surroundings) -> Result<Bus, SettingFault> {
+pub(crate) fn bus(config: &Config, around: &Surroundings) -> Result<Bus, SettingFault> {
     match &config.bus {
         Some(address) => {
             let prefix = config.bus_prefix.as_deref().unwrap_or(BUS_PREFIX);
@@ -28,6 +29,15 @@ pub(super) fn bus(config: &Config, around: &Surroundings) -> Result<Bus, Setting
             "roles in processes of their own need one",
             "name a Redis: redis://HOST:PORT",
         )),
+    }
+}
+
+/// What identity is told about the instance.
+pub(crate) fn identity_settings(config: &Config) -> identity::Settings {
+    identity::Settings {
+        public_url: config.public_url(),
+        sender_name: config.mail.sender_name.clone(),
+        sender_address: config.mail.sender_address.clone(),
     }
 }
 
@@ -105,7 +115,8 @@ pub(crate) fn prepare(path: &Path, setting: &str) -> Result<(), SettingFault> {
     })
 }
 
-pub(super) fn edge(config: &Config, demo: bool) -> Result<gateway::Settings, SettingFault> {
+/// What the edge is told.
+pub(crate) fn edge(config: &Config, demo: bool) -> Result<gateway::Settings, SettingFault> {
     let public_url = config.public_url();
     let listed = Documents::of_web_app();
     let listed = listed.map_err(|fault| {
@@ -130,7 +141,13 @@ pub(super) fn edge(config: &Config, demo: bool) -> Result<gateway::Settings, Set
             })?,
     };
     let mut limits = gateway::Limits::default();
+    if let Some(connections) = config.gateway.connections {
+        limits.connections = usize::from(connections).max(1);
+    }
     limits.rates = config.gateway.rates.over(&limits.rates);
+    if let Some(ms) = config.gateway.shared_rates_within_ms {
+        limits.shared_rates_within = Duration::from_millis(ms.into());
+    }
     Ok(gateway::Settings {
         limits,
         insecure_cookie: demo && public_url.starts_with("http://"),

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use clap::ValueEnum;
 use runtime::Purpose;
+use store::DELETIONS;
 
 /// A part of Palier that may run in a process of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
@@ -47,13 +48,29 @@ impl Role {
             .purposes()
             .iter()
             .map(|purpose| format!("{}.*.key", purpose.stem()));
-        let public = matches!(self, Self::Posts | Self::Media | Self::Feeds);
-        let public = public.then(|| format!("{}.*.pub", Purpose::Standings.stem()));
+        let public = self
+            .checks_standings()
+            .then(|| format!("{}.*.pub", Purpose::Standings.stem()));
         let certificates = [
             "authority.pem".to_owned(),
             format!("{0}.pem {0}.key", self.name()),
         ];
         secret.chain(public).chain(certificates)
+    }
+
+    /// Whether it checks what identity vouches for.
+    pub(crate) const fn checks_standings(self) -> bool {
+        matches!(self, Self::Posts | Self::Media | Self::Feeds)
+    }
+
+    /// Whether it deletes what residents wrote, and notes it in the log of deletions.
+    const fn deletes(self) -> bool {
+        matches!(self, Self::Identity | Self::Posts)
+    }
+
+    /// Whether its process is given the keys of a purpose.
+    pub(crate) fn has_key(self, purpose: Purpose) -> bool {
+        self.purposes().contains(&purpose)
     }
 
     /// The keys that it cannot do without; it never sees another's.
@@ -103,6 +120,12 @@ impl Roles {
     /// One after another.
     pub fn iter(&self) -> impl Iterator<Item = Role> + '_ {
         self.0.iter().copied()
+    }
+
+    /// Whether this process opens a database: that of a role here, or the log of deletions where somebody here deletes.
+    pub(crate) fn opens(&self, database: &str) -> bool {
+        self.iter()
+            .any(|role| role.name() == database || database == DELETIONS.role && role.deletes())
     }
 
     pub(crate) fn purposes(&self) -> BTreeSet<Purpose> {

@@ -1,6 +1,7 @@
 //! The doors of a process: the edge's to browsers, each role's to the edge, and one that says how the process is.
 
 use std::convert::Infallible;
+use std::io::ErrorKind;
 use std::time::Duration;
 
 use http::{Request, Response};
@@ -62,11 +63,12 @@ impl Doors {
 
 async fn bind(setting: &str, address: &str) -> Result<TcpListener, SettingFault> {
     TcpListener::bind(address).await.map_err(|error| {
-        SettingFault::new(
-            setting,
-            format!("{address}: {error}"),
-            "choose a free address or stop what uses it",
-        )
+        let remedy = match error.kind() {
+            ErrorKind::AddrInUse => "choose a free address or stop what uses it",
+            ErrorKind::PermissionDenied => "choose a port from 1024 on",
+            _ => "write an address of this machine, a colon and the port: 127.0.0.1:8080",
+        };
+        SettingFault::new(setting, format!("{address}: {error}"), remedy)
     })
 }
 

@@ -1,11 +1,13 @@
 //! What only roles in processes of their own can get wrong.
 
+use palier::config::Rate;
 use palier::wiring::Role;
 use reqwest::StatusCode;
+use runtime::MINUTE_MS;
 use serde_json::json;
 
-use crate::harness::Board;
 use crate::harness::pictures::photo;
+use crate::harness::{Board, Client};
 
 /// The second waits for the first without being read, on the same connection: it must not keep the first from arriving.
 #[tokio::test(flavor = "multi_thread")]
@@ -65,5 +67,42 @@ async fn two_processes_of_media_share_a_bucket() {
     board.drain().await;
     assert_eq!(seen().await, [404; 3]);
     assert_eq!(board.pictures().len(), 3, "only the loose one is left");
+    board.close().await;
+}
+
+/// Whichever edge one comes to: what is tried at one is counted at the other.
+#[tokio::test(flavor = "multi_thread")]
+async fn two_edges_count_together_and_tell_redis_nothing_of_anybody() {
+    let entries = Rate {
+        burst: 4,
+        per_minute: 1,
+    };
+    let (board, second) = Board::apart_with_two_edges(entries).await;
+    let (here, there) = (board.client(), Client::new(second));
+    // Each time another address: what identity counts by itself is of one.
+    let guess = async |client: &Client, number: usize| {
+        let input =
+            json!({ "email": format!("nobody{number}@example.org"), "password": "a guess" });
+        let limited = "... on RateLimited { limit }";
+        let outcome = client.mutate("signIn", "SignInInput", input, limited);
+        let outcome = outcome.await;
+        let limit = outcome["limit"].as_str().map(str::to_owned);
+        limit.unwrap_or_else(|| outcome["__typename"].as_str().unwrap().to_owned())
+    };
+    let mut outcomes = Vec::new();
+    for number in 0..6 {
+        let client = if number % 2 == 0 { &here } else { &there };
+        outcomes.push(guess(client, number).await);
+    }
+    assert_eq!(outcomes[..4], ["SignInRefused"; 4]);
+    assert_eq!(outcomes[4..], ["ENTRIES"; 2]);
+    let held = board.redis().dump().await;
+    assert!(held.contains(":rates:"), "they count there");
+    assert!(!held.contains("127.0.0.1") && !held.contains("nobody"));
+
+    board.pass(MINUTE_MS);
+    assert_eq!(guess(&there, 6).await, "SignInRefused");
+    let after = guess(&here, 7).await;
+    assert_eq!(after, "ENTRIES", "the one there was is gone");
     board.close().await;
 }

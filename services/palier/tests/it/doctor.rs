@@ -5,6 +5,9 @@ use std::fs::{Permissions, set_permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
+use runtime::{Clock, DAY_MS};
+
+use crate::harness::apart::Apart;
 use crate::harness::process::{palier, seed};
 use crate::privacy::contents;
 
@@ -101,4 +104,79 @@ fn a_board_does_not_start_with_other_keys_than_its_own() {
     std::fs::remove_dir_all(&keys).unwrap();
     std::fs::rename(&away, &keys).unwrap();
     assert!(doctor(&data).0);
+}
+
+/// What is wrong with one process is told of it alone, and of the edge whom it does not reach.
+#[tokio::test(flavor = "multi_thread")]
+async fn doctor_of_processes_of_their_own_names_what_each_lacks() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let mut apart = Apart::settled(&data, 1).await;
+    for role in Apart::ROLES {
+        apart.start(role);
+    }
+    let doctor = |apart: &Apart, words: &[&str]| {
+        let run = apart.command().arg("doctor").args(words).output().unwrap();
+        (run.status.success(), String::from_utf8(run.stdout).unwrap())
+    };
+    let (well, said) = doctor(&apart, &[]);
+    assert!(well, "{said}");
+    for line in [
+        "bus",
+        "store of posts",
+        "certificate of gateway",
+        "keys",
+        "posts at ",
+    ] {
+        assert!(said.contains(&format!("ok    {line}")), "{line}: {said}");
+    }
+
+    let wrong = |apart: &Apart, words: &[&str], fault: &str, remedy: &str| {
+        let (well, said) = doctor(apart, words);
+        let mut lines = said.lines().filter(|line| line.starts_with("WRONG"));
+        let line = lines.next().unwrap_or_else(|| panic!("{said}"));
+        assert!(!well && lines.next().is_none(), "{said}");
+        assert!(line.contains(fault) && line.contains(remedy), "{line}");
+    };
+    apart.stop("posts");
+    wrong(
+        &apart,
+        &[],
+        "WRONG roles.posts.at: posts at ",
+        "start its process",
+    );
+    assert!(doctor(&apart, &["posts"]).0, "it can be started");
+
+    let key = data.join("keys/cursors.0001.key");
+    let away = folder.path().join("away");
+    std::fs::rename(&key, &away).unwrap();
+    wrong(&apart, &["posts"], "cursors.0001.key", "`palier secrets`");
+    assert!(doctor(&apart, &["identity"]).0, "it needs no such key");
+    std::fs::rename(&away, &key).unwrap();
+
+    let certificates = data.join("certificates");
+    let then = Clock::manual(Clock::System.now_ms() - 720 * DAY_MS);
+    transport::issue(&certificates, &["media"], &then).unwrap();
+    wrong(
+        &apart,
+        &["media"],
+        "media.pem is over within 30 days",
+        "--renew",
+    );
+
+    apart.set("MAIL__TO", "smtp://127.0.0.1:1");
+    wrong(
+        &apart,
+        &["identity"],
+        "WRONG mail.to: it does not answer",
+        "check the server",
+    );
+    apart.set("BUS", "redis://127.0.0.1:1");
+    wrong(
+        &apart,
+        &["posts"],
+        "WRONG bus: Redis does not answer",
+        "that the server runs",
+    );
+    apart.close().await;
 }

@@ -6,7 +6,8 @@ use futures_util::future::join_all;
 
 use crate::harness::free_address;
 use crate::harness::pictures::{bomb, photo};
-use crate::harness::process::{Server, seed, signed_in, try_to_sign_in};
+use crate::harness::process::{Server, seed};
+use crate::harness::resident::{signed_in, try_to_sign_in};
 
 const RESIDENTS: usize = 8;
 /// Pictures sent by each resident at once, and as many bombs.

@@ -1,10 +1,17 @@
 //! A board to test in: every role in one process, or each in one of its own; real HTTP, a clock that only moves when a test moves it.
 
+pub mod apart;
 pub mod client;
 pub mod databases;
+pub mod fleet;
+pub mod follower;
 pub mod pictures;
+pub mod postgres;
 pub mod process;
 pub mod receiver;
+pub mod resident;
+pub mod way;
+pub mod writing;
 
 use std::fs::Permissions;
 use std::net::SocketAddr;
@@ -67,6 +74,21 @@ impl Board {
     /// A process for each role, and two for pictures: PostgreSQL with a schema for each role, Redis between them, a bucket on an
     /// S3-compatible server, certificates, gRPC.
     pub async fn apart() -> Self {
+        Self::open_apart(|_| {}).await
+    }
+
+    /// The same with a second edge, at an address of its own, and a bound on how often something is tried there.
+    pub async fn apart_with_two_edges(entries: Rate) -> (Self, SocketAddr) {
+        let change = |config: &mut Config| config.gateway.rates.entries = Some(entries);
+        let mut board = Self::open_apart(change).await;
+        let second = free_address();
+        let first = std::mem::replace(&mut board.config.listen, second.to_string());
+        board.play(&Roles::of([Role::Gateway])).await;
+        board.config.listen = first;
+        (board, second)
+    }
+
+    async fn open_apart(change: impl FnOnce(&mut Config)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let databases = Databases::fresh().await;
         let stores = databases.stores.clone();
@@ -89,6 +111,9 @@ impl Board {
             let redis = bus::scratch::Scratch::redis();
             config.bus = Some(redis.url);
             config.bus_prefix = Some(redis.prefix);
+            // Whatever else the machine does: edges count together.
+            config.gateway.shared_rates_within_ms = Some(60_000);
+            change(config);
         });
         board.bucket = Some(bucket);
         palier::secrets::make(&board.config, &Clock::System, false).unwrap();
@@ -180,13 +205,17 @@ impl Board {
         self.houses.push(house);
     }
 
-    /// The board that a backup of another was put back to, in one process.
+    /// The board that a backup of another was put back to, in one process. The other is stopped: it goes on with its log of
+    /// deletions.
     pub async fn restored(
-        of: &Self,
+        of: &mut Self,
         config: Config,
         folder: TempDir,
         databases: Option<Databases>,
     ) -> Self {
+        for house in of.houses.drain(..).rev() {
+            house.stop().await;
+        }
         let address = free_address();
         let mut board = Self {
             houses: Vec::new(),
@@ -213,6 +242,18 @@ impl Board {
         let first = self.config.roles.media.listen.replace(at);
         self.play(&Roles::of([Role::Media])).await;
         self.config.roles.media.listen = first;
+    }
+
+    /// Starts what every process does by itself.
+    pub async fn start(&self) {
+        for house in &self.houses {
+            house.start().await;
+        }
+    }
+
+    /// The server that has the pictures of a board that is apart.
+    pub fn bucket(&self) -> &Server {
+        self.bucket.as_ref().unwrap()
     }
 
     /// Stops one of the processes that play a role.
@@ -400,6 +441,15 @@ impl Board {
             .await
             .unwrap();
         row.unwrap().try_get("", "n").unwrap()
+    }
+
+    /// What the processes of this board have in Redis, where there are several.
+    pub fn redis(&self) -> bus::scratch::Scratch {
+        let (url, prefix) = (&self.config.bus, &self.config.bus_prefix);
+        bus::scratch::Scratch {
+            url: url.clone().unwrap(),
+            prefix: prefix.clone().unwrap(),
+        }
     }
 
     /// Every file of a picture, wherever pictures are.

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
-use serde_json::{Value, json};
 use tokio::sync::{Notify, RwLock};
 use tokio::task::JoinSet;
 
+use crate::harness::apart::Apart;
 use crate::harness::free_address;
-use crate::harness::process::{Apart, Resident, Server, seed, signed_in};
+use crate::harness::process::{Server, seed};
+use crate::harness::resident::{Resident, signed_in};
 
 const NOTICES: usize = 1_000;
 const WRITERS: usize = 8;
@@ -147,35 +148,11 @@ impl Written {
 async fn wait_for_all(resident: &Resident) -> Vec<(String, String)> {
     let mut last = 0;
     for _ in 0..200 {
-        let shown = whole_feed(resident).await;
+        let (shown, _) = resident.whole_feed().await.unwrap();
         if shown.len() >= NOTICES && shown.len() == last {
             return shown;
         }
         last = shown.len();
     }
     panic!("only {last} of {NOTICES} notices arrived");
-}
-
-async fn whole_feed(resident: &Resident) -> Vec<(String, String)> {
-    let query = "query($n: ID!, $after: String) { feed(neighbourhood: $n, first: 30, after: $after) { \
-         edges { node { id title } } pageInfo { hasNextPage endCursor } } }";
-    let mut shown = Vec::new();
-    let mut after = Value::Null;
-    loop {
-        let data = resident
-            .ask(
-                query,
-                json!({ "n": resident.neighbourhood, "after": after }),
-            )
-            .await
-            .unwrap();
-        for edge in data["feed"]["edges"].as_array().unwrap() {
-            let text = |field: &str| edge["node"][field].as_str().unwrap().to_owned();
-            shown.push((text("id"), text("title")));
-        }
-        if data["feed"]["pageInfo"]["hasNextPage"] == false {
-            return shown;
-        }
-        after = data["feed"]["pageInfo"]["endCursor"].clone();
-    }
 }

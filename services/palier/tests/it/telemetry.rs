@@ -7,8 +7,9 @@ use runtime::telemetry::{Declared, Figure, Kind};
 use serde_json::json;
 use tokio::runtime::Handle;
 
-use crate::harness::process::{Apart, signed_in};
+use crate::harness::apart::Apart;
 use crate::harness::receiver::{Receiver, Span};
+use crate::harness::resident::signed_in;
 use crate::privacy::holds;
 
 /// The one span that is like this, and where it hangs.

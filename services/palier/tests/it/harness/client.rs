@@ -20,7 +20,8 @@ use super::PASSWORD;
 pub const POST: &str = "id title body state signedBy category publishedAt expiresAt takesComments edited mediaHeld \
      tile { token name } media { id } event { placeName }";
 
-const FEED_CHANGES: &str = "subscription($n: ID!, $after: String) { feedChanges(neighbourhood: $n, after: $after) { \
+/// Follows a feed.
+pub const FEED_CHANGES: &str = "subscription($n: ID!, $after: String) { feedChanges(neighbourhood: $n, after: $after) { \
      __typename ... on PostAppeared { cursor post { id title } } \
      ... on PostChanged { cursor post { id title state } } ... on PostGone { cursor id } \
      ... on FeedReload { cursor } } }";

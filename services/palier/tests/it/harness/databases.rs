@@ -8,16 +8,21 @@ use store::scratch::postgres_server;
 
 /// Schemas that are there until they are forgotten.
 pub struct Databases {
+    server: String,
     schemas: Vec<String>,
     /// Where each role keeps its rows.
     pub stores: Stores,
 }
 
 impl Databases {
-    /// Fresh ones.
+    /// Fresh ones in the server of the test suites.
     pub async fn fresh() -> Self {
+        Self::at(postgres_server()).await
+    }
+
+    /// Fresh ones in the server at this address.
+    pub async fn at(server: String) -> Self {
         let unique = u64::from_le_bytes(Entropy::System.bytes());
-        let server = postgres_server();
         let outer = Store::open(&server).await.unwrap_or_else(|fault| {
             panic!("PostgreSQL is needed at {server} ({fault}); `make test` starts one")
         });
@@ -42,12 +47,35 @@ impl Databases {
             feeds: next(),
             deletions: next(),
         };
-        Self { schemas, stores }
+        Self {
+            server,
+            schemas,
+            stores,
+        }
+    }
+
+    /// The settings that name them.
+    pub fn settings(&self) -> [(&'static str, &str); 5] {
+        let Stores {
+            identity,
+            posts,
+            media,
+            feeds,
+            deletions,
+        } = &self.stores;
+        [
+            ("STORES__IDENTITY", identity),
+            ("STORES__POSTS", posts),
+            ("STORES__MEDIA", media),
+            ("STORES__FEEDS", feeds),
+            ("STORES__DELETIONS", deletions),
+        ]
+        .map(|(name, address)| (name, address.as_deref().unwrap()))
     }
 
     /// Removes them.
     pub async fn forget(self) {
-        let outer = Store::open(&postgres_server()).await.unwrap();
+        let outer = Store::open(&self.server).await.unwrap();
         for schema in self.schemas {
             outer.drop_schema(&schema).await.unwrap();
         }

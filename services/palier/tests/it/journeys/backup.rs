@@ -46,7 +46,7 @@ async fn with_photo(author: &Client, title: &str) -> Value {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_deleted_since_a_backup_stays_gone_and_the_rest_is_back() {
-    for board in Board::each().await {
+    for mut board in Board::each().await {
         let (ann, ben, cleo) = (
             board.founder("Mésange").await,
             board.founder("Merle").await,
@@ -115,7 +115,7 @@ async fn what_was_deleted_since_a_backup_stays_gone_and_the_rest_is_back() {
             }
         }
 
-        let restored = Board::restored(&board, config, there, databases).await;
+        let restored = Board::restored(&mut board, config, there, databases).await;
         assert_eq!(
             restored.client().sign_in("mesange@example.org").await["__typename"],
             "SignInRefused"

@@ -60,7 +60,7 @@ impl Said {
             };
             // What the tests' own browser logs is not ours.
             let all = "debug,sqlx=trace,sea_orm=trace,hyper=off,reqwest=off,cookie_store=off,tungstenite=off,tokio_tungstenite=off";
-            telemetry::install(all, Clock::System, Box::new(lines.clone()), Some(export));
+            telemetry::install(all, Clock::System, Box::new(lines.clone()), Some(export)).unwrap();
             Said {
                 lines,
                 received,

@@ -22,8 +22,8 @@ CLIENTS := services/palier/tests/clients
 
 WEB := frontend
 
-.PHONY: help run demo-reset web test check lint format clippy scripts deny unit schema clients web-check web-test bench \
-	clean program setup-build setup-node setup-lint setup-test
+.PHONY: help run demo-reset web test check lint format clippy scripts deny unit faults schema clients web-check web-test \
+	bench load soak measured clean program setup-build setup-node setup-lint setup-test setup-bench
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -86,14 +86,18 @@ $(TOOLS)/bin/cargo-deny: Makefile
 unit: web ## the tests of the whole workspace, on SQLite and on PostgreSQL, with a Redis
 	@$(SETUP)/postgres.sh $(SETUP)/redis.sh cargo test --workspace --locked --no-fail-fast
 
+faults: setup-build setup-test web ## let one thing fail after the other under load; docs/reliability.md says what must hold
+	@$(SETUP)/postgres.sh $(SETUP)/redis.sh cargo test --release --locked -p palier --test it faults:: -- --nocapture
+
 schema: program ## do the checked-in shapes (tables, SDL, settings, who imports whom) still hold
 	@$(PROGRAM) schema --check
 
 web-check: web ## is the web app what its sources say: types, words, documents
 	@cd $(WEB) && npm run check --silent
 
-web-test: program web ## the web app in a real browser against a running palier
+web-test: program web ## the web app in a real browser against a running palier, and again where its roles are apart
 	@cd $(WEB) && PALIER_BIN=$(PROGRAM) npm test --silent
+	@$(SETUP)/postgres.sh $(SETUP)/redis.sh env PALIER_BIN=$(PROGRAM) npm --prefix $(WEB) run test:apart --silent
 
 clients: program ## real GraphQL clients (Node) against a running palier
 	@cd $(CLIENTS) && npm ci --loglevel=error --no-audit --no-fund && PALIER_BIN=$(PROGRAM) npm test --silent
@@ -102,9 +106,25 @@ clients: program ## real GraphQL clients (Node) against a running palier
 program:
 	@cargo test --workspace --locked --no-run --quiet
 
-bench: setup-build setup-test web ## measure; docs/performance.md tells what the figures mean
+# Client and server hold many sockets each.
+SOCKETS := ulimit -n 20000
+# What goes to the measures as it is, such as "--only feed,page" or "--sockets 1000".
+ARGS ?=
+MINUTES ?= 30
+REPORT := $(TARGET)/load.html
+
+bench: measured setup-bench ## Palier beside what it is compared with, as one table (ARGS="--only page"); docs/performance.md
+	@$(SOCKETS) && $(SETUP)/postgres.sh --measured $(SETUP)/redis.sh \
+		cargo bench --locked -p palier-load-tests --bench ratios -- $(ARGS)
+
+load: measured ## a busy day on a board of its own, and a report of it (ARGS="--sockets 1000")
+	@$(SOCKETS) && cargo run --release --locked -p palier-load-tests --bin load -- run --report $(REPORT) $(ARGS)
+
+soak: measured ## the same for half an hour (MINUTES=30): does the process grow
+	@$(SOCKETS) && cargo run --release --locked -p palier-load-tests --bin load -- soak --minutes $(MINUTES) $(ARGS)
+
+measured: setup-build web
 	@cargo build --release --locked -p palier
-	@cargo bench --workspace --locked --bench '*'
 
 clean: ## remove what was built, with its tools; data stay
 	cargo clean
@@ -122,3 +142,6 @@ setup-lint:
 
 setup-test: setup-node
 	@$(SETUP)/test-tools.sh
+
+setup-bench: setup-test
+	@$(SETUP)/bench-tools.sh

@@ -1,12 +1,22 @@
 #!/bin/sh
-# postgres.sh COMMAND [ARGUMENT...]: runs the command with PALIER_TEST_POSTGRES naming a PostgreSQL, 15 or later, in which
-# databases may be created. That is the one it already names; else one that answers on this machine's socket or at
+# postgres.sh [--measured] COMMAND [ARGUMENT...]: runs the command with PALIER_TEST_POSTGRES naming a PostgreSQL, 15 or later, in
+# which databases may be created. That is the one it already names; else one that answers on this machine's socket or at
 # 127.0.0.1:5432; else a private one, installed if need be, that lives as long as the command. Without one it fails: a test
 # of two databases that saw only one has not passed.
+# With --measured it is always a private one, as it would be run in earnest: it waits for the disk and has memory to work in.
 set -eu
 # shellcheck source=infra/setup/apt.sh
 . "$(dirname "$0")/apt.sh"
-[ $# -gt 0 ] || { echo "usage: postgres.sh COMMAND [ARGUMENT...]" >&2; exit 2; }
+# What a crash would lose does not matter to a test, so it does not wait for the disk.
+settings='-c fsync=off -c synchronous_commit=off -c full_page_writes=off'
+measured=no
+if [ "${1:-}" = --measured ]; then
+    measured=yes
+    settings='-c shared_buffers=1GB -c random_page_cost=1.1 -c jit=off'
+    unset PALIER_TEST_POSTGRES
+    shift
+fi
+[ $# -gt 0 ] || { echo "usage: postgres.sh [--measured] COMMAND [ARGUMENT...]" >&2; exit 2; }
 
 oldest=15
 needs="server_version_num >= ${oldest}0000, createdb"
@@ -54,7 +64,7 @@ trap 'exit 129' HUP
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-# Starts a private server and sets url. What a crash would lose does not matter here, so it does not wait for the disk.
+# Starts a private server and sets url.
 start() {
     bin=$(programs) || {
         install_packages postgresql
@@ -74,8 +84,7 @@ start() {
     while [ "$attempt" -lt 20 ]; do
         port=$((20000 + ($$ * 17 + attempt * 101) % 12000))
         if as_server "$bin/pg_ctl" -s -w -t 60 -D "$home/data" -l "$home/data/log" start -o "-p $port -k '$home' \
-            -c listen_addresses=127.0.0.1 -c max_connections=300 -c fsync=off -c synchronous_commit=off \
-            -c full_page_writes=off" >/dev/null 2>"$home/pg_ctl.log"; then
+            -c listen_addresses=127.0.0.1 -c max_connections=300 $settings" >/dev/null 2>"$home/pg_ctl.log"; then
             url="postgres://palier:$password@127.0.0.1:$port/postgres"
             return
         fi
@@ -93,7 +102,7 @@ if [ -n "${PALIER_TEST_POSTGRES:-}" ]; then
     url=$PALIER_TEST_POSTGRES
     ! have psql || serves "$url" || fail "PALIER_TEST_POSTGRES does not answer, or is not what the tests need ($needs)"
     say "using the one that PALIER_TEST_POSTGRES names"
-elif have psql; then
+elif [ "$measured" = no ] && have psql; then
     user=$(id -un)
     for local in "postgres://$user@127.0.0.1:5432/postgres" "postgres://postgres@127.0.0.1:5432/postgres" \
         "postgres:///postgres?host=/var/run/postgresql&user=$user"; do

@@ -1,6 +1,6 @@
 #!/bin/sh
-# test-tools.sh: what the tests use beside Rust, Node and a database: exiftool and ImageMagick, which judge our pictures from
-# outside, a Redis and a browser. Does nothing where all of it is there.
+# test-tools.sh: what the tests use beside Rust and Node: exiftool and ImageMagick, which judge our pictures from outside, a
+# browser, and a PostgreSQL and a Redis of which they start some of their own. Does nothing where all of it is there.
 set -eu
 # shellcheck source=infra/setup/apt.sh
 . "$(dirname "$0")/apt.sh"
@@ -15,6 +15,8 @@ need exiftool libimage-exiftool-perl
 have magick || need convert-im6.q16 imagemagick
 need python3 python3
 need redis-server redis-server
+# Debian keeps PostgreSQL's own programs off the PATH.
+have initdb || [ -n "$(find /usr/lib/postgresql -name initdb 2>/dev/null)" ] || missing="$missing postgresql"
 need chromium chromium
 
 if [ -n "$missing" ]; then

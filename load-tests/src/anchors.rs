@@ -28,11 +28,26 @@ const WAITING: usize = 1_024;
 /// Posts on a page.
 const PAGE: usize = 20;
 
-/// Serves an anchor until the process is killed.
-///
-/// # Errors
-/// When there is none of that name, or the port is taken.
-pub async fn serve(name: &str, port: u16) -> Result<()> {
+/// The command of a program that can be an anchor: `serve NAME PORT`.
+#[derive(Debug, clap::Args)]
+pub struct Serve {
+    /// Which anchor.
+    name: String,
+    /// On which port of the loopback interface.
+    port: u16,
+}
+
+impl Serve {
+    /// Serves until the process is killed.
+    ///
+    /// # Errors
+    /// When there is no anchor of that name, or the port is taken.
+    pub async fn run(self) -> Result<()> {
+        serve(&self.name, self.port).await
+    }
+}
+
+async fn serve(name: &str, port: u16) -> Result<()> {
     let (said, _) = broadcast::channel::<Utf8Bytes>(WAITING);
     let routes = match name {
         "static" => {

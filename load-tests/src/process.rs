@@ -1,10 +1,10 @@
-//! A server in a process of its own, and how much of the processors it used.
+//! A server in a process of its own: what it used of the processors, and what it holds.
 
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 
@@ -13,18 +13,65 @@ const LOOKED_AT_FOR: Duration = Duration::from_millis(250);
 /// Less than this in that time is nothing.
 const IDLE: Duration = Duration::from_millis(5);
 
-/// Nanoseconds that every thread of a process was on a processor (Linux, `/proc/PID/task/TID/schedstat`).
-fn on_processors(pid: u32) -> Result<u64> {
-    let mut sum = 0;
-    for task in std::fs::read_dir(format!("/proc/{pid}/task"))? {
-        let said = std::fs::read_to_string(task?.path().join("schedstat"))?;
-        let first = said
-            .split_whitespace()
-            .next()
-            .context("an empty schedstat")?;
-        sum += first.parse::<u64>()?;
+/// How long a server may take to be as it was.
+const AT_REST_WITHIN: Duration = Duration::from_mins(1);
+
+/// What a process holds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Held {
+    /// Memory that is in use, in MB.
+    pub megabytes: f64,
+    /// Open files and sockets.
+    pub descriptors: usize,
+}
+
+/// A process that runs (Linux: what `/proc` says of it).
+#[derive(Clone, Copy, Debug)]
+pub struct Process(u32);
+
+impl Process {
+    /// How long its threads were on a processor.
+    ///
+    /// # Errors
+    /// When Linux does not say.
+    pub fn used(self) -> Result<Duration> {
+        let mut nanoseconds = 0;
+        for task in std::fs::read_dir(format!("/proc/{}/task", self.0))? {
+            // A thread may end while they are counted.
+            let Ok(said) = std::fs::read_to_string(task?.path().join("schedstat")) else {
+                continue;
+            };
+            let first = said.split_whitespace().next();
+            nanoseconds += first.context("an empty schedstat")?.parse::<u64>()?;
+        }
+        Ok(Duration::from_nanos(nanoseconds))
     }
-    Ok(sum)
+
+    /// What it holds now.
+    ///
+    /// # Errors
+    /// When Linux does not say.
+    pub fn holds(self) -> Result<Held> {
+        Ok(Held {
+            megabytes: self.megabytes("VmRSS:")?,
+            descriptors: std::fs::read_dir(format!("/proc/{}/fd", self.0))?.count(),
+        })
+    }
+
+    /// The most memory it ever held, in MB.
+    ///
+    /// # Errors
+    /// When Linux does not say.
+    pub fn most_held(self) -> Result<f64> {
+        self.megabytes("VmHWM:")
+    }
+
+    fn megabytes(self, line: &str) -> Result<f64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.0))?;
+        let said = status.lines().find_map(|said| said.strip_prefix(line));
+        let kibibytes = said.with_context(|| format!("no {line}"))?.trim();
+        Ok(kibibytes.trim_end_matches(" kB").parse::<f64>()? * 1_024.0 / 1e6)
+    }
 }
 
 /// A server, killed when dropped.
@@ -42,7 +89,7 @@ impl Server {
     /// When it does not open.
     pub fn palier(program: &Path, data: &Path) -> Result<Self> {
         let port = free_port()?;
-        let mut command = Command::new(program);
+        let mut command = told_nothing(program);
         command
             .args(["all", "--listen", &format!("127.0.0.1:{port}"), "--data"])
             .arg(data)
@@ -55,14 +102,14 @@ impl Server {
         Self::started(command, port, "Palier is open")
     }
 
-    /// This program again, as the server of that name.
+    /// This program again, as the anchor of that name: it has to begin with [`anchors::Serve`](crate::anchors::Serve).
     ///
     /// # Errors
     /// When it does not open.
     pub fn anchor(name: &str) -> Result<Self> {
         let port = free_port()?;
         let mut command = Command::new(std::env::current_exe()?);
-        command.args(["--serve", name, &port.to_string()]);
+        command.args(["serve", name, &port.to_string()]);
         Self::started(command, port, "open")
     }
 
@@ -82,16 +129,39 @@ impl Server {
         Ok(server)
     }
 
+    /// The process it is.
+    #[must_use]
+    pub fn process(&self) -> Process {
+        Process(self.child.id())
+    }
+
     /// Waits until it has nothing more to do.
     ///
     /// # Errors
     /// When Linux does not say how busy it is.
     pub async fn settled(&self) -> Result<()> {
+        let process = self.process();
         loop {
-            let before = self.used()?;
+            let before = process.used()?;
             tokio::time::sleep(LOOKED_AT_FOR).await;
-            if self.used()?.saturating_sub(before) < IDLE {
+            if process.used()?.saturating_sub(before) < IDLE {
                 return Ok(());
+            }
+        }
+    }
+
+    /// Waits until it has nothing more to do and holds no more descriptors than so many, and answers what it holds then;
+    /// after a minute, what it holds still.
+    ///
+    /// # Errors
+    /// When Linux does not say.
+    pub async fn at_rest(&self, descriptors: usize) -> Result<Held> {
+        let begun = Instant::now();
+        loop {
+            self.settled().await?;
+            let held = self.process().holds()?;
+            if held.descriptors <= descriptors || begun.elapsed() > AT_REST_WITHIN {
+                return Ok(held);
             }
         }
     }
@@ -101,7 +171,7 @@ impl Server {
     /// # Errors
     /// When Linux does not say.
     pub fn used(&self) -> Result<Duration> {
-        Ok(Duration::from_nanos(on_processors(self.child.id())?))
+        self.process().used()
     }
 }
 
@@ -117,7 +187,7 @@ impl Drop for Server {
 /// # Errors
 /// When the program does not do it.
 pub fn seed(program: &Path, data: &Path, posts: usize, residents: usize) -> Result<()> {
-    let status = Command::new(program)
+    let status = told_nothing(program)
         .args(["seed", "--posts", &posts.to_string()])
         .args(["--residents", &residents.to_string(), "--data"])
         .arg(data)
@@ -132,19 +202,27 @@ fn free_port() -> Result<u16> {
     Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
 }
 
+/// The program, without what this run itself is told.
+fn told_nothing(program: &Path) -> Command {
+    let mut command = Command::new(program);
+    for (name, _) in std::env::vars_os() {
+        if name.to_string_lossy().starts_with("PALIER_") {
+            command.env_remove(name);
+        }
+    }
+    command
+}
+
 /// The program that is measured: built before, with optimisation.
 ///
 /// # Errors
 /// When it is not there.
-pub fn program() -> Result<std::path::PathBuf> {
-    // Cargo puts a bench two folders below those of the profiles.
-    let bench = std::env::current_exe()?;
-    let profile = bench.ancestors().nth(2).context("no target folder")?;
-    let program = profile.join("palier");
-    ensure!(
-        program.exists(),
-        "{} is missing: cargo build --release -p palier",
-        program.display()
-    );
-    Ok(program)
+pub fn program() -> Result<PathBuf> {
+    // Cargo puts a bench one folder below the programs of its profile.
+    let this = std::env::current_exe()?;
+    let beside = this.ancestors().skip(1).take(2);
+    let found = beside
+        .map(|folder| folder.join("palier"))
+        .find(|program| program.is_file());
+    found.context("palier is missing: cargo build --release -p palier")
 }

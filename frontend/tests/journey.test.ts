@@ -1,18 +1,23 @@
 // The whole way of one notice, between two browsers and a real board.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import type { Person } from './house/browser.ts';
 import { House, leave } from './house/home.ts';
+import { codeFrom, joinWith } from './house/joining.ts';
 import { PASSWORD, SLUG } from './house/palier.ts';
 import { putUp, title, write } from './house/writing.ts';
 
 const house = new House();
 
-/** Somebody with an invite makes a code for a neighbour. */
-async function codeFrom(person: Person): Promise<string> {
-  await person.open('/me');
-  await person.page.getByRole('button', { name: 'Faire un code' }).click();
-  return (await person.page.locator('p.code').innerText()).trim();
+const PHOTO = readFileSync(new URL('./photo/astronaut.jpg', import.meta.url));
+
+/** Chooses a photo for what is being written, covers the face that is found in it, and sends it. */
+async function addPhoto({ page }: Person): Promise<void> {
+  await page.locator('input[type=file]').setInputFiles({ name: 'photo.jpg', mimeType: 'image/jpeg', buffer: PHOTO });
+  await page.getByRole('button', { name: 'Masquer le visage 1' }).press('Enter');
+  await page.getByRole('button', { name: 'Envoyer la photo' }).click();
+  await page.getByRole('group', { name: 'Envoyée' }).waitFor();
 }
 
 test('a neighbour joins with a code, publishes, is answered live, settles it, and takes it down', async (t) => {
@@ -22,16 +27,8 @@ test('a neighbour joins with a code, publishes, is answered live, settles it, an
   const newcomer = await house.anybody();
   await t.test('the code opens the neighbourhood, and a mail confirms the address', async () => {
     const { page } = newcomer;
-    await newcomer.open('/join');
-    await page.getByLabel('Code d’invitation').fill(code);
-    await page.getByRole('button', { name: 'Continuer' }).click();
-    await page.getByLabel('Adresse de courriel').fill('nouvelle@example.org');
-    await page.getByLabel('Mot de passe').fill('quatre tasses sur un rebord');
-    await page.getByRole('button', { name: /Rejoindre/ }).click();
-    await page.getByRole('heading', { name: 'Regardez votre courriel' }).waitFor();
-    await page.goto(await house.board.mailedLink('nouvelle@example.org'));
-    await page.getByRole('button', { name: 'Oui, ouvrir mon compte' }).click();
-    await page.waitForURL(`**/n/${SLUG}`);
+    await joinWith(newcomer, house.board, code, 'nouvelle@example.org');
+    assert.equal(new URL(page.url()).pathname, `/n/${SLUG}`);
     assert.ok(!page.url().includes('token'), 'the token does not stay in the address');
     await page.locator('.notice').first().waitFor();
   });
@@ -50,11 +47,14 @@ test('a neighbour joins with a code, publishes, is answered live, settles it, an
   });
 
   const mesange = await house.somebody('mesange');
-  await t.test('what somebody puts up hangs before a neighbour who reads at the top, at once', async () => {
+  await t.test('what somebody puts up hangs before a neighbour who reads at the top, at once, with its photo', async () => {
     await write(mesange, /Perdu, trouvé/, 'Trouvé un casque bleu', 'Sur le muret, un soir de pluie.');
+    await addPhoto(mesange);
     await putUp(mesange);
     await mesange.page.getByText('Affichée.').waitFor();
     await title(myrtille, 'Trouvé un casque bleu').waitFor();
+    const photo = myrtille.page.locator('.notice', { hasText: 'Trouvé un casque bleu' }).locator('.photo img');
+    await photo.evaluate((image: HTMLImageElement) => image.decode());
   });
 
   await t.test('further down nothing moves: a bar says how many arrived', async () => {
@@ -155,7 +155,7 @@ test('a session that ends keeps the draft and what was hidden, forgets what was 
   const kept = await person.kept();
   assert.ok(kept.includes('Une phrase commencée'));
   assert.ok(!kept.includes('changesCursor'));
-  await person.page.getByText('Un brouillon commencé est encore sur cet appareil.').waitFor();
+  await person.page.getByText('Un brouillon ou une retouche que vous aviez commencés sont encore sur cet appareil.').waitFor();
 
   await person.page.getByRole('link', { name: 'Se connecter' }).last().click();
   await person.page.locator('input[type=email]').fill('tilleul@example.org');

@@ -5,6 +5,13 @@ import type { Person } from './house/browser.ts';
 import { House } from './house/home.ts';
 import { look } from './house/look.ts';
 
+declare global {
+  interface Window {
+    /** How far each thing moved that nobody moved, as browsers count it. */
+    moved: number[];
+  }
+}
+
 const house = new House();
 
 /** Where everything of the page's head stands. */
@@ -30,6 +37,45 @@ for (const width of [320, 1280]) {
     await reader.close();
   });
 }
+
+/** Runs in the page before anything of it: adds up what moves without being asked to. */
+function watchForShifts(): void {
+  window.moved = [];
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) window.moved.push((entry as PerformanceEntry & { value: number }).value);
+  }).observe({ type: 'layout-shift', buffered: true });
+}
+
+for (const [width, height] of [[320, 640], [390, 844], [1280, 900], [1280, 2000]] as const) {
+  test(`what hangs for everybody comes without moving what stands: ${width} × ${height}`, async () => {
+    const reader = await house.anybody({ viewport: { width, height } });
+    const { page } = reader;
+    await page.addInitScript(watchForShifts);
+    let letThrough = (): void => {};
+    const late = new Promise<void>((resolve) => (letThrough = resolve));
+    await page.route('**/graphql', (route) => late.then(() => route.continue()));
+    await reader.open('/');
+    const code = page.getByLabel('Code d’invitation');
+    const before = await code.boundingBox();
+    letThrough();
+    await page.locator('.notice').first().waitFor();
+    assert.deepEqual(await code.boundingBox(), before);
+    // Two frames on, whatever moved was told.
+    await page.evaluate(() => new Promise((then) => requestAnimationFrame(() => requestAnimationFrame(then))));
+    assert.deepEqual(await page.evaluate(() => window.moved), []);
+    await reader.close();
+  });
+}
+
+test('on a desk at 200 % the picture of the floor leaves room for the rest, and no tile of it is cut', async () => {
+  const reader = await house.anybody({ viewport: { width: 640, height: 450 } });
+  await reader.open('/');
+  const floor = await reader.page.locator('.floor img').boundingBox();
+  assert.ok(floor);
+  assert.ok(floor.height < 450, `${floor.height} px high`);
+  assert.equal(Math.round(floor.width / floor.height), 2);
+  await reader.close();
+});
 
 /** Takes an event down that is open to everybody. */
 async function takeDown(name: string, event: string): Promise<void> {

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import type { Person } from './house/browser.ts';
 import { House, leave } from './house/home.ts';
 import { look } from './house/look.ts';
-import { SLUG } from './house/palier.ts';
+import { PASSWORD, SLUG } from './house/palier.ts';
 import { putUp, title, up, write, writeEvent } from './house/writing.ts';
 
 const house = new House();
@@ -48,6 +48,84 @@ test('what its author was changing when a notice went stays in sight, and become
   await page.getByRole('heading', { level: 1, name: 'Porter un piano droit' }).waitFor();
   await leave(here);
   await there.close();
+});
+
+/** The buttons of the page that are the first thing to do. */
+const firstThings = ({ page }: Person): Promise<string[]> => page.locator('main .btn.primary').allInnerTexts();
+
+async function retouch({ page }: Person, name: string): Promise<void> {
+  await page.getByRole('button', { name: 'Retoucher' }).click();
+  await page.getByRole('textbox', { name: 'Titre' }).fill(name);
+}
+
+test('a change that its author was writing when the session ended comes back with them, until it is sent or given up', async () => {
+  const author = await house.somebody('mesange');
+  const { page } = author;
+  await write(author, /Coup de main/, 'Arroser mes tomates', 'Une semaine.');
+  const path = await up(author);
+  await retouch(author, 'Arroser mes tomates vertes');
+  await author.context.clearCookies();
+  await page.getByRole('button', { name: 'Afficher la retouche' }).click();
+  await page.getByRole('heading', { name: 'Votre session a pris fin' }).waitFor();
+  await page.getByText('une retouche que vous aviez commencés sont encore sur cet appareil').waitFor();
+  await page.getByRole('link', { name: 'Se connecter' }).last().click();
+  await page.locator('input[type=email]').fill('mesange@example.org');
+  await page.locator('input[type=password]').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Entrer' }).click();
+  await page.waitForURL(`**${path}`);
+  await page.getByText('cet appareil l’avait gardée').waitFor();
+  assert.equal(await page.getByRole('textbox', { name: 'Titre' }).inputValue(), 'Arroser mes tomates vertes');
+  await look(author);
+  await page.getByRole('button', { name: 'Afficher la retouche' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Arroser mes tomates vertes' }).waitFor();
+  await page.reload();
+  await author.gone('"title":"Arroser mes tomates"');
+  assert.equal(await page.getByRole('textbox', { name: 'Titre' }).count(), 0);
+
+  await retouch(author, 'Arroser mes courges');
+  await page.reload();
+  await page.getByText('cet appareil l’avait gardée').waitFor();
+  await page.getByRole('button', { name: 'Laisser comme avant' }).click();
+  await author.gone('Arroser mes courges');
+  await leave(author);
+});
+
+test('a public event says so when the session of its author ends, and their change waits for them', async () => {
+  const author = await house.somebody('juniper');
+  const { page } = author;
+  await author.open('/me');
+  await page.getByRole('link', { name: 'Slow coffee' }).click();
+  await page.locator('.notice').getByRole('button', { name: 'Edit' }).click();
+  await page.getByRole('textbox', { name: 'Title' }).fill('Slow coffee and a cake');
+  await author.context.clearCookies();
+  await page.getByRole('button', { name: 'Put up the change' }).click();
+  const said = page.locator('.note', { hasText: 'Your session is over' });
+  await said.getByText('a change you began is still on this device').waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Slow coffee' }).waitFor();
+  assert.deepEqual(await firstThings(author), ['Sign in']);
+  await look(author);
+  await said.getByRole('link', { name: 'Sign in' }).click();
+  await page.locator('input[type=email]').fill('juniper@example.org');
+  await page.locator('input[type=password]').fill(PASSWORD);
+  await page.locator('form button[type=submit]').click();
+  await page.waitForURL('**/post/*');
+  await page.getByText('your device had kept it').waitFor();
+  assert.equal(await page.getByRole('textbox', { name: 'Title' }).inputValue(), 'Slow coffee and a cake');
+  await leave(author);
+});
+
+test('a page of one’s own notice has one thing to do first, in each of its states', async () => {
+  const author = await house.somebody('mesange');
+  const { page } = author;
+  await write(author, /Question/, 'Qui a un diable', 'Pour une commode.');
+  await up(author);
+  assert.deepEqual(await firstThings(author), ['C’est réglé']);
+  await page.getByRole('textbox', { name: 'Votre réponse' }).fill('Trouvé au');
+  await page.getByRole('button', { name: 'Retoucher' }).click();
+  assert.deepEqual(await firstThings(author), ['Afficher la retouche']);
+  await page.getByRole('button', { name: 'Laisser comme avant' }).click();
+  assert.equal(await page.getByRole('textbox', { name: 'Votre réponse' }).inputValue(), 'Trouvé au');
+  await leave(author);
 });
 
 test('a text that outlived its notice takes the place of a draft only when its author says so', async () => {

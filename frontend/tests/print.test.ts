@@ -28,3 +28,26 @@ test('a printed notice has its text and its answers, and no buttons or fields', 
   assert.ok(await page.locator('.when').isVisible(), 'when and where');
   await leave(person);
 });
+
+/** Runs in the page: how bright a colour is, from 0 to 255. */
+const brightness = (element: Element): number => {
+  const [red = 0, green = 0, blue = 0] = getComputedStyle(element).color.match(/\d+/g)?.map(Number) ?? [];
+  return (red + green + blue) / 3;
+};
+
+test('a board and the first page go on white paper too, from a dark screen, without what is pressed or only adorns', async () => {
+  const reader = await house.anybody({ colorScheme: 'dark' });
+  const member = await house.somebody('myrtille', { colorScheme: 'dark' });
+  await reader.open('/');
+  for (const { page } of [reader, member]) {
+    await page.locator('.notice').first().waitFor();
+    const heading = page.locator('h1');
+    assert.ok((await heading.evaluate(brightness)) > 200, 'light on the dark screen');
+    await page.emulateMedia({ media: 'print' });
+    assert.deepEqual(await page.evaluate(controls), []);
+    assert.ok((await heading.evaluate(brightness)) < 60, 'dark on paper');
+  }
+  assert.ok(await reader.page.locator('.floor').isHidden());
+  assert.ok(await reader.page.getByRole('heading', { name: 'Rejoindre un quartier' }).isHidden());
+  await leave(reader, member);
+});

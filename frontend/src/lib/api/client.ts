@@ -37,16 +37,30 @@ async function send(documentId: string, variables: unknown): Promise<Answer<unkn
   }
 }
 
-/** Carries an operation out; throws a {@link Fault} where it was not, or nobody knows. */
-export async function ask<Data, Variables>(document: Document<Data, Variables>, variables: Variables): Promise<Data> {
+/** What came of a question of which parts may be missing: they are null. */
+export interface Parts<Data> {
+  data: Data;
+  /** Why a part is missing; the first reason where there are several. */
+  fault: Fault | undefined;
+}
+
+/** Asks for whatever can be had; throws a {@link Fault} where that is nothing, or nobody knows. */
+export async function askParts<Data, Variables>(
+  document: Document<Data, Variables>,
+  variables: Variables
+): Promise<Parts<Data>> {
   const { data, errors } = await send(idOf(document), variables);
-  if (errors?.[0]) {
-    const fault = Fault.of(errors[0]);
-    if (fault.trouble === 'signed-out') signedOut();
-    throw fault;
-  }
-  if (!data) throw new Fault('unavailable');
-  return data as Data;
+  const fault = errors?.[0] && Fault.of(errors[0]);
+  if (fault?.trouble === 'signed-out') signedOut();
+  if (!data) throw fault ?? new Fault('unavailable');
+  return { data: data as Data, fault };
+}
+
+/** Carries an operation out of which only the whole is of use; throws a {@link Fault} where it was not, or nobody knows. */
+export async function ask<Data, Variables>(document: Document<Data, Variables>, variables: Variables): Promise<Data> {
+  const { data, fault } = await askParts(document, variables);
+  if (fault) throw fault;
+  return data;
 }
 
 /** The same for what changes something: read as what it is where it stands. */

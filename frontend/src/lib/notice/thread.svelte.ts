@@ -228,7 +228,7 @@ export class Thread {
   async #recall(fault: Fault): Promise<void> {
     const notice = await keptNotice(this.id).catch(() => undefined);
     if (fault.trouble === 'not-found' || fault.trouble === 'invalid') this.phase = 'gone';
-    else if (notice) {
+    else if (notice && fault.trouble !== 'signed-out') {
       this.notice = notice;
       this.kept = true;
       this.seen = true;

@@ -1,4 +1,4 @@
-import { ask } from '#lib/api/client';
+import { askParts } from '#lib/api/client';
 import { PublicEventsDocument, type CardFragment } from '#lib/gql/graphql';
 
 /** How many at a time. */
@@ -34,9 +34,12 @@ export class OpenEvents {
   }
 
   async #ask(after: string | null): Promise<CardFragment[]> {
-    const { neighbourhood } = await ask(PublicEventsDocument, { slug: this.slug, first: PAGE, after });
+    const { data, fault } = await askParts(PublicEventsDocument, { slug: this.slug, first: PAGE, after });
+    const { neighbourhood } = data;
+    // What it is called is known even where its events are not.
+    if (neighbourhood || !fault) this.name = neighbourhood?.name ?? null;
+    if (fault) throw fault;
     const found = neighbourhood?.publicEvents;
-    this.name = neighbourhood?.name ?? null;
     this.#after = found?.pageInfo.endCursor ?? null;
     this.hasMore = found?.pageInfo.hasNextPage ?? false;
     return found?.edges.map(({ node }) => node) ?? [];

@@ -1,6 +1,7 @@
 // A page that is opened asks who is here. The address of a board asks for what hangs there in the same question, and its
 // code is fetched meanwhile: on a slow network each thing that waits for another is what a reader waits for.
-import { ask } from '#lib/api/client';
+import { ask, askParts } from '#lib/api/client';
+import type { Fault } from '#lib/api/fault';
 import {
   OpeningDocument,
   ViewerDocument,
@@ -17,7 +18,7 @@ export const FIRST = 12;
 export const keyOf = (neighbourhood: string, category: Category | undefined, tiles: readonly string[]): string =>
   [neighbourhood, category ?? '', ...tiles].join(':');
 
-let opened: { key: string; page: PageFragment } | undefined;
+let opened: { key: string; page: PageFragment | undefined; fault: Fault | undefined } | undefined;
 
 /** Who is signed in, if anybody is. */
 export async function whoIsHere(): Promise<MeFragment | null> {
@@ -28,15 +29,19 @@ export async function whoIsHere(): Promise<MeFragment | null> {
   void import('#lib/feed/BoardView.svelte').catch(() => {});
   const category = rulesByMark(search.get('c'))?.category;
   const question = { slug, categories: category ? [category] : null, first: FIRST };
-  const { viewer, neighbourhood } = await ask(OpeningDocument, question);
-  const page = neighbourhood?.feed;
-  opened = page ? { key: keyOf(neighbourhood.id, category, []), page } : undefined;
+  const { data, fault } = await askParts(OpeningDocument, question);
+  const { viewer, neighbourhood } = data;
+  if (!viewer && fault) throw fault;
+  const page = neighbourhood?.feed ?? undefined;
+  opened = neighbourhood && (page || fault) ? { key: keyOf(neighbourhood.id, category, []), page, fault } : undefined;
   return viewer;
 }
 
-/** The first page of a board, once, if it came with the answer to who is here. */
+/** The first page of a board, once, if it came with the answer to who is here; throws why it did not, if that was said. */
 export function takeOpened(key: string): PageFragment | undefined {
   const found = opened;
   opened = undefined;
-  return found?.key === key ? found.page : undefined;
+  if (found?.key !== key) return undefined;
+  if (found.fault) throw found.fault;
+  return found.page;
 }

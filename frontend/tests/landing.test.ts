@@ -34,6 +34,7 @@ for (const width of [320, 1280]) {
     letThrough();
     await page.getByText('Ce panneau est celui de « Kallio et Kaisaniemi ».').waitFor();
     assert.deepEqual(await standing(reader), before);
+    assert.equal(await page.locator('main .btn.primary').count(), 1, 'one thing to do first');
     await reader.close();
   });
 }

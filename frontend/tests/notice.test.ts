@@ -67,7 +67,7 @@ test('a change that its author was writing when the session ended comes back wit
   await author.context.clearCookies();
   await page.getByRole('button', { name: 'Afficher la retouche' }).click();
   await page.getByRole('heading', { name: 'Votre session a pris fin' }).waitFor();
-  await page.getByText('une retouche que vous aviez commencés sont encore sur cet appareil').waitFor();
+  await page.getByText('une réponse que vous aviez commencés sont encore sur cet appareil').waitFor();
   await page.getByRole('link', { name: 'Se connecter' }).last().click();
   await page.locator('input[type=email]').fill('mesange@example.org');
   await page.locator('input[type=password]').fill(PASSWORD);
@@ -100,7 +100,7 @@ test('a public event says so when the session of its author ends, and their chan
   await author.context.clearCookies();
   await page.getByRole('button', { name: 'Put up the change' }).click();
   const said = page.locator('.note', { hasText: 'Your session is over' });
-  await said.getByText('a change you began is still on this device').waitFor();
+  await said.getByText('an answer you began is still on this device').waitFor();
   await page.getByRole('heading', { level: 1, name: 'Slow coffee' }).waitFor();
   assert.deepEqual(await firstThings(author), ['Sign in']);
   await look(author);
@@ -112,6 +112,47 @@ test('a public event says so when the session of its author ends, and their chan
   await page.getByText('your device had kept it').waitFor();
   assert.equal(await page.getByRole('textbox', { name: 'Title' }).inputValue(), 'Slow coffee and a cake');
   await leave(author);
+});
+
+test('an answer that was being written when the session ended comes back with who wrote it, until it is sent', async () => {
+  const [author, reader] = [await house.somebody('mesange'), await house.somebody('lanterne')];
+  const { page } = reader;
+  await write(author, /Question/, 'Qui a une échelle', 'Trois mètres.');
+  const path = await up(author);
+  await reader.open(path);
+  const field = page.getByRole('textbox', { name: 'Votre réponse' });
+  const send = page.locator('form').getByRole('button', { name: 'Répondre', exact: true });
+  await field.fill('Deux mètres et demi, si');
+  await page.reload();
+  await field.waitFor();
+  assert.equal(await field.inputValue(), 'Deux mètres et demi, si');
+  await field.fill('Deux mètres et demi, si cela suffit.');
+  await reader.context.clearCookies();
+  await send.click();
+  await page.getByRole('heading', { name: 'Votre session a pris fin' }).waitFor();
+  await page.getByRole('link', { name: 'Se connecter' }).last().click();
+  await page.locator('input[type=email]').fill('lanterne@example.org');
+  await page.locator('input[type=password]').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Entrer' }).click();
+  await page.waitForURL(`**${path}`);
+  await field.waitFor();
+  assert.equal(await field.inputValue(), 'Deux mètres et demi, si cela suffit.');
+  await send.click();
+  await page.locator('.comment', { hasText: 'si cela suffit.' }).waitFor();
+  await reader.gone('Deux mètres et demi');
+  await page.reload();
+  await field.waitFor();
+  assert.equal(await field.inputValue(), '');
+
+  await field.fill('Ou un escabeau');
+  await takeDown(author);
+  await isGone(reader);
+  await page.reload();
+  await page.getByText('Ou un escabeau').waitFor();
+  await page.getByRole('button', { name: 'Jeter ma réponse' }).click();
+  await reader.gone('Ou un escabeau');
+  await author.close();
+  await leave(reader);
 });
 
 test('a page of one’s own notice has one thing to do first, in each of its states', async () => {

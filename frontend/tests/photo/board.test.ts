@@ -74,6 +74,13 @@ test('a photo that the board does not take is refused with why, and what was wri
   await page.getByText('Le fichier dépasse 20 Mo. Envoyez-en un plus petit.').waitFor();
   assert.equal(await page.getByLabel('Ce que montre la photo').inputValue(), 'Un casque sur un muret');
   assert.equal(await page.getByRole('textbox', { name: 'Titre' }).inputValue(), 'Trouvé un casque');
+
+  // Nothing goes up without the photo while it is not said what becomes of it.
+  await page.getByText('Une photo attend plus haut').waitFor();
+  assert.deepEqual(await page.locator('main .btn.primary').allInnerTexts(), ['Envoyer de nouveau']);
+  await page.getByRole('textbox', { name: 'Titre' }).press('Enter');
+  assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('aria-label')), 'Photo à préparer : a.jpg');
+  assert.equal(new URL(page.url()).pathname, '/new');
   await page.getByRole('button', { name: 'Laisser cette photo' }).click();
   await putUp(person);
   await page.getByText('Affichée.').waitFor();

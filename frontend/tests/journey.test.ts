@@ -155,7 +155,7 @@ test('a session that ends keeps the draft and what was hidden, forgets what was 
   const kept = await person.kept();
   assert.ok(kept.includes('Une phrase commencée'));
   assert.ok(!kept.includes('changesCursor'));
-  await person.page.getByText('Un brouillon ou une retouche que vous aviez commencés sont encore sur cet appareil.').waitFor();
+  await person.page.getByText('Un brouillon, une retouche ou une réponse que vous aviez commencés sont encore sur cet appareil.').waitFor();
 
   await person.page.getByRole('link', { name: 'Se connecter' }).last().click();
   await person.page.locator('input[type=email]').fill('tilleul@example.org');

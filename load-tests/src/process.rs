@@ -13,6 +13,9 @@ const LOOKED_AT_FOR: Duration = Duration::from_millis(250);
 /// Less than this in that time is nothing.
 const IDLE: Duration = Duration::from_millis(5);
 
+/// Whatever a server does from time to time, it has done once in so long.
+const IDLED_FOR: Duration = Duration::from_secs(4);
+
 /// How long a server may take to be as it was.
 const AT_REST_WITHIN: Duration = Duration::from_mins(1);
 
@@ -148,6 +151,18 @@ impl Server {
                 return Ok(());
             }
         }
+    }
+
+    /// What share of a processor it uses while nothing is asked of it: that somebody is still signed in, say, is made sure of for
+    /// every socket each few seconds.
+    ///
+    /// # Errors
+    /// When Linux does not say how busy it is.
+    pub async fn idles(&self) -> Result<f64> {
+        let (begun, before) = (Instant::now(), self.used()?);
+        tokio::time::sleep(IDLED_FOR).await;
+        let used = self.used()?.saturating_sub(before);
+        Ok(used.as_secs_f64() / begun.elapsed().as_secs_f64())
     }
 
     /// Waits until it has nothing more to do and holds no more descriptors than so many, and answers what it holds then;

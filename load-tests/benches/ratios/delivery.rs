@@ -2,7 +2,7 @@
 //!
 //! The same number of sockets is told by Palier (publish, store, fan out), by async-graphql as it comes, and by an axum
 //! broadcast of a text of the same length, one server after the other. A round costs what the server's threads spent on it
-//! with all sockets open, less what they spent on the same events with none.
+//! with all sockets open, less what they would have spent in that time on nothing, and on the same events with no sockets.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -92,13 +92,13 @@ impl<'a> Told<'a> {
             anyhow::Ok(())
         };
         round().await?;
-        self.server.settled().await?;
-        let before = self.server.used()?;
+        let idles = self.server.idles().await?;
+        let (begun, before) = (Instant::now(), self.server.used()?);
         for _ in 0..ROUNDS {
             round().await?;
         }
-        self.server.settled().await?;
         let spent = self.server.used()?.saturating_sub(before);
+        let spent = spent.saturating_sub(begun.elapsed().mul_f64(idles));
         Ok(Round {
             spent: each(spent, ROUNDS),
             last: Spread::of(lasts)?.median(),

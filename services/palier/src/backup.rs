@@ -234,17 +234,16 @@ fn keys(config: &Config) -> Result<Keys, SettingFault> {
 /// A database of the board, as it is.
 async fn opened(config: &Config, migrations: store::Migrations) -> Result<Store, SettingFault> {
     let role = migrations.role;
-    let address = config.store(role);
     let fault = |fault: String| {
         let remedy = "check the address, and start this Palier once";
         SettingFault::new(format!("stores.{role}"), fault, remedy)
     };
-    if let Some(path) = address.strip_prefix("sqlite://")
-        && !Path::new(path).is_file()
+    if let Some(file) = config.store_file(role)
+        && !file.is_file()
     {
-        return Err(fault(format!("there is no file {path}")));
+        return Err(fault(format!("there is no file {}", file.display())));
     }
-    let store = Store::open(&address).await;
+    let store = Store::open(&config.store(role)).await;
     let store = store.map_err(|error| fault(error.to_string()))?;
     let pending = migrations.pending(&store).await;
     match pending.map_err(|error| fault(error.to_string()))?.len() {

@@ -354,6 +354,12 @@ impl Config {
         })
     }
 
+    /// The file of a role's store, where that is one.
+    pub fn store_file(&self, role: &str) -> Option<PathBuf> {
+        let address = self.store(role);
+        Some(PathBuf::from(address.strip_prefix("sqlite://")?))
+    }
+
     /// The folder of keys.
     pub fn keys(&self) -> PathBuf {
         self.keys.clone().unwrap_or_else(|| self.data.join("keys"))

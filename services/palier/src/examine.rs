@@ -11,10 +11,9 @@ use runtime::SettingFault;
 use crate::config::Config;
 use crate::wiring::{Pictures, Role, Roles};
 
-pub(crate) use folders::file_of;
 pub(crate) use secrets::{certificates, keys};
 pub(crate) use settings::settings;
-pub(crate) use stores::{Seen, of as databases, store};
+pub(crate) use stores::{Seen, store};
 
 /// That a process which plays these roles can start, as far as that is seen without making, changing or taking anything. Whether
 /// what it needs from others (Redis, mail, the other roles) answers is not asked: they may come later.
@@ -25,7 +24,7 @@ pub(crate) async fn before_start(config: &Config, roles: &Roles) -> Result<(), S
     settings(config, roles)?;
     folders::folders(config, roles)?;
     let mut settled = false;
-    for migrations in stores::of(roles) {
+    for migrations in roles.databases() {
         stores::free(config, migrations.role)?;
         if let Seen::There(store) = store(config, migrations).await? {
             if migrations.role == Role::Identity.name() {

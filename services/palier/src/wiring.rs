@@ -374,11 +374,11 @@ async fn deletions(
     if !around.roles.opens(DELETIONS.role) {
         return Ok(None);
     }
-    let deletes = |role: &str| [identity::STREAM, posts::STREAM].contains(&role);
     let store = open(config, DELETIONS).await?;
     let log = open::log(&store, keys, &around.clock, &around.entropy).await?;
     open::whole(&log, around.serves).await?;
-    for (_, store) in stores.iter_mut().filter(|(role, _)| deletes(role)) {
+    let deleting = stores.iter_mut().filter(|(role, _)| Role::deletes(role));
+    for (_, store) in deleting {
         *store = store.clone().logging_to(log.clone());
     }
     stores.push((DELETIONS.role, store));
@@ -501,13 +501,9 @@ impl Ground<'_> {
 
 /// The SQLite files of these roles, for this process alone.
 fn sole(config: &Config, roles: &Roles) -> Result<Sole, SettingFault> {
-    let here = DATABASES
-        .into_iter()
-        .filter(|migrations| roles.opens(migrations.role));
-    Sole::take(here.filter_map(|migrations| {
-        let address = config.store(migrations.role);
-        let file = address.strip_prefix("sqlite://")?;
-        Some((migrations.role, file.into()))
+    Sole::take(roles.databases().filter_map(|migrations| {
+        let file = config.store_file(migrations.role)?;
+        Some((migrations.role, file))
     }))
 }
 

@@ -19,10 +19,10 @@ use tonic::transport::{Channel, Endpoint};
 use tower::{Service, ServiceExt, service_fn};
 
 use crate::remote::Reach;
-use crate::{CONNECTION_WINDOW_BYTES, STREAM_WINDOW_BYTES};
+use crate::{CONNECTION_WINDOW_BYTES, Credentials, STREAM_WINDOW_BYTES};
 
 /// Over a network that takes a second for every answer there is still time to prove who one is.
-pub(crate) const CONNECT_WITHIN: Duration = Duration::from_secs(3);
+const CONNECT_WITHIN: Duration = Duration::from_secs(3);
 /// A peer that is silent for so long while something is asked of it is gone, though nobody closed the connection: soon enough
 /// that another one has some of a call's deadline left, and late enough for one that has too much to do.
 const ALIVE_EVERY: Duration = Duration::from_secs(2);
@@ -74,9 +74,7 @@ pub(crate) struct Lent<'a> {
 impl Process {
     /// Not yet connected; none where the credentials are of no use.
     pub(crate) fn new(reach: &Reach, at: SocketAddr) -> Option<Self> {
-        let endpoint = Endpoint::from_shared(format!("https://{at}"))
-            .and_then(|endpoint| endpoint.tls_config(reach.credentials.client(reach.role)));
-        let endpoint = match endpoint {
+        let endpoint = match endpoint(reach.role, at, &reach.credentials) {
             Ok(endpoint) => endpoint,
             Err(error) => {
                 tracing::error!(role = reach.role, reason = %error, "a role cannot be reached");
@@ -84,7 +82,6 @@ impl Process {
             }
         };
         let endpoint = endpoint
-            .connect_timeout(CONNECT_WITHIN)
             .initial_stream_window_size(STREAM_WINDOW_BYTES)
             .initial_connection_window_size(CONNECTION_WINDOW_BYTES)
             .http2_keep_alive_interval(ALIVE_EVERY)
@@ -180,6 +177,20 @@ impl Process {
     fn line(&self) -> MutexGuard<'_, Line> {
         self.line.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Where a role is connected to, over TLS: both sides prove who they are.
+///
+/// # Errors
+/// When the credentials are of no use.
+pub(crate) fn endpoint(
+    role: &'static str,
+    at: SocketAddr,
+    credentials: &Credentials,
+) -> Result<Endpoint, tonic::transport::Error> {
+    let endpoint = Endpoint::from_shared(format!("https://{at}"))?;
+    let endpoint = endpoint.tls_config(credentials.client(role))?;
+    Ok(endpoint.connect_timeout(CONNECT_WITHIN))
 }
 
 impl Line {

@@ -18,12 +18,11 @@ use tokio::sync::Notify;
 use tokio::time::timeout;
 use tonic::Status;
 use tonic::body::Body;
-use tonic::transport::Endpoint;
 use tower::util::BoxCloneSyncService;
 use tower::{Service, ServiceBuilder, ServiceExt};
 
 use crate::Credentials;
-use crate::process::{CONNECT_WITHIN, Process};
+use crate::process::{Process, endpoint};
 use crate::replay::Replay;
 use crate::serve::SHED;
 
@@ -263,10 +262,8 @@ pub async fn knock(
         return Err("this name stands for no address".to_owned());
     };
     for at in found {
-        let connected = Endpoint::from_shared(format!("https://{at}"))
-            .and_then(|endpoint| endpoint.tls_config(credentials.client(role)));
-        let connected = match connected {
-            Ok(endpoint) => endpoint.connect_timeout(CONNECT_WITHIN).connect().await,
+        let connected = match endpoint(role, at, credentials) {
+            Ok(endpoint) => endpoint.connect().await,
             Err(error) => Err(error),
         };
         if let Err(error) = connected {

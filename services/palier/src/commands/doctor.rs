@@ -10,7 +10,7 @@ use store::{Migrations, Outbox, Store};
 
 use crate::cli::{CommandFault, tell};
 use crate::config::Config;
-use crate::examine::{Seen, databases, file_of, keys, settings, store};
+use crate::examine::{Seen, keys, settings, store};
 use crate::key_folder;
 use crate::wiring::{
     Pictures, Role, Roles, Surroundings, addresses, bus, credentials, is_heard_of,
@@ -98,7 +98,7 @@ async fn look_at_process(config: &Config, roles: &Roles, findings: &mut Findings
         look_at_pictures(config, roles, findings).await;
     }
     let keys = look_at_keys(config, roles, findings);
-    for migrations in databases(roles) {
+    for migrations in roles.databases() {
         look_at_store(config, migrations, keys.as_ref(), findings).await;
     }
     if roles.has(Role::Identity) {
@@ -178,8 +178,8 @@ fn look_at_folders(
     if let Ok(Mail::Folder(folder)) = Mail::at(&config.mail()) {
         kept.insert(folder);
     }
-    for migrations in databases(roles) {
-        let file = file_of(config, migrations.role);
+    for migrations in roles.databases() {
+        let file = config.store_file(migrations.role);
         kept.extend(file.as_deref().and_then(Path::parent).map(Path::to_owned));
     }
     // What is not there is somebody else's finding.

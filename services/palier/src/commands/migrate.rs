@@ -44,7 +44,6 @@ pub async fn run(config: &Config, check: bool) -> Result<ExitCode, CommandFault>
 
 /// Whether there is something to look at: opening a SQLite file that is not there would make it.
 pub(super) fn has_database(config: &Config, role: &str) -> bool {
-    let address = config.store(role);
-    let file = address.strip_prefix("sqlite://");
-    file.is_none_or(|path| std::path::Path::new(path).is_file())
+    let file = config.store_file(role);
+    file.is_none_or(|file| file.is_file())
 }

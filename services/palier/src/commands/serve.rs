@@ -49,11 +49,7 @@ async fn open(
     Ok((house, doors))
 }
 
-async fn serve(
-    house: House,
-    doors: Doors,
-    mut told: ToldToStop,
-) -> Result<ExitCode, CommandFault> {
+async fn serve(house: House, doors: Doors, mut told: ToldToStop) -> Result<ExitCode, CommandFault> {
     let tasks = house.tasks().clone();
     let told_to_stop = {
         let tasks = tasks.clone();

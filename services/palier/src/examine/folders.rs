@@ -1,11 +1,10 @@
 //! Folders that a process writes to.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use identity::Mail;
 use runtime::SettingFault;
 
-use super::stores;
 use crate::config::Config;
 use crate::wiring::{Pictures, Role, Roles};
 
@@ -28,8 +27,8 @@ pub(super) fn folders(config: &Config, roles: &Roles) -> Result<(), SettingFault
     {
         is_usable("media.files", &folder)?;
     }
-    for migrations in stores::of(roles) {
-        let Some(file) = file_of(config, migrations.role) else {
+    for migrations in roles.databases() {
+        let Some(file) = config.store_file(migrations.role) else {
             continue;
         };
         let folder = file.parent().unwrap_or(Path::new(""));
@@ -46,12 +45,6 @@ pub(super) fn folders(config: &Config, roles: &Roles) -> Result<(), SettingFault
         is_usable(&setting, folder)?;
     }
     Ok(())
-}
-
-/// The file of a role's database, where that is one.
-pub(crate) fn file_of(config: &Config, role: &str) -> Option<PathBuf> {
-    let address = config.store(role);
-    Some(PathBuf::from(address.strip_prefix("sqlite://")?))
 }
 
 /// That a folder can be written to, or be made: a file without a name is, and is gone at once.

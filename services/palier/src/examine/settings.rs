@@ -29,7 +29,7 @@ pub(crate) fn settings(config: &Config, roles: &Roles) -> Result<(), SettingFaul
     }
     bus(config, &Surroundings::serving(roles.clone(), false))?;
     let mut taken = BTreeMap::new();
-    for migrations in stores::of(roles) {
+    for migrations in roles.databases() {
         let (role, address) = (migrations.role, config.store(migrations.role));
         if !["sqlite://", "postgres://", "postgresql://"]
             .iter()

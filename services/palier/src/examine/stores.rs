@@ -3,9 +3,8 @@
 use runtime::{Clock, SettingFault};
 use store::{Migrations, Store, StoreFault};
 
-use super::folders::file_of;
 use crate::config::Config;
-use crate::wiring::{DATABASES, Roles, is_free};
+use crate::wiring::is_free;
 
 /// Clocks that are further apart than this, in milliseconds, are told of: standings that one process signs are good for a minute
 /// with another.
@@ -19,19 +18,13 @@ pub(crate) enum Seen {
     NotYet,
 }
 
-/// The databases that these roles open.
-pub(crate) fn of(roles: &Roles) -> impl Iterator<Item = Migrations> {
-    DATABASES
-        .into_iter()
-        .filter(|migrations| roles.opens(migrations.role))
-}
-
 /// That no other process serves the file of a role's database, where that is one.
 ///
 /// # Errors
 /// The setting that names it.
 pub(super) fn free(config: &Config, role: &str) -> Result<(), SettingFault> {
-    file_of(config, role).map_or(Ok(()), |file| is_free(role, &file))
+    let file = config.store_file(role);
+    file.map_or(Ok(()), |file| is_free(role, &file))
 }
 
 /// A database, looked at: that it opens, that no newer Palier migrated it, and that its server's clock says what ours does.
@@ -40,7 +33,7 @@ pub(super) fn free(config: &Config, role: &str) -> Result<(), SettingFault> {
 /// The setting that names it, its fault and the remedy.
 pub(crate) async fn store(config: &Config, migrations: Migrations) -> Result<Seen, SettingFault> {
     let role = migrations.role;
-    if file_of(config, role).is_some_and(|file| !file.is_file()) {
+    if config.store_file(role).is_some_and(|file| !file.is_file()) {
         return Ok(Seen::NotYet);
     }
     let fault = |why: StoreFault| store_fault(role, &why);

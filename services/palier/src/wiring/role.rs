@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use clap::ValueEnum;
 use runtime::Purpose;
-use store::DELETIONS;
+use store::{DELETIONS, Migrations};
+
+use super::DATABASES;
 
 /// A part of Palier that may run in a process of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
@@ -63,9 +65,11 @@ impl Role {
         matches!(self, Self::Posts | Self::Media | Self::Feeds)
     }
 
-    /// Whether it deletes what residents wrote, and notes it in the log of deletions.
-    const fn deletes(self) -> bool {
-        matches!(self, Self::Identity | Self::Posts)
+    /// Whether the role of this name deletes what residents wrote, and notes it in the log of deletions.
+    pub(super) fn deletes(name: &str) -> bool {
+        [Self::Identity, Self::Posts]
+            .iter()
+            .any(|role| role.name() == name)
     }
 
     /// Whether its process is given the keys of a purpose.
@@ -125,7 +129,14 @@ impl Roles {
     /// Whether this process opens a database: that of a role here, or the log of deletions where somebody here deletes.
     pub(crate) fn opens(&self, database: &str) -> bool {
         self.iter()
-            .any(|role| role.name() == database || database == DELETIONS.role && role.deletes())
+            .map(Role::name)
+            .any(|role| role == database || database == DELETIONS.role && Role::deletes(role))
+    }
+
+    /// The migrations of the databases that this process opens.
+    pub(crate) fn databases(&self) -> impl Iterator<Item = Migrations> {
+        let all = DATABASES.into_iter();
+        all.filter(|migrations| self.opens(migrations.role))
     }
 
     pub(crate) fn purposes(&self) -> BTreeSet<Purpose> {

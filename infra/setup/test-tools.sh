@@ -18,6 +18,7 @@ need redis-server redis-server
 # Debian keeps PostgreSQL's own programs off the PATH.
 have initdb || [ -n "$(find /usr/lib/postgresql -name initdb 2>/dev/null)" ] || missing="$missing postgresql"
 need chromium chromium
+need chromium-headless-shell chromium-headless-shell
 
 if [ -n "$missing" ]; then
     # shellcheck disable=SC2086 # a list of words

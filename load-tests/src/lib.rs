@@ -18,6 +18,7 @@ pub mod anchors;
 pub mod board;
 pub mod figures;
 pub mod goals;
+pub mod http;
 pub mod pace;
 pub mod process;
 pub mod promise;

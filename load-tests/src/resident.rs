@@ -1,11 +1,10 @@
 //! Residents of a seeded board.
 
-use std::time::Duration;
-
 use anyhow::{Context, Result, ensure};
 use reqwest::header::{CONTENT_TYPE, COOKIE, ORIGIN, SET_COOKIE};
 use serde_json::{Value, json};
 
+use crate::http::http;
 use crate::sockets::Asking;
 
 /// A page of the board, with what the app shows of a notice.
@@ -23,9 +22,6 @@ const PUBLISH: &str =
     "mutation($input: PublishPostInput!) { publishPost(input: $input) { __typename } }";
 /// What everybody on a seeded board signs in with.
 const PASSWORD: &str = "load data of a quiet lighthouse";
-
-/// How long a connection stays open that nobody uses: not for long, so that what a server holds for it is given back.
-const OPEN_FOR: Duration = Duration::from_secs(2);
 
 /// Somebody who is signed in.
 #[derive(Clone, Debug)]
@@ -45,8 +41,7 @@ impl Resident {
     /// # Errors
     /// When that does not succeed.
     pub async fn sign_in(origin: &str, number: usize) -> Result<Self> {
-        let http = reqwest::Client::builder().pool_idle_timeout(OPEN_FOR);
-        let http = http.build()?;
+        let http = http()?;
         let email = format!("resident{number}@example.org");
         let input = json!({ "email": email, "password": PASSWORD });
         let request = http

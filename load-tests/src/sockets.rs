@@ -96,6 +96,12 @@ impl Listeners {
         })
     }
 
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
     /// How long it takes from `begun` until all sockets were told so many times more.
     ///
     /// # Errors

@@ -13,6 +13,7 @@ use load_tests::anchors;
 use load_tests::board::Board;
 use load_tests::figures::{Spread, each, micros, millis};
 use load_tests::goals::{Bound, Ratio, Table};
+use load_tests::http::http;
 use load_tests::process::Server;
 use load_tests::resident::Resident;
 use load_tests::sockets::{Asking, Listeners};
@@ -97,6 +98,10 @@ impl<'a> Told<'a> {
         for _ in 0..ROUNDS {
             round().await?;
         }
+        if listeners.is_empty() {
+            // Nobody says when the last event has arrived: nothing is done any more.
+            self.server.settled().await?;
+        }
         let spent = self.server.used()?.saturating_sub(before);
         let spent = spent.saturating_sub(begun.elapsed().mul_f64(idles));
         Ok(Round {
@@ -134,7 +139,7 @@ async fn of_anchor(name: &str, sockets: usize) -> Result<Round> {
         cookie: None,
         operation,
     };
-    let speaker = Speaker::Anchor(reqwest::Client::new(), server.origin.clone());
+    let speaker = Speaker::Anchor(http()?, server.origin.clone());
     let told = Told::new(&server, speaker);
     let alone = told.alone(1).await?;
     let mut listeners = Listeners::open(&[asking], sockets).await?;

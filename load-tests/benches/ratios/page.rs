@@ -12,6 +12,7 @@ use load_tests::anchors;
 use load_tests::board::Board;
 use load_tests::figures::{Spread, each, micros};
 use load_tests::goals::{Bound, Ratio, Table};
+use load_tests::http::http;
 use load_tests::process::{Process, Server};
 use serde_json::{Value, json};
 
@@ -122,7 +123,7 @@ pub async fn measure(table: &mut Table, small: bool) -> Result<()> {
         Asked::new(&board.server, cookie, same),
         Asked::new(&board.server, cookie, others),
     ];
-    let http = reqwest::Client::new();
+    let http = http()?;
     for round in 0..=ROUNDS {
         for asked in &mut all {
             asked.round(&http, in_a_round).await?;

@@ -107,7 +107,8 @@ pub fn board(town: u32) -> NeighbourhoodId {
 
 /// The tiles of the city; a town has the first of them.
 pub fn tiles() -> Result<Vec<Place>> {
-    let mut cells = vec![CoarseCell::at(60.18, 24.95, 10)?];
+    // Whichever cells these are: the plain is made up.
+    let mut cells = vec![CoarseCell::at(60.18, 24.95, 11)?];
     while cells.len() < (SIDE * SIDE) as usize {
         let quarters = cells.iter().map(|cell| cell.children());
         let quarters: Option<Vec<[CoarseCell; 4]>> = quarters.collect();

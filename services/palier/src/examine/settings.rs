@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use identity::Mail;
 use runtime::SettingFault;
 
-use super::stores;
 use crate::config::Config;
 use crate::wiring::{Pictures, Role, Roles, Surroundings, addresses, bus, edge, identity_settings};
 

@@ -178,6 +178,18 @@ impl Visit {
         }
     }
 
+    /// Whether it is known without asking that the session goes on as it was and that the caller reads a board. Where it is not,
+    /// [`Visit::renew`] tells.
+    pub(crate) fn still_reads(&self, neighbourhood: NeighbourhoodId) -> bool {
+        let Some(token) = self.with(|state| state.token.clone()) else {
+            return false;
+        };
+        match self.edge.sessions.known(&token) {
+            Some(Found::Known(signed, None)) => signed.member_of(neighbourhood).is_ok(),
+            _ => false,
+        }
+    }
+
     /// What the answer does to the browser's cookie, as a header; said once.
     pub(crate) fn set_cookie(&self) -> Option<HeaderValue> {
         let change = self.with(|state| state.cookie.take())?;

@@ -127,7 +127,8 @@ pub(super) async fn get(State(edge): State<Arc<Edge>>, request: Request) -> Resp
         .into_response();
     };
     let visit = Visit::arrived(edge, &parts.headers, peer);
-    live::open(visit, &parts.headers, upgrade).await
+    let aside = parts.extensions.remove();
+    live::open(visit, &parts.headers, upgrade, aside).await
 }
 
 async fn answer(

@@ -3,9 +3,11 @@
 mod accept;
 mod graphql;
 mod headers;
+mod pipe;
 mod serve;
 mod traced;
 
+pub(crate) use pipe::Aside;
 pub(crate) use serve::serve;
 
 use std::any::Any;

@@ -23,6 +23,7 @@ use tokio::task::JoinSet;
 use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt;
 
+use super::pipe::Pipe;
 use crate::edge::Edge;
 
 /// How many connections one network address may have, or one `/64` of IPv6.
@@ -93,13 +94,16 @@ pub(crate) async fn serve(
 async fn talk(stream: TcpStream, peer: SocketAddr, router: Router, watcher: Watcher) {
     // Without it a small answer may wait for the acknowledgement of the one before; where it cannot be set, it does.
     let _ = stream.set_nodelay(true);
-    let mut stream = TimeoutStream::new(stream);
+    let pipe = Pipe::new(stream);
+    let aside = pipe.aside();
+    let mut stream = TimeoutStream::new(pipe);
     stream.set_write_timeout(Some(STALLED_AFTER));
     let answer = service_fn(move |request: Request<Incoming>| {
-        let router = router.clone();
+        let (router, aside) = (router.clone(), aside.clone());
         async move {
             let mut request = request.map(Body::new);
             request.extensions_mut().insert(ConnectInfo(peer));
+            request.extensions_mut().insert(aside);
             let response: Result<Response, Infallible> = router.oneshot(request).await;
             response
         }

@@ -167,6 +167,12 @@ impl<T: Serialize> Saying<'_, T> {
     }
 }
 
+/// What stands before and after the payload of a [`Saying::Next`].
+pub(super) fn around_next(id: &str) -> (String, &'static str) {
+    let id = Json::from(id);
+    (format!(r#"{{"type":"next","id":{id},"payload":"#), "}")
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -241,6 +247,14 @@ mod tests {
             }),
             r#"{"type":"next","id":"1","payload":{"data":null}}"#
         );
+        for id in ["1", "a \"quoted\" one,\n\u{e9}"] {
+            let (before, after) = around_next(id);
+            let payload = &*payload;
+            assert_eq!(
+                text(Saying::Next { id, payload }),
+                format!("{before}{}{after}", payload.get())
+            );
+        }
         assert_eq!(
             text(Saying::Complete { id: "1" }),
             r#"{"type":"complete","id":"1"}"#

@@ -1,6 +1,8 @@
 //! What changes while one looks: over sockets (graphql-transport-ws) and event streams (GraphQL over SSE).
 
+mod direct;
 mod follow;
+mod line;
 mod message;
 mod notice;
 mod run;
@@ -18,7 +20,8 @@ use axum::response::{IntoResponse, Response};
 use contract::{Fault, FaultKind};
 use http::header::SET_COOKIE;
 use http::{HeaderMap, StatusCode};
-use runtime::telemetry::{Measure, measure};
+use runtime::telemetry::{Attribute, Cause, Measure, Step, mark, measure, on_its_way_for};
+use tracing::Span;
 
 pub(crate) use notice::changes_of;
 pub(crate) use run::Following;
@@ -27,6 +30,7 @@ pub(crate) use tail::Tails;
 
 use crate::admit::{Held, Kind};
 use crate::error::Problem;
+use crate::http::Aside;
 use crate::visit::Visit;
 
 /// The one protocol that is spoken.
@@ -46,10 +50,29 @@ fn passes(fault: &Fault) -> bool {
     )
 }
 
-/// Opens a socket for a page of ours, or for a program that is no browser.
-pub(crate) async fn open(visit: Visit, headers: &HeaderMap, upgrade: WebSocketUpgrade) -> Response {
+/// The step in which somebody is told what follows from this.
+fn push(cause: Option<Cause>) -> Span {
+    let step = Step::Push.caused(cause);
+    mark(&step, Attribute::Role("gateway"));
+    step
+}
+
+/// Somebody was told: counts how long it was on its way.
+fn pushed(cause: Option<Cause>) {
+    if let Some(delay) = cause.as_ref().and_then(on_its_way_for) {
+        measure(Measure::Pushed(delay));
+    }
+}
+
+/// Opens a socket for a page of ours, or for a program that is no browser; with `aside` what many follow is told past its task.
+pub(crate) async fn open(
+    visit: Visit,
+    headers: &HeaderMap,
+    upgrade: WebSocketUpgrade,
+    aside: Option<Aside>,
+) -> Response {
     match admit(&visit, headers).await {
-        Ok(open) => accept(visit, upgrade, open),
+        Ok(open) => accept(visit, upgrade, aside, open),
         Err(fault) => {
             let now_ms = visit.edge.clock.now_ms();
             Problem::of(&fault, now_ms, &visit.trace).into_response()
@@ -67,7 +90,7 @@ async fn admit(visit: &Visit, headers: &HeaderMap) -> Result<Held, Fault> {
     edge.sockets.take(signed.map(|signed| signed.resident))
 }
 
-fn accept(visit: Visit, upgrade: WebSocketUpgrade, open: Held) -> Response {
+fn accept(visit: Visit, upgrade: WebSocketUpgrade, aside: Option<Aside>, open: Held) -> Response {
     let body_bytes = visit.edge.settings.limits.body_bytes;
     let upgrade = upgrade
         .protocols([PROTOCOL])
@@ -88,7 +111,7 @@ fn accept(visit: Visit, upgrade: WebSocketUpgrade, open: Held) -> Response {
         // The process waits for what it started itself, not for what the server upgraded.
         tasks.start(async move {
             measure(Measure::SocketOpened);
-            let why = socket::serve(socket, Arc::new(visit)).await;
+            let why = socket::serve(socket, aside, Arc::new(visit)).await;
             measure(Measure::SocketEnded(why));
             drop(open);
         });

@@ -7,6 +7,7 @@ use contract::{Fault, feeds};
 use futures_util::stream::{self, BoxStream, StreamExt};
 use runtime::telemetry::Cause;
 
+use super::direct::Direct;
 use super::follow::Follower;
 use super::tail::Question;
 use super::telling::Payload;
@@ -34,10 +35,11 @@ pub(crate) enum Following {
 /// A question, and the cursor from which it is followed; empty: from now on.
 pub(crate) type Arranged = (Question, String);
 
-/// Begins an operation that was admitted.
+/// Begins an operation that was admitted; where it may be told directly, only what it brings besides comes from the stream.
 pub(super) async fn run(
     ready: Ready,
     visit: Arc<Visit>,
+    direct: Option<Direct>,
 ) -> Result<BoxStream<'static, Brought>, Answer> {
     match ready.kind {
         Some(OperationType::Mutation) => {
@@ -47,7 +49,7 @@ pub(super) async fn run(
             Err(Answer::fault(&fault, &visit.trace))
         }
         Some(OperationType::Subscription) if ready.only_root() == Some("feedChanges") => {
-            follow(ready, visit).await
+            follow(ready, visit, direct).await
         }
         kind => {
             let follows = kind == Some(OperationType::Subscription);
@@ -69,7 +71,11 @@ pub(super) async fn run(
     }
 }
 
-async fn follow(ready: Ready, visit: Arc<Visit>) -> Result<BoxStream<'static, Brought>, Answer> {
+async fn follow(
+    ready: Ready,
+    visit: Arc<Visit>,
+    direct: Option<Direct>,
+) -> Result<BoxStream<'static, Brought>, Answer> {
     let arranged = Arc::new(OnceLock::new());
     let arrange = Following::Arrange(arranged.clone());
     let refusal = std::pin::pin!(ready.run(&visit, arrange)).next().await;
@@ -80,7 +86,7 @@ async fn follow(ready: Ready, visit: Arc<Visit>) -> Result<BoxStream<'static, Br
         (None, None) => return Err(Answer::fault(&Fault::internal(), &visit.trace)),
     };
     let trace = visit.trace.clone();
-    let follower = Follower::begin(ready, visit, question, after).await;
+    let follower = Follower::begin(ready, visit, question, after, direct).await;
     let follower = follower.map_err(|fault| Answer::fault(&fault, &trace))?;
     let brought = stream::unfold(Some(follower), |follower| async move {
         let mut follower = follower?;

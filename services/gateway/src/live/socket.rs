@@ -5,16 +5,20 @@ use std::time::Duration;
 
 use axum::extract::ws::{Message, WebSocket};
 use contract::Fault;
+use futures_util::SinkExt;
 use futures_util::stream::{BoxStream, StreamExt};
-use runtime::telemetry::{Attribute, Measure, Step, mark, measure, on_its_way_for};
+use runtime::Clock;
 use serde::Serialize;
 use serde_json::Value as Json;
 use tokio_stream::StreamMap;
 use tracing::Instrument;
 
+use super::direct::Direct;
 use super::message::{Closed, Plain, Said, Saying};
 use super::run::{Brought, run};
 use super::watch::{PING_EVERY, Watch, still_signed_in};
+use super::{push, pushed};
+use crate::http::Aside;
 use crate::operation::{Answer, Asked};
 use crate::visit::Visit;
 
@@ -40,9 +44,14 @@ impl From<Closed> for End {
 }
 
 /// Serves a socket until it ends; answers why it did, in one word.
-pub(super) async fn serve(socket: WebSocket, visit: Arc<Visit>) -> &'static str {
+pub(super) async fn serve(
+    socket: WebSocket,
+    aside: Option<Aside>,
+    visit: Arc<Visit>,
+) -> &'static str {
     let mut conversation = Conversation {
         socket,
+        aside,
         operations: StreamMap::new(),
         begun: false,
         visit,
@@ -58,6 +67,8 @@ pub(super) async fn serve(socket: WebSocket, visit: Arc<Visit>) -> &'static str 
 
 struct Conversation {
     socket: WebSocket,
+    /// For what is told past this task.
+    aside: Option<Aside>,
     operations: StreamMap<String, BoxStream<'static, Brought>>,
     begun: bool,
     visit: Arc<Visit>,
@@ -92,6 +103,9 @@ impl Conversation {
                 }
                 () = signals.due(clock) => {
                     still_signed_in(&self.visit, self.begun).await.map_err(End::from)
+                }
+                () = stuck(self.aside.as_ref()) => {
+                    taken(clock, self.socket.flush()).await
                 }
                 () = &mut stopping => Err(Closed::Restarting.into()),
             };
@@ -134,7 +148,8 @@ impl Conversation {
         if self.operations.len() >= self.visit.edge.settings.limits.subscriptions {
             return Err(Closed::TooMany.into());
         }
-        match begin(&self.visit, payload).await {
+        let direct = self.aside.clone().map(|aside| Direct::to(aside, &id));
+        match begin(&self.visit, payload, direct).await {
             Ok(operation) => {
                 self.operations.insert(id, operation);
                 Ok(())
@@ -146,15 +161,10 @@ impl Conversation {
     async fn bring(&mut self, id: &str, brought: Brought) -> Result<(), End> {
         match brought {
             Brought::Next(payload, cause) => {
-                let step = Step::Push.caused(cause);
-                mark(&step, Attribute::Role("gateway"));
                 let payload = &*payload;
-                self.say(&Plain::Next { id, payload })
-                    .instrument(step)
-                    .await?;
-                if let Some(delay) = cause.as_ref().and_then(on_its_way_for) {
-                    measure(Measure::Pushed(delay));
-                }
+                let next = Plain::Next { id, payload };
+                self.say(&next).instrument(push(cause)).await?;
+                pushed(cause);
                 Ok(())
             }
             Brought::Refused(answer) => {
@@ -177,12 +187,7 @@ impl Conversation {
     }
 
     async fn send(&mut self, message: Message) -> Result<(), End> {
-        let clock = self.visit.edge.clock.clone();
-        tokio::select! {
-            biased;
-            sent = self.socket.send(message) => sent.map_err(|_| End::Gone),
-            () = clock.wait(TAKEN_WITHIN) => Err(Closed::TooSlow.into()),
-        }
+        taken(&self.visit.edge.clock, self.socket.send(message)).await
     }
 
     /// Says why, and waits a moment for the answer, so that what was said is read before the connection is cut.
@@ -201,13 +206,37 @@ impl Conversation {
     }
 }
 
+/// That the client takes what is being sent, soon enough.
+async fn taken(
+    clock: &Clock,
+    sending: impl Future<Output = Result<(), axum::Error>>,
+) -> Result<(), End> {
+    tokio::select! {
+        biased;
+        sent = sending => sent.map_err(|_| End::Gone),
+        () = clock.wait(TAKEN_WITHIN) => Err(Closed::TooSlow.into()),
+    }
+}
+
+/// Done when what was told past this task lies there in part.
+async fn stuck(aside: Option<&Aside>) {
+    match aside {
+        Some(aside) => aside.stuck().await,
+        None => std::future::pending().await,
+    }
+}
+
 /// Begins an operation under the standing that the caller has now.
-async fn begin(socket: &Visit, payload: Json) -> Result<BoxStream<'static, Brought>, Answer> {
+async fn begin(
+    socket: &Visit,
+    payload: Json,
+    direct: Option<Direct>,
+) -> Result<BoxStream<'static, Brought>, Answer> {
     let refuse = |fault: Fault| Answer::fault(&fault, &socket.trace);
     let visit = Arc::new(socket.again().await.map_err(refuse)?);
     let ready = Asked::read(payload).map_err(refuse)?;
     let ready = ready.admit(&visit).await?;
-    run(ready, visit).await
+    run(ready, visit, direct).await
 }
 
 /// Whether a message was refused for its length. The library says so in words only.

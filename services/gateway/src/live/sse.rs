@@ -9,10 +9,10 @@ use axum::body::{Body, Bytes};
 use futures_util::stream::{self, BoxStream, StreamExt};
 use http::header::{CACHE_CONTROL, CONTENT_TYPE, SET_COOKIE};
 use http::{HeaderValue, Response};
-use runtime::telemetry::{Attribute, Measure, Step, mark, measure, on_its_way_for};
 
 use super::run::{Brought, run};
 use super::watch::{PING_EVERY, Watch, still_signed_in};
+use super::{push, pushed};
 use crate::admit::Held;
 use crate::operation::{Answer, Ready};
 use crate::visit::Visit;
@@ -35,7 +35,7 @@ pub(crate) async fn stream_of(ready: Ready, visit: Arc<Visit>) -> Result<Respons
     let cookie = visit.set_cookie();
     let told = Told {
         watch: Watch::on(&visit),
-        operation: run(ready, visit.clone()).await?,
+        operation: run(ready, visit.clone(), None).await?,
         began_signed_in: resident.is_some(),
         said_at_ms: visit.edge.clock.now_ms(),
         is_over: false,
@@ -94,11 +94,8 @@ impl Told {
     fn event(&mut self, brought: Option<Brought>) -> Option<Bytes> {
         Some(match brought {
             Some(Brought::Next(payload, cause)) => {
-                let step = Step::Push.caused(cause);
-                mark(&step, Attribute::Role("gateway"));
-                if let Some(delay) = cause.as_ref().and_then(on_its_way_for) {
-                    measure(Measure::Pushed(delay));
-                }
+                let _step = push(cause);
+                pushed(cause);
                 next_event(payload.get())
             }
             Some(Brought::Refused(refused)) => {

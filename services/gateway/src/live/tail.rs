@@ -1,15 +1,18 @@
 //! One look at what changed serves all who follow the same: a tail for each question that anybody follows.
 
 use std::collections::HashMap;
+use std::num::NonZero;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::thread::available_parallelism;
 use std::time::Duration;
 
 use bus::Topic;
 use contract::{Fault, FaultKind, NeighbourhoodId, feeds};
 use runtime::telemetry::{self, Attribute, Cause, Step, mark};
-use tokio::sync::broadcast;
+use tokio::task::JoinSet;
 use tracing::Instrument;
 
+use super::line::Line;
 use super::telling::Telling;
 use crate::edge::Edge;
 use crate::model::feed::Filter;
@@ -19,8 +22,12 @@ use crate::visit::Visit;
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// How many changes are asked for at once.
 pub(super) const CHANGES_AT_ONCE: u32 = 200;
-/// How many looks a follower may be behind before it has to look for itself.
-const LOOKS_KEPT: usize = 64;
+/// How many are told in one go.
+const TOLD_AT_ONCE: usize = 64;
+/// How many are worth a task of their own.
+const WORTH_A_TASK: usize = 256;
+/// After a look the tail rests as long as it took, or so long: what changes meanwhile is told together.
+const REST_AT_MOST_MS: i64 = 50;
 
 /// What is followed. A cursor is good for one of these only.
 pub(crate) type Question = (NeighbourhoodId, Filter);
@@ -37,31 +44,58 @@ pub(super) struct Found {
 }
 
 /// Those who follow one question.
+#[derive(Default)]
 pub(super) struct Tail {
-    found: broadcast::Sender<Arc<Found>>,
-    followers: Mutex<Vec<Weak<Visit>>>,
+    lines: Mutex<Lines>,
+}
+
+#[derive(Default)]
+struct Lines {
+    all: Vec<Weak<Line>>,
+    /// Those who are gone are looked for when there are so many.
+    tidy_at: usize,
 }
 
 impl Tail {
     /// From now on this one follows too.
-    pub(super) fn follow(&self, visit: &Arc<Visit>) -> broadcast::Receiver<Arc<Found>> {
-        let mut followers = self
-            .followers
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        followers.retain(|follower| follower.strong_count() > 0);
-        // The first look waits for a follower, so that everyone hears of where the tail begins.
-        let heard = self.found.subscribe();
-        followers.push(Arc::downgrade(visit));
-        heard
+    pub(super) fn follow(&self, line: &Arc<Line>) {
+        let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
+        if lines.all.len() >= lines.tidy_at {
+            lines.all.retain(|line| line.strong_count() > 0);
+            lines.tidy_at = 2 * lines.all.len().max(8);
+        }
+        lines.all.push(Arc::downgrade(line));
     }
 
-    fn followers(&self) -> Vec<Arc<Visit>> {
-        let followers = self
-            .followers
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        followers.iter().filter_map(Weak::upgrade).collect()
+    fn lines(&self) -> Vec<Arc<Line>> {
+        let lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
+        lines.all.iter().filter_map(Weak::upgrade).collect()
+    }
+
+    /// Tells all who follow: many on every processor at once.
+    async fn tell(&self, found: Found) {
+        let (found, lines) = (Arc::new(found), self.lines());
+        let processors = available_parallelism().map_or(1, NonZero::get);
+        let each = lines.len().div_ceil(processors).max(WORTH_A_TASK);
+        let mut shares = lines.chunks(each);
+        let own = shares.next().unwrap_or_default();
+        let mut telling = JoinSet::new();
+        for share in shares {
+            telling.spawn(tell(share.to_vec(), found.clone()));
+        }
+        tell(own.to_vec(), found).await;
+        telling.join_all().await;
+    }
+}
+
+async fn tell(lines: Vec<Arc<Line>>, found: Arc<Found>) {
+    let mut last = None;
+    for some in lines.chunks(TOLD_AT_ONCE) {
+        for line in some {
+            line.hear(&found, &mut last).await;
+        }
+        // Others want to get to something too.
+        tokio::task::yield_now().await;
     }
 }
 
@@ -79,10 +113,7 @@ impl Tails {
             return tail;
         }
         open.retain(|_, tail| tail.strong_count() > 0);
-        let tail = Arc::new(Tail {
-            found: broadcast::Sender::new(LOOKS_KEPT),
-            followers: Mutex::default(),
-        });
+        let tail = Arc::<Tail>::default();
         open.insert(question.clone(), Arc::downgrade(&tail));
         edge.tasks.start(look_on(
             edge.clone(),
@@ -100,8 +131,12 @@ async fn look_on(edge: Arc<Edge>, question: Question, tail: Weak<Tail>) {
     while let Some(tail) = tail.upgrade() {
         let step = Step::Look.caused(cause.take());
         mark(&step, Attribute::Role("gateway"));
+        let begun_ms = edge.clock.now_ms();
         look(&question, &tail, &mut cursor).instrument(step).await;
         drop(tail);
+        let took_ms = edge.clock.now_ms().saturating_sub(begun_ms);
+        let rest_ms = took_ms.clamp(0, REST_AT_MOST_MS).unsigned_abs();
+        edge.clock.wait(Duration::from_millis(rest_ms)).await;
         tokio::select! {
             () = signals.next() => cause = signals.cause(),
             () = edge.clock.wait(LOOK_EVERY) => {}
@@ -113,12 +148,13 @@ async fn look_on(edge: Arc<Edge>, question: Question, tail: Weak<Tail>) {
 /// Looks until there is nothing more. It looks as any one of those who follow: feeds tells members only, and the edge
 /// has no right of its own.
 async fn look(question: &Question, tail: &Tail, cursor: &mut String) {
-    for follower in tail.followers() {
+    for line in tail.lines() {
+        let follower = &line.visit;
         if follower.renew().await.is_err() || follower.member_of(question.0).is_err() {
             continue;
         }
         loop {
-            let reply = match ask(question, &follower, cursor.clone()).await {
+            let reply = match ask(question, follower, cursor.clone()).await {
                 Ok(reply) => reply,
                 Err(fault) if fault.kind == FaultKind::Invalid => {
                     // The key of the cursor is gone: begin anew, followers see that it does not fit theirs.
@@ -130,13 +166,13 @@ async fn look(question: &Question, tail: &Tail, cursor: &mut String) {
             let from = std::mem::replace(cursor, reply.cursor.clone());
             // Where a tail begins is told too: a follower may have looked a moment earlier, and stand before it.
             if from != reply.cursor {
-                // Nobody listening is nobody to tell.
-                let _ = tail.found.send(Arc::new(Found {
+                let found = Found {
                     from,
                     changes: reply.changes.into_iter().map(Telling::of).collect(),
                     to: reply.cursor,
                     cause: telemetry::cause(),
-                }));
+                };
+                tail.tell(found).await;
             }
             if !reply.has_next {
                 return;

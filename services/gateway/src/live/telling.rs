@@ -49,6 +49,22 @@ impl Telling {
         ready: &Ready,
         visit: &Arc<Visit>,
     ) -> Result<Payload, Answer> {
+        match self.told_to_all(key, ready, visit).await? {
+            Some(payload) => Ok(payload),
+            None => self.make(ready, visit).await?.payload(&visit.trace),
+        }
+    }
+
+    /// As all are told who ask alike; none where it says something about who asks.
+    ///
+    /// # Errors
+    /// What the client is told instead.
+    pub(super) async fn told_to_all(
+        &self,
+        key: Key,
+        ready: &Ready,
+        visit: &Arc<Visit>,
+    ) -> Result<Option<Payload>, Answer> {
         let made = {
             let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
             made.entry(key).or_default().clone()
@@ -59,10 +75,7 @@ impl Telling {
             let payload = answer.payload(&visit.trace)?;
             Ok(is_everybodys.then_some(payload))
         });
-        match for_all.await? {
-            Some(payload) => Ok(payload.clone()),
-            None => self.make(ready, visit).await?.payload(&visit.trace),
-        }
+        for_all.await.cloned()
     }
 
     async fn make(&self, ready: &Ready, visit: &Arc<Visit>) -> Result<Answer, Answer> {

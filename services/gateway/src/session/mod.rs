@@ -195,8 +195,8 @@ impl Sessions {
     /// # Errors
     /// `UNAVAILABLE` when identity does not answer and did not lately.
     pub(crate) async fn find(&self, token: &Token) -> Result<Found, Fault> {
-        if let Some(entry) = self.fresh(&hash(token)) {
-            return Ok(found(&entry));
+        if let Some(found) = self.known(token) {
+            return Ok(found);
         }
         // Identity may answer with a new token, once: who asked is told even where the request was given up meanwhile.
         let (sessions, token) = (self.clone(), token.clone());
@@ -206,6 +206,11 @@ impl Sessions {
             let _ = answer.send(sessions.ask(&token).await);
         });
         answered.await.unwrap_or_else(|_| Err(Fault::internal()))
+    }
+
+    /// Whose token this is, where identity need not be asked.
+    pub(crate) fn known(&self, token: &Token) -> Option<Found> {
+        self.fresh(&hash(token)).map(|entry| found(&entry))
     }
 
     /// What is known of a token and need not be asked again.

@@ -49,8 +49,10 @@ pub struct Ratio {
 pub struct Table(Vec<(&'static str, Ratio)>);
 
 impl Table {
-    /// Adds a ratio under the number of its goal.
+    /// Adds a ratio under the number of its goal, and tells whoever waits for the table that there is one more.
+    #[allow(clippy::print_stderr, reason = "the table itself comes at the end")]
     pub fn add(&mut self, goal: &'static str, ratio: Ratio) {
+        eprintln!("{goal}: {}", ratio.seen);
         self.0.push((goal, ratio));
     }
 

@@ -21,6 +21,9 @@ type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 /// How long the last socket may take.
 const TOLD_WITHIN: Duration = Duration::from_mins(1);
 
+/// More at once would only wait for one another.
+const OPENED_AT_ONCE: usize = 16;
+
 /// What a socket says to begin.
 #[derive(Clone, Debug)]
 pub struct Asking {
@@ -45,12 +48,12 @@ pub struct Listeners {
 }
 
 impl Listeners {
-    /// Opens so many sockets, one after the other; each asks as the next of `asking` says, over and over.
+    /// Opens so many sockets, a few at a time; each asks as the next of `asking` says, over and over.
     ///
     /// # Errors
     /// When one cannot be opened.
     pub async fn open(asking: &[Asking], count: usize) -> Result<Self> {
-        Self::open_at_once(asking, count, 1).await
+        Self::open_at_once(asking, count, OPENED_AT_ONCE).await
     }
 
     /// The same, with so many of them being opened at any time.
@@ -94,12 +97,6 @@ impl Listeners {
             opened,
             _sockets: sockets,
         })
-    }
-
-    /// Whether there is none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.count == 0
     }
 
     /// How long it takes from `begun` until all sockets were told so many times more.

@@ -2,7 +2,7 @@
 //!
 //! The same number of sockets is told by Palier (publish, store, fan out), by async-graphql as it comes, and by an axum
 //! broadcast of a text of the same length, one server after the other. A round costs what the server's threads spent on it
-//! with all sockets open, less what they would have spent in that time on nothing, and on the same events with no sockets.
+//! with all sockets open, less what they would have spent in that time on nothing, and on the same events with one socket.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -98,10 +98,6 @@ impl<'a> Told<'a> {
         for _ in 0..ROUNDS {
             round().await?;
         }
-        if listeners.is_empty() {
-            // Nobody says when the last event has arrived: nothing is done any more.
-            self.server.settled().await?;
-        }
         let spent = self.server.used()?.saturating_sub(before);
         let spent = spent.saturating_sub(begun.elapsed().mul_f64(idles));
         Ok(Round {
@@ -110,9 +106,9 @@ impl<'a> Told<'a> {
         })
     }
 
-    /// What a round costs by itself: nobody listens.
-    async fn alone(&self, at_once: usize) -> Result<Round> {
-        self.rounds(&mut Listeners::open(&[], 0).await?, at_once)
+    /// What a round costs by itself: one socket says when it has arrived.
+    async fn alone(&self, asking: &[Asking], at_once: usize) -> Result<Round> {
+        self.rounds(&mut Listeners::open(asking, 1).await?, at_once)
             .await
     }
 }
@@ -141,30 +137,45 @@ async fn of_anchor(name: &str, sockets: usize) -> Result<Round> {
     };
     let speaker = Speaker::Anchor(http()?, server.origin.clone());
     let told = Told::new(&server, speaker);
-    let alone = told.alone(1).await?;
-    let mut listeners = Listeners::open(&[asking], sockets).await?;
+    let asking = [asking];
+    let alone = told.alone(&asking, 1).await?;
+    let mut listeners = Listeners::open(&asking, sockets).await?;
     Ok(told.rounds(&mut listeners, 1).await?.less(&alone))
 }
 
-pub async fn measure(table: &mut Table, small: bool) -> Result<()> {
-    let sockets = if small {
-        Sockets {
-            many: 100,
-            most: 400,
-            concerned: 20,
+impl Sockets {
+    const fn of(small: bool) -> Self {
+        if small {
+            Self {
+                many: 100,
+                most: 400,
+                concerned: 20,
+            }
+        } else {
+            Self {
+                many: 1_000,
+                most: 10_000,
+                concerned: 100,
+            }
         }
-    } else {
-        Sockets {
-            many: 1_000,
-            most: 10_000,
-            concerned: 100,
-        }
-    };
+    }
+}
+
+/// N1 and N4.
+pub async fn to_many(table: &mut Table, small: bool) -> Result<()> {
+    let sockets = Sockets::of(small);
+    let board = Board::for_sockets(sockets.many).await?;
+    let palier = Told::new(&board.server, Speaker::Palier(board.first().clone()));
+    fan_out(table, &sockets, &board, &palier).await
+}
+
+/// N2 and N3.
+pub async fn to_most(table: &mut Table, small: bool) -> Result<()> {
+    let sockets = Sockets::of(small);
     let board = Board::for_sockets(sockets.most).await?;
     let palier = Told::new(&board.server, Speaker::Palier(board.first().clone()));
-    among_others(table, &sockets, &board, &palier).await?;
-    fan_out(table, &sockets, &board, &palier).await?;
-    until_the_last(table, &sockets, &board, &palier).await
+    until_the_last(table, &sockets, &board, &palier).await?;
+    among_others(table, &sockets, &board, &palier).await
 }
 
 /// N3: what others cost who are connected and not concerned.
@@ -174,8 +185,8 @@ async fn among_others(
     board: &Board,
     palier: &Told<'_>,
 ) -> Result<()> {
-    let alone = palier.alone(1).await?;
     let everybody = board.following(&json!({}));
+    let alone = palier.alone(&everybody, 1).await?;
     let mut listeners = Listeners::open(&everybody, sockets.concerned).await?;
     let few = palier.rounds(&mut listeners, 1).await?.less(&alone);
     let mut elsewhere = Vec::new();
@@ -214,8 +225,10 @@ async fn fan_out(
     board: &Board,
     palier: &Told<'_>,
 ) -> Result<()> {
-    let (alone, alone_at_once) = (palier.alone(1).await?, palier.alone(AT_ONCE).await?);
-    let mut listeners = Listeners::open(&board.following(&json!({})), sockets.many).await?;
+    let everybody = board.following(&json!({}));
+    let alone = palier.alone(&everybody, 1).await?;
+    let alone_at_once = palier.alone(&everybody, AT_ONCE).await?;
+    let mut listeners = Listeners::open(&everybody, sockets.many).await?;
     let one = palier.rounds(&mut listeners, 1).await?.less(&alone);
     let burst = palier.rounds(&mut listeners, AT_ONCE).await?;
     let burst = burst.less(&alone_at_once);
@@ -225,7 +238,7 @@ async fn fan_out(
         ("stock", "async-graphql as it comes", 0.45),
     ] {
         let other = of_anchor(anchor, sockets.many).await?;
-        let a_delivery = |round: &Round| micros(each(round.spent, sockets.many));
+        let a_delivery = |round: &Round| micros(each(round.spent, sockets.many - 1));
         table.add(
             "N1",
             Ratio {

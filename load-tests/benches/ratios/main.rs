@@ -58,8 +58,10 @@ enum Measure {
     Feed,
     /// F4.
     Page,
-    /// N1 to N4.
+    /// N1 and N4.
     Delivery,
+    /// N2 and N3.
+    Crowd,
     /// M1.
     Picture,
     /// W1.
@@ -86,7 +88,8 @@ async fn main() -> Result<ExitCode> {
             Measure::Index => index::measure(&mut table, asked.small)?,
             Measure::Feed => feed::measure(&mut table, asked.small).await?,
             Measure::Page => page::measure(&mut table, asked.small).await?,
-            Measure::Delivery => delivery::measure(&mut table, asked.small).await?,
+            Measure::Delivery => delivery::to_many(&mut table, asked.small).await?,
+            Measure::Crowd => delivery::to_most(&mut table, asked.small).await?,
             Measure::Picture => picture::measure(&mut table, asked.small)?,
             Measure::Writing => writing::measure(&mut table, asked.small).await?,
             Measure::SignIns => sign_ins::measure(&mut table, asked.small).await?,

@@ -19,7 +19,7 @@ pub async fn run(config: &Config, roles: Roles, with_demo: bool) -> Result<ExitC
     // From the first moment on: whoever stops it while it opens has it stop in order too.
     let mut told = ToldToStop::listen().map_err(|fault| CommandFault::Failed(fault.to_string()))?;
     let (house, doors) = tokio::select! {
-        () = told.to_stop() => return Ok(ExitCode::SUCCESS),
+        () = told.once() => return Ok(ExitCode::SUCCESS),
         open = open(config, &roles, with_demo) => open?,
     };
     if roles.has(Role::Gateway) {
@@ -55,7 +55,7 @@ async fn serve(house: House, doors: Doors, mut told: ToldToStop) -> Result<ExitC
         let tasks = tasks.clone();
         async move {
             tokio::select! {
-                () = told.to_stop() => {}
+                () = told.once() => {}
                 () = tasks.stopping() => {}
             }
             // Sockets are told to come back later, so that serving can end.
@@ -95,7 +95,7 @@ impl ToldToStop {
         })
     }
 
-    async fn to_stop(&mut self) {
+    async fn once(&mut self) {
         tokio::select! {
             _ = self.terminate.recv() => {}
             _ = self.interrupt.recv() => {}

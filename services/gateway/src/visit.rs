@@ -178,16 +178,18 @@ impl Visit {
         }
     }
 
-    /// Whether it is known without asking that the session goes on as it was and that the caller reads a board. Where it is not,
-    /// [`Visit::renew`] tells.
+    /// Whether it is known without asking that the session goes on and that the caller reads a board; from then on they are who
+    /// they are now. Where it is not known, [`Visit::renew`] tells.
     pub(crate) fn still_reads(&self, neighbourhood: NeighbourhoodId) -> bool {
         let Some(token) = self.with(|state| state.token.clone()) else {
             return false;
         };
-        match self.edge.sessions.known(&token) {
-            Some(Found::Known(signed, None)) => signed.member_of(neighbourhood).is_ok(),
-            _ => false,
-        }
+        let Some(Found::Known(signed, None)) = self.edge.sessions.known(&token) else {
+            return false;
+        };
+        let reads = signed.member_of(neighbourhood).is_ok();
+        self.with(|state| state.signed = Some(signed));
+        reads
     }
 
     /// What the answer does to the browser's cookie, as a header; said once.

@@ -25,10 +25,15 @@ export class Unsent {
     void done.catch(() => {});
   }
 
+  /** What is written is an answer of its own. */
+  renew(): void {
+    this.clientKey = crypto.randomUUID();
+    this.keep();
+  }
+
   /** Sent, or thrown away: the next one is another. */
   settle(): void {
     this.body = '';
-    this.clientKey = crypto.randomUUID();
-    this.keep();
+    this.renew();
   }
 }

@@ -4,7 +4,8 @@
 //! A follower stands at a cursor. What the tail found is good for whoever stands where it began, or somewhere in it. Who
 //! stands elsewhere, or missed a look, asks for itself from its own cursor until it has everything.
 
-use std::collections::VecDeque;
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use contract::{Locale, feeds};
@@ -21,6 +22,12 @@ use crate::visit::Visit;
 
 /// How many looks a follower may be behind before it has to look for itself.
 const LOOKS_KEPT: usize = 64;
+
+/// More than this, in bytes, waits for each to take it: what a socket does not take at once is copied.
+const TOLD_AT_MOST: usize = 64 * 1024;
+
+/// What was found, as all are told who ask alike; none where that cannot be told to all.
+pub(super) type ForAll = HashMap<Key, Option<Vec<Payload>>>;
 
 /// One who follows.
 pub(super) struct Line {
@@ -55,22 +62,33 @@ impl Line {
         }
     }
 
-    /// What the tail found: tells it where that takes no waiting, else leaves it to its own task. `last` is what whoever was told
-    /// before asked for.
-    pub(super) async fn hear(&self, found: &Arc<Found>, last: &mut Option<ForAll>) {
-        if let (Some(direct), Some(key)) = (&self.direct, self.key()) {
-            if last.as_ref().is_none_or(|last| last.key != key) {
-                let payloads = self.made(found, key).await;
-                *last = payloads.map(|payloads| ForAll { key, payloads });
-            }
-            if let Some(ForAll { payloads, .. }) = last
-                && self.tell(direct, found, payloads)
-            {
-                return;
-            }
+    /// What the tail found: tells it where that takes no waiting, else leaves it to its own task.
+    pub(super) async fn hear(&self, found: &Arc<Found>, for_all: &mut ForAll) {
+        if !self.is_told(found, for_all).await {
+            self.standing().leave(found.clone());
+            self.came.notify_one();
         }
-        self.standing().leave(found.clone());
-        self.came.notify_one();
+    }
+
+    async fn is_told(&self, found: &Arc<Found>, for_all: &mut ForAll) -> bool {
+        let Some(direct) = &self.direct else {
+            return false;
+        };
+        // From here on the reader is who they are now, and so is the language.
+        if !self.standing().is_at(&found.from) || !self.visit.still_reads(self.question.0) {
+            return false;
+        }
+        let Some(key) = self.key() else {
+            return false;
+        };
+        let payloads = match for_all.entry(key) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unknown) => unknown.insert(self.made(found, key).await),
+        };
+        match payloads {
+            Some(payloads) => self.tell(direct, found, payloads),
+            None => false,
+        }
     }
 
     /// What its own task does next. Until it asks again, nothing is told past it.
@@ -121,22 +139,32 @@ impl Line {
         }
     }
 
-    /// What was found, as all are told who ask alike; none where it says something about who asks.
+    /// What was found, as all are told who ask alike; none where it says something about who asks, is too much to be told at once,
+    /// or cannot be made now.
     async fn made(&self, found: &Found, key: Key) -> Option<Vec<Payload>> {
         // What an answer rests on is noted with a visit, and the line's own may be at another one.
         let visit = Arc::new(self.visit.again().await.ok()?);
+        if self.ready.key_below_root(visit.locale()) != Some(key) {
+            return None;
+        }
         let mut payloads = Vec::with_capacity(found.changes.len());
+        let mut bytes = 0;
         for change in &found.changes {
             let told = change.told_to_all(key, &self.ready, &visit).await;
-            payloads.push(told.ok()??);
+            let payload = told.ok()??;
+            bytes += payload.get().len();
+            if bytes > TOLD_AT_MOST {
+                return None;
+            }
+            payloads.push(payload);
         }
         Some(payloads)
     }
 
-    /// Tells all of it where the follower stands there and is known to read the board; answers whether it did.
+    /// Tells all of it where the follower stands there still; answers whether it did.
     fn tell(&self, direct: &Direct, found: &Found, payloads: &[Payload]) -> bool {
         let mut standing = self.standing();
-        if !standing.is_at(&found.from) || !self.visit.still_reads(self.question.0) {
+        if !standing.is_at(&found.from) {
             return false;
         }
         let step = push(found.cause);
@@ -154,12 +182,6 @@ impl Line {
     fn standing(&self) -> MutexGuard<'_, Standing> {
         self.standing.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// What was found, as all are told who ask alike.
-pub(super) struct ForAll {
-    key: Key,
-    payloads: Vec<Payload>,
 }
 
 /// What a follower's own task does next.

@@ -148,6 +148,8 @@ impl Conversation {
         if self.operations.len() >= self.visit.edge.settings.limits.subscriptions {
             return Err(Closed::TooMany.into());
         }
+        // A pong may lie there in part.
+        taken(&self.visit.edge.clock, self.socket.flush()).await?;
         let direct = self.aside.clone().map(|aside| Direct::to(aside, &id));
         match begin(&self.visit, payload, direct).await {
             Ok(operation) => {

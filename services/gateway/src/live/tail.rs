@@ -12,7 +12,7 @@ use runtime::telemetry::{self, Attribute, Cause, Step, mark};
 use tokio::task::JoinSet;
 use tracing::Instrument;
 
-use super::line::Line;
+use super::line::{ForAll, Line};
 use super::telling::Telling;
 use crate::edge::Edge;
 use crate::model::feed::Filter;
@@ -26,8 +26,10 @@ pub(super) const CHANGES_AT_ONCE: u32 = 200;
 const TOLD_AT_ONCE: usize = 64;
 /// How many are worth a task of their own.
 const WORTH_A_TASK: usize = 256;
-/// After a look the tail rests as long as it took, or so long: what changes meanwhile is told together.
-const REST_AT_MOST_MS: i64 = 50;
+/// After telling, a tail rests about as long as that took, at so many in a millisecond, or so long: what changes meanwhile is
+/// told together.
+const TOLD_IN_A_MS: usize = 100;
+const REST_AT_MOST: Duration = Duration::from_millis(50);
 
 /// What is followed. A cursor is good for one of these only.
 pub(crate) type Question = (NeighbourhoodId, Filter);
@@ -72,8 +74,8 @@ impl Tail {
         lines.all.iter().filter_map(Weak::upgrade).collect()
     }
 
-    /// Tells all who follow: many on every processor at once.
-    async fn tell(&self, found: Found) {
+    /// Tells all who follow, many on every processor at once; answers how many that were.
+    async fn tell(&self, found: Found) -> usize {
         let (found, lines) = (Arc::new(found), self.lines());
         let processors = available_parallelism().map_or(1, NonZero::get);
         let each = lines.len().div_ceil(processors).max(WORTH_A_TASK);
@@ -81,18 +83,19 @@ impl Tail {
         let own = shares.next().unwrap_or_default();
         let mut telling = JoinSet::new();
         for share in shares {
-            telling.spawn(tell(share.to_vec(), found.clone()));
+            telling.spawn(tell(share.to_vec(), found.clone()).in_current_span());
         }
         tell(own.to_vec(), found).await;
         telling.join_all().await;
+        lines.len()
     }
 }
 
 async fn tell(lines: Vec<Arc<Line>>, found: Arc<Found>) {
-    let mut last = None;
+    let mut for_all = ForAll::new();
     for some in lines.chunks(TOLD_AT_ONCE) {
         for line in some {
-            line.hear(&found, &mut last).await;
+            line.hear(&found, &mut for_all).await;
         }
         // Others want to get to something too.
         tokio::task::yield_now().await;
@@ -131,12 +134,9 @@ async fn look_on(edge: Arc<Edge>, question: Question, tail: Weak<Tail>) {
     while let Some(tail) = tail.upgrade() {
         let step = Step::Look.caused(cause.take());
         mark(&step, Attribute::Role("gateway"));
-        let begun_ms = edge.clock.now_ms();
-        look(&question, &tail, &mut cursor).instrument(step).await;
+        let told = look(&question, &tail, &mut cursor).instrument(step).await;
         drop(tail);
-        let took_ms = edge.clock.now_ms().saturating_sub(begun_ms);
-        let rest_ms = took_ms.clamp(0, REST_AT_MOST_MS).unsigned_abs();
-        edge.clock.wait(Duration::from_millis(rest_ms)).await;
+        edge.clock.wait(rest(told)).await;
         tokio::select! {
             () = signals.next() => cause = signals.cause(),
             () = edge.clock.wait(LOOK_EVERY) => {}
@@ -145,9 +145,15 @@ async fn look_on(edge: Arc<Edge>, question: Question, tail: Weak<Tail>) {
     }
 }
 
-/// Looks until there is nothing more. It looks as any one of those who follow: feeds tells members only, and the edge
-/// has no right of its own.
-async fn look(question: &Question, tail: &Tail, cursor: &mut String) {
+fn rest(told: usize) -> Duration {
+    let about = Duration::from_millis((told / TOLD_IN_A_MS) as u64);
+    about.min(REST_AT_MOST)
+}
+
+/// Looks until there is nothing more, and answers how many were told. It looks as any one of those who follow: feeds tells members
+/// only, and the edge has no right of its own.
+async fn look(question: &Question, tail: &Tail, cursor: &mut String) -> usize {
+    let mut told = 0;
     for line in tail.lines() {
         let follower = &line.visit;
         if follower.renew().await.is_err() || follower.member_of(question.0).is_err() {
@@ -159,7 +165,7 @@ async fn look(question: &Question, tail: &Tail, cursor: &mut String) {
                 Err(fault) if fault.kind == FaultKind::Invalid => {
                     // The key of the cursor is gone: begin anew, followers see that it does not fit theirs.
                     cursor.clear();
-                    return;
+                    return told;
                 }
                 Err(_) => break,
             };
@@ -172,13 +178,14 @@ async fn look(question: &Question, tail: &Tail, cursor: &mut String) {
                     to: reply.cursor,
                     cause: telemetry::cause(),
                 };
-                tail.tell(found).await;
+                told += tail.tell(found).await;
             }
             if !reply.has_next {
-                return;
+                return told;
             }
         }
     }
+    told
 }
 
 /// What changed after a cursor, as one of the followers may see it; an empty cursor stands for now.

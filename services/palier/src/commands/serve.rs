@@ -16,7 +16,7 @@ const FAREWELL: Duration = Duration::from_secs(10);
 
 /// Serves until SIGTERM or SIGINT, or until work in the background ends that nobody else would do.
 pub async fn run(config: &Config, roles: Roles, with_demo: bool) -> Result<ExitCode, CommandFault> {
-    // From the first moment on: whoever stops it while it opens has it stop in order too.
+    // From the first moment on. While it opens nobody is served: it may end anywhere, as at a power cut.
     let mut told = ToldToStop::listen().map_err(|fault| CommandFault::Failed(fault.to_string()))?;
     let (house, doors) = tokio::select! {
         () = told.once() => return Ok(ExitCode::SUCCESS),

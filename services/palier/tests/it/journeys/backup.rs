@@ -108,7 +108,10 @@ async fn what_was_deleted_since_a_backup_stays_gone_and_the_rest_is_back() {
         assert!(said(again).contains("is not empty"));
 
         for path in files(&config.data) {
-            let bytes = fs::read(&path).unwrap();
+            // SQLite removes what it kept beside a database once the last connection is closed.
+            let Ok(bytes) = fs::read(&path) else {
+                continue;
+            };
             for word in ["zqerased", "zqwithdrawn", "zqtakenback"] {
                 let found = holds(&bytes, &[word.as_bytes().to_vec()]);
                 assert!(!found, "{word} in {}", path.display());

@@ -79,7 +79,7 @@ test('a photo that the board does not take is refused with why, and what was wri
   await page.getByText('Une photo attend plus haut').waitFor();
   assert.deepEqual(await page.locator('main .btn.primary').allInnerTexts(), ['Envoyer de nouveau']);
   await page.getByRole('textbox', { name: 'Titre' }).press('Enter');
-  assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('aria-label')), 'Photo à préparer : a.jpg');
+  assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('aria-label')), 'Photo à préparer\u00a0: a.jpg');
   assert.equal(new URL(page.url()).pathname, '/new');
   await page.getByRole('button', { name: 'Laisser cette photo' }).click();
   await putUp(person);

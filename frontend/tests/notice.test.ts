@@ -155,6 +155,41 @@ test('an answer that was being written when the session ended comes back with wh
   await leave(reader);
 });
 
+test('what somebody began for a notice goes a week after they last saw it, whatever page they come back to', async () => {
+  const [here, there] = [await house.somebody('mesange'), await house.somebody('mesange')];
+  const { page } = here;
+  const now = Date.now();
+  await write(here, /Question/, 'Qui a des tuteurs', 'Pour trois rosiers.');
+  await there.open(await up(here));
+  await page.getByRole('textbox', { name: 'Votre réponse' }).fill('Deux suffiraient');
+  await retouch(here, 'Qui a des tuteurs en bois');
+  await here.keeps('Deux suffiraient');
+  await here.keeps('Qui a des tuteurs en bois');
+  await takeDown(there);
+  await isGone(here);
+  await page.clock.setFixedTime(now + 6 * DAY_MS);
+  await here.open('/me');
+  await here.keeps('Deux suffiraient');
+  await here.keeps('Qui a des tuteurs en bois');
+  await page.clock.setFixedTime(now + 8 * DAY_MS);
+  await here.open('/me');
+  await here.gone('Deux suffiraient');
+  await here.gone('Qui a des tuteurs en bois');
+  await there.close();
+  await leave(here);
+});
+
+test('who takes their notice down takes what they began for it along', async () => {
+  const author = await house.somebody('mesange');
+  await write(author, /Question/, 'Qui a un arrosoir', 'Dix litres.');
+  await up(author);
+  await author.page.getByRole('textbox', { name: 'Votre réponse' }).fill('Même percé');
+  await author.keeps('Même percé');
+  await takeDown(author);
+  await author.gone('Même percé');
+  await leave(author);
+});
+
 test('a page of one’s own notice has one thing to do first, in each of its states', async () => {
   const author = await house.somebody('mesange');
   const { page } = author;

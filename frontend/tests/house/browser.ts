@@ -91,12 +91,14 @@ export class Person {
     });
   }
 
+  /** Resolves when something on this device has this text. */
+  keeps(text: string): Promise<void> {
+    return this.#comesTo(text, true);
+  }
+
   /** Resolves when nothing on this device has this text any more. */
-  async gone(text: string): Promise<void> {
-    const deadline = Date.now() + 15_000;
-    while ((await this.kept()).includes(text)) {
-      if (Date.now() > deadline) throw new Error(`this device still keeps: ${text}`);
-    }
+  gone(text: string): Promise<void> {
+    return this.#comesTo(text, false);
   }
 
   /** Nothing was fetched from elsewhere, stopped by the policy or broken. */
@@ -107,5 +109,12 @@ export class Person {
 
   close(): Promise<void> {
     return this.context.close();
+  }
+
+  async #comesTo(text: string, kept: boolean): Promise<void> {
+    const deadline = Date.now() + 15_000;
+    while ((await this.kept()).includes(text) !== kept) {
+      if (Date.now() > deadline) throw new Error(`this device ${kept ? 'does not keep' : 'still keeps'}: ${text}`);
+    }
   }
 }

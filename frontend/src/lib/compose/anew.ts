@@ -5,14 +5,14 @@ import { WHOLE } from '#lib/places/levelMap';
 import { rulesOf } from '#lib/words/category';
 
 /** What its author was making of a notice that is gone, as the draft of a new one. Its photos went with it. */
-export function draftOf({ before, title, body, event }: Edit, member: MemberFragment): Draft {
+export function draftOf({ hung, title, body, event }: Edit, member: MemberFragment): Draft {
   return {
     ...emptyDraft(),
-    category: rulesOf(before.category)?.category,
+    category: rulesOf(hung.category)?.category,
     title,
     body,
-    cell: cellOf(before.tile.token, member),
-    signedAs: before.signature,
+    cell: cellOf(hung.tile, member),
+    signedAs: hung.signature,
     event: { ...event }
   };
 }

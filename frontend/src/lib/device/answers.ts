@@ -1,6 +1,6 @@
-import { get, put, remove } from './database';
+import { dropBegun, keepBegun, keptBegun } from './begun';
 
-/** What somebody is writing below a notice: kept beside the drafts, on this device only, until it is sent or taken back. */
+/** What somebody is writing below a notice: kept on this device only, until it is sent or taken back. */
 export interface KeptAnswer {
   /** Minted once: however often it is sent, one answer comes of it. */
   clientKey: string;
@@ -10,6 +10,6 @@ export interface KeptAnswer {
 
 const keyOf = (post: string): string => `answer:${post}`;
 
-export const keptAnswer = (post: string): Promise<KeptAnswer | undefined> => get('drafts', keyOf(post));
-export const keepAnswer = (post: string, answer: KeptAnswer): Promise<unknown> => put('drafts', keyOf(post), answer);
-export const dropAnswer = (post: string): Promise<unknown> => remove('drafts', keyOf(post));
+export const keptAnswer = (post: string): Promise<KeptAnswer | undefined> => keptBegun(keyOf(post));
+export const keepAnswer = (post: string, answer: KeptAnswer): Promise<unknown> => keepBegun(keyOf(post), answer);
+export const dropAnswer = (post: string): Promise<unknown> => dropBegun(keyOf(post));

@@ -1,16 +1,19 @@
 /** What is kept on this device, by store: each has a key of its own and no index. */
-export const STORES = ['drafts', 'notices', 'pages', 'self', 'choices'] as const;
+export const STORES = ['drafts', 'begun', 'notices', 'pages', 'self', 'choices'] as const;
 export type Store = (typeof STORES)[number];
 
 const NAME = 'palier';
-const VERSION = 1;
+const VERSION = 2;
 
 let opened: Promise<IDBDatabase> | undefined;
 
 function database(): Promise<IDBDatabase> {
   opened ??= new Promise((resolve, reject) => {
     const request = indexedDB.open(NAME, VERSION);
-    request.onupgradeneeded = () => STORES.forEach((store) => request.result.createObjectStore(store));
+    request.onupgradeneeded = () => {
+      const held = request.result.objectStoreNames;
+      for (const store of STORES) if (!held.contains(store)) request.result.createObjectStore(store);
+    };
     request.onsuccess = () => {
       // Another tab forgets everything: let it.
       request.result.onversionchange = () => {

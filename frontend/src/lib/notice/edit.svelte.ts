@@ -1,30 +1,53 @@
 import { eventFields } from '#lib/compose/event';
-import type { KeptEdit } from '#lib/device/edits';
+import type { Hung, KeptEdit } from '#lib/device/edits';
+import type { Draft } from '#lib/device/drafts';
 import type { CardFragment } from '#lib/gql/graphql';
+
+interface Words {
+  title: string;
+  body: string;
+  event: Draft['event'];
+}
 
 /** What its author makes of a notice. It outlives the notice, which may go meanwhile, and the page, which may close. */
 export class Edit {
-  readonly before: CardFragment;
+  readonly hung: Hung;
+  /** What the notice says; nothing when it was gone before its author came back. */
+  readonly #says: Words | undefined;
   /** It was begun another time and kept on this device. */
   readonly isBack: boolean;
+  readonly isEvent: boolean;
   title = $state('');
   body = $state('');
   event = $state(eventFields(null));
 
-  constructor(before: CardFragment, kept?: KeptEdit) {
-    this.before = before;
-    this.isBack = kept !== undefined;
-    this.title = kept?.title ?? before.title;
-    this.body = kept?.body ?? before.body;
-    this.event = kept?.event ?? eventFields(before.event);
+  private constructor(hung: Hung, says: Words | undefined, words: Words, isBack: boolean) {
+    this.hung = hung;
+    this.#says = says;
+    this.isBack = isBack;
+    this.isEvent = hung.category === 'EVENT';
+    this.title = words.title;
+    this.body = words.body;
+    this.event = words.event;
+  }
+
+  /** Of a notice that is up; what was made of it before is gone on with. */
+  static of({ id, title, body, category, tile, signature, media, event }: CardFragment, kept?: KeptEdit): Edit {
+    const hung = { post: id, category, tile: tile.token, signature, hasPhotos: media.length > 0 };
+    const says = { title, body, event: eventFields(event) };
+    return new Edit(hung, says, kept ?? { ...says, event: { ...says.event } }, kept !== undefined);
+  }
+
+  /** Of a notice that is gone: what the device kept is all there is. */
+  static left(kept: KeptEdit): Edit {
+    return new Edit(kept, undefined, kept, true);
   }
 
   /** What there is to keep of it; nothing while all of it is as it was. */
   get toKeep(): KeptEdit | undefined {
-    const { before, title, body } = this;
-    const event = $state.snapshot(this.event);
-    const same = title === before.title && body === before.body;
-    const unmoved = JSON.stringify(event) === JSON.stringify(eventFields(before.event));
-    return same && unmoved ? undefined : { before, title, body, event };
+    const { post, category, tile, signature, hasPhotos } = this.hung;
+    const words: Words = { title: this.title, body: this.body, event: $state.snapshot(this.event) };
+    if (JSON.stringify(words) === JSON.stringify(this.#says)) return undefined;
+    return { post, category, tile, signature, hasPhotos, ...words };
   }
 }

@@ -111,7 +111,7 @@ class Session {
     this.me = undefined;
     this.standing = 'ended';
     if (who) await keepWho(who).catch(() => {});
-    await forget(['drafts', 'choices']).catch(() => {});
+    await forget(['drafts', 'begun', 'choices']).catch(() => {});
   }
 
   /** Whose things this device keeps. */

@@ -1,112 +1,154 @@
 //! What follows from what posts and identity tell.
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
-use bus::{Envelope, Hear, HearFault, Topic};
+use bus::{Envelope, Hear, HearFault, Told, Topic};
 use contract::NeighbourhoodId;
 use contract::events::envelope::Body;
-use contract::events::{NeighbourhoodMapped, PostShown};
 use contract::posts::Post;
 use geo::Place;
 use prost::Message;
-use store::{Inbox, News};
+use store::{Inbox, News, Tx};
+use tracing::Instrument;
 use uuid::Uuid;
 
-use crate::store::{Row, keep_map, remove, show};
+use crate::store::{Row, Sequence, keep_map, remove, show};
 use crate::{Feeds, FeedsFault};
 
 #[async_trait]
 impl Hear for Feeds {
     #[tracing::instrument(skip_all, fields(role = "feeds", operation = "hear"))]
-    async fn hear(&self, event: &Envelope) -> Result<(), HearFault> {
-        let done = match &event.body {
-            Some(Body::PostShown(shown)) => self.post_shown(event, shown).await,
-            Some(Body::PostGone(_)) => self.post_gone(event, Some(self.clock.now_ms())).await,
-            // What waits to be read is shown to nobody here; it may be shown again.
-            Some(Body::PostHeld(_)) => self.post_gone(event, None).await,
-            Some(Body::NeighbourhoodMapped(mapped)) => self.mapped(event, mapped).await,
-            // Nothing here belongs to a resident.
-            Some(Body::ResidentErased(_)) | None => Ok(()),
-        };
-        done.map_err(|fault| HearFault(fault.into()))
+    async fn hear(&self, told: &[Told]) -> Result<(), HearFault> {
+        self.act(told)
+            .await
+            .map_err(|fault| HearFault(fault.into()))
     }
 }
 
-/// The parts of an envelope that handling needs.
-struct Told<'a> {
-    neighbourhood: NeighbourhoodId,
-    news: News<'a>,
-}
-
-fn told(event: &Envelope, gone_at_ms: Option<i64>) -> Result<Told<'_>, FeedsFault> {
-    Ok(Told {
-        neighbourhood: NeighbourhoodId::from_bytes(&event.neighbourhood)
-            .map_err(|_| FeedsFault::Event("its neighbourhood"))?,
-        news: News {
-            stream: &event.stream,
-            subject: Uuid::from_slice(&event.subject)
-                .map_err(|_| FeedsFault::Event("its subject"))?,
-            version: i64::try_from(event.version).map_err(|_| FeedsFault::Event("its version"))?,
-            gone_at_ms,
-        },
-    })
+/// What came of an event.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Came {
+    /// It was known.
+    Nothing,
+    /// It is remembered; whoever reads the feed sees no change.
+    Noted,
+    /// The feed reads otherwise.
+    Changed,
 }
 
 impl Feeds {
-    async fn post_shown(&self, event: &Envelope, shown: &PostShown) -> Result<(), FeedsFault> {
-        let Told {
-            neighbourhood,
-            news,
-        } = told(event, None)?;
-        let post = shown.post.as_ref().ok_or(FeedsFault::Event("its post"))?;
-        let row = row_of(neighbourhood, &news, post, shown.order_at_ms)?;
-        let tx = self.store.begin().await?;
-        if Inbox::is_news(&tx, news).await? {
-            show(&tx, &row, self.clock.now_ms()).await?;
-            tx.commit().await?;
-            self.bus.signal(&Topic::Feed(neighbourhood));
-        }
-        Ok(())
-    }
-
-    async fn post_gone(&self, event: &Envelope, gone_at_ms: Option<i64>) -> Result<(), FeedsFault> {
-        let now_ms = self.clock.now_ms();
-        let Told {
-            neighbourhood,
-            news,
-        } = told(event, gone_at_ms)?;
-        let tx = self.store.begin().await?;
-        if Inbox::is_news(&tx, news).await? {
-            let was_there = remove(&tx, neighbourhood, news.subject, now_ms).await?;
-            tx.commit().await?;
-            if was_there {
-                self.bus.signal(&Topic::Feed(neighbourhood));
+    async fn act(&self, told: &[Told]) -> Result<(), FeedsFault> {
+        let mut feeds: BTreeMap<NeighbourhoodId, Vec<&Told>> = BTreeMap::new();
+        for told in told {
+            // Nothing here belongs to a resident.
+            if matches!(told.event.body, None | Some(Body::ResidentErased(_))) {
+                continue;
             }
+            let neighbourhood = NeighbourhoodId::from_bytes(&told.event.neighbourhood)
+                .map_err(|_| FeedsFault::Event("its neighbourhood"))?;
+            feeds.entry(neighbourhood).or_default().push(told);
+        }
+        for (neighbourhood, told) in feeds {
+            self.follow(neighbourhood, &told).await?;
         }
         Ok(())
     }
 
-    async fn mapped(
+    /// Does what follows in one feed, all at once: a storm waits for the disk once, and who reads sees all of it.
+    async fn follow(
         &self,
-        event: &Envelope,
-        mapped: &NeighbourhoodMapped,
+        neighbourhood: NeighbourhoodId,
+        told: &[&Told],
     ) -> Result<(), FeedsFault> {
-        let Told {
-            neighbourhood,
-            news,
-        } = told(event, None)?;
-        let map = mapped
-            .map
-            .as_ref()
-            .filter(|map| geo::LevelMap::try_from(*map).is_ok())
-            .ok_or(FeedsFault::Event("its map"))?;
         let tx = self.store.begin().await?;
-        if Inbox::is_news(&tx, news).await? {
-            keep_map(&tx, neighbourhood, map).await?;
-            tx.commit().await?;
-            self.bus.signal(&Topic::Feed(neighbourhood));
+        // Before anything else: whoever hears of the same feed elsewhere holds nothing that is waited for here.
+        let mut sequence = Sequence::hold(&tx, neighbourhood).await?;
+        let (mut came, mut last) = (Came::Nothing, None);
+        for told in told {
+            let one = self.follow_one(&tx, &mut sequence, &told.event);
+            let one = one.instrument(told.step.clone()).await?;
+            if one == Came::Changed {
+                last = Some(told);
+            }
+            came = came.max(one);
+        }
+        if came == Came::Nothing {
+            return Ok(());
+        }
+        sequence.keep().await?;
+        tx.commit().await?;
+        if let Some(told) = last {
+            let signal = || self.bus.signal(&Topic::Feed(neighbourhood));
+            told.step.in_scope(signal);
         }
         Ok(())
     }
+
+    async fn follow_one(
+        &self,
+        tx: &Tx,
+        sequence: &mut Sequence<'_>,
+        event: &Envelope,
+    ) -> Result<Came, FeedsFault> {
+        let now_ms = self.clock.now_ms();
+        match &event.body {
+            Some(Body::PostShown(shown)) => {
+                let news = news(event, None)?;
+                let post = shown.post.as_ref().ok_or(FeedsFault::Event("its post"))?;
+                let row = row_of(sequence.neighbourhood(), &news, post, shown.order_at_ms)?;
+                if !Inbox::is_news(tx, news).await? {
+                    return Ok(Came::Nothing);
+                }
+                show(tx, sequence, &row, now_ms).await?;
+                Ok(Came::Changed)
+            }
+            Some(Body::PostGone(_)) => {
+                take_out(tx, sequence, news(event, Some(now_ms))?, now_ms).await
+            }
+            // What waits to be read is shown to nobody here; it may be shown again.
+            Some(Body::PostHeld(_)) => take_out(tx, sequence, news(event, None)?, now_ms).await,
+            Some(Body::NeighbourhoodMapped(mapped)) => {
+                let map = mapped
+                    .map
+                    .as_ref()
+                    .filter(|map| geo::LevelMap::try_from(*map).is_ok())
+                    .ok_or(FeedsFault::Event("its map"))?;
+                if !Inbox::is_news(tx, news(event, None)?).await? {
+                    return Ok(Came::Nothing);
+                }
+                keep_map(tx, sequence.neighbourhood(), map).await?;
+                Ok(Came::Changed)
+            }
+            Some(Body::ResidentErased(_)) | None => Ok(Came::Nothing),
+        }
+    }
+}
+
+async fn take_out(
+    tx: &Tx,
+    sequence: &mut Sequence<'_>,
+    news: News<'_>,
+    now_ms: i64,
+) -> Result<Came, FeedsFault> {
+    if !Inbox::is_news(tx, news).await? {
+        return Ok(Came::Nothing);
+    }
+    let was_there = remove(tx, sequence, news.subject, now_ms).await?;
+    Ok(if was_there {
+        Came::Changed
+    } else {
+        Came::Noted
+    })
+}
+
+fn news(event: &Envelope, gone_at_ms: Option<i64>) -> Result<News<'_>, FeedsFault> {
+    Ok(News {
+        stream: &event.stream,
+        subject: Uuid::from_slice(&event.subject).map_err(|_| FeedsFault::Event("its subject"))?,
+        version: i64::try_from(event.version).map_err(|_| FeedsFault::Event("its version"))?,
+        gone_at_ms,
+    })
 }
 
 /// The row of a told post. Whether it is the reader's own is for posts to say: a row is the same for everybody.

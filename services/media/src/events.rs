@@ -1,11 +1,12 @@
 //! What media does when told: pictures hang, wait and go with their notice.
 
 use async_trait::async_trait;
-use bus::{Envelope, Hear, HearFault};
+use bus::{Envelope, Hear, HearFault, Told};
 use bytes::Bytes;
 use contract::events::envelope::Body;
 use contract::{MediaId, NeighbourhoodId, PostId, ResidentId};
 use store::{Inbox, News, Tx};
+use tracing::Instrument;
 
 use crate::blobs::BlobName;
 use crate::domain::{Changes, Named, Telling, decide};
@@ -14,10 +15,12 @@ use crate::{Media, MediaFault};
 
 #[async_trait]
 impl Hear for Media {
-    async fn hear(&self, event: &Envelope) -> Result<(), HearFault> {
-        self.act(event)
-            .await
-            .map_err(|fault| HearFault(Box::new(fault)))
+    async fn hear(&self, told: &[Told]) -> Result<(), HearFault> {
+        for told in told {
+            let done = self.act(&told.event).instrument(told.step.clone()).await;
+            done.map_err(|fault| HearFault(Box::new(fault)))?;
+        }
+        Ok(())
     }
 }
 

@@ -42,23 +42,19 @@ struct Standing {
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn show(tx: &Tx, row: &Row, now_ms: i64) -> Result<(), StoreFault> {
-    let mut sequence = Sequence::hold(tx, row.neighbourhood).await?;
+pub async fn show(
+    tx: &Tx,
+    sequence: &mut Sequence<'_>,
+    row: &Row,
+    now_ms: i64,
+) -> Result<(), StoreFault> {
     let before = find(tx, row.neighbourhood, row.post).await?;
     let appeared_seq = match landing(before, row.place, row.category, now_ms) {
         Landing::Stays { appeared_seq } => Some(appeared_seq),
         Landing::Arrives => None,
         Landing::Returns => {
             if let Some(before) = before {
-                take_out(
-                    tx,
-                    &mut sequence,
-                    row.neighbourhood,
-                    row.post,
-                    before,
-                    now_ms,
-                )
-                .await?;
+                take_out(tx, sequence, row.post, before, now_ms).await?;
             }
             None
         }
@@ -90,7 +86,7 @@ pub async fn show(tx: &Tx, row: &Row, now_ms: i64) -> Result<(), StoreFault> {
         [row.neighbourhood.uuid().into(), row.place.to_i64().into()],
     ))
     .await?;
-    sequence.keep().await
+    Ok(())
 }
 
 /// Takes a post out of the feed and remembers that it is gone; answers whether it was there.
@@ -99,16 +95,14 @@ pub async fn show(tx: &Tx, row: &Row, now_ms: i64) -> Result<(), StoreFault> {
 /// When the database refuses.
 pub async fn remove(
     tx: &Tx,
-    neighbourhood: NeighbourhoodId,
+    sequence: &mut Sequence<'_>,
     post: Uuid,
     now_ms: i64,
 ) -> Result<bool, StoreFault> {
-    let mut sequence = Sequence::hold(tx, neighbourhood).await?;
-    let Some(before) = find(tx, neighbourhood, post).await? else {
+    let Some(before) = find(tx, sequence.neighbourhood(), post).await? else {
         return Ok(false);
     };
-    take_out(tx, &mut sequence, neighbourhood, post, before, now_ms).await?;
-    sequence.keep().await?;
+    take_out(tx, sequence, post, before, now_ms).await?;
     Ok(true)
 }
 
@@ -136,15 +130,15 @@ async fn find(
         .transpose()
 }
 
-/// Deletes a row, writes its tombstone, and forgets its place if nothing else is there. The caller holds the sequence.
+/// Deletes a row, writes its tombstone, and forgets its place if nothing else is there.
 pub(super) async fn take_out(
     tx: &Tx,
     sequence: &mut Sequence<'_>,
-    neighbourhood: NeighbourhoodId,
     post: Uuid,
     was: Before,
     now_ms: i64,
 ) -> Result<(), StoreFault> {
+    let neighbourhood = sequence.neighbourhood();
     let place = was.place.to_i64();
     tx.execute_raw(statement(
         &**tx,

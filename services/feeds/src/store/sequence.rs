@@ -37,6 +37,11 @@ impl<'t> Sequence<'t> {
         })
     }
 
+    /// Whose it is.
+    pub const fn neighbourhood(&self) -> NeighbourhoodId {
+        self.neighbourhood
+    }
+
     /// The next number.
     pub fn take(&mut self) -> i64 {
         self.seq += 1;

@@ -96,7 +96,7 @@ pub async fn expire(
             appeared_seq: row.appeared_seq,
             expires_at_ms: row.expires_at_ms,
         };
-        take_out(tx, &mut sequence, neighbourhood, row.post, was, now_ms).await?;
+        take_out(tx, &mut sequence, row.post, was, now_ms).await?;
     }
     sequence.keep().await?;
     Ok(expired.len() < BATCH)

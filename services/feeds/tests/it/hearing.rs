@@ -5,6 +5,7 @@ use std::sync::Arc;
 use bus::{Envelope, Hear, Topic};
 use contract::events::envelope::Body;
 use contract::feeds::change::What;
+use contract::feeds::{ChangesReply, ReadRequest};
 use contract::posts::Post;
 use feeds::MIGRATIONS;
 use futures_util::FutureExt;
@@ -183,6 +184,131 @@ async fn those_who_act_at_once_take_their_numbers_in_turn() {
 }
 
 #[tokio::test]
+async fn what_is_told_at_once_reads_as_if_it_had_been_told_one_by_one_and_wakes_once() {
+    let version = |number, version| {
+        shown(&Post {
+            version,
+            ..post(number, quarter(0))
+        })
+    };
+    let storm = [
+        version(1, 1),
+        version(2, 1),
+        shown_in(
+            elsewhere(),
+            &Post {
+                neighbourhood: elsewhere().to_bytes(),
+                ..post(7, quarter(0))
+            },
+        ),
+        version(1, 3),
+        gone(2, 2),
+        version(1, 2),
+        version(3, 1),
+        held(3, 2),
+        version(4, 1),
+    ];
+    for (together, apart) in Board::each().await.into_iter().zip(Board::each().await) {
+        let start = together.changes(following(&[], "")).await.cursor;
+        let begin = apart.changes(following(&[], "")).await.cursor;
+        let mut signals = together.bus.listen(Topic::Feed(here()));
+        let told = storm.iter().cloned().map(Into::into);
+        together
+            .feeds
+            .hear(&told.collect::<Vec<_>>())
+            .await
+            .unwrap();
+        for event in &storm {
+            apart.tell(event).await;
+        }
+        let page = together.read(reading(&[], 10)).await.posts;
+        assert_eq!(page, apart.read(reading(&[], 10)).await.posts);
+        assert_eq!(
+            page.iter().map(|post| post.version).sum::<u64>(),
+            3 + 1,
+            "the first as it became, and the fourth"
+        );
+        let there = together.member(1, elsewhere());
+        let request = ReadRequest {
+            neighbourhood: elsewhere().to_bytes(),
+            ..reading(&[], 10)
+        };
+        assert_eq!(
+            together
+                .try_read(&there, request)
+                .await
+                .unwrap()
+                .posts
+                .len(),
+            1
+        );
+        let whats = |reply: ChangesReply| reply.changes.into_iter().map(|change| change.what);
+        let missed = whats(together.changes(following(&[], &start)).await);
+        assert!(missed.eq(whats(apart.changes(following(&[], &begin)).await)));
+        assert!(signals.next().now_or_never().is_some());
+        assert!(
+            signals.next().now_or_never().is_none(),
+            "all of it was there at once"
+        );
+    }
+}
+
+#[tokio::test]
+async fn of_what_is_told_at_once_to_one_feed_all_is_taken_or_nothing() {
+    for board in Board::each().await {
+        let wrong = shown(&Post {
+            place: 1,
+            ..post(2, quarter(0))
+        });
+        let told = [
+            shown(&post(1, quarter(0))),
+            wrong,
+            shown(&post(3, quarter(0))),
+        ];
+        let told = told.map(Into::into);
+        assert!(board.feeds.hear(&told).await.is_err());
+        assert!(board.read(reading(&[], 10)).await.posts.is_empty());
+        let one_by_one = told.each_ref().map(std::slice::from_ref);
+        let mut taken = Vec::new();
+        for told in one_by_one {
+            taken.push(board.feeds.hear(told).await.is_ok());
+        }
+        assert_eq!(taken, [true, false, true]);
+        assert_eq!(board.read(reading(&[], 10)).await.posts.len(), 2);
+    }
+}
+
+/// Each holds one feed and one post at a time in the order of feeds, so that two of them never wait for each other.
+#[tokio::test]
+async fn those_who_hear_of_the_same_feeds_in_another_order_do_not_stand_in_each_others_way() {
+    for board in Board::each().await {
+        let other = board.another(0);
+        for version in (1..40).step_by(2) {
+            let told = |version| {
+                let told = [here(), elsewhere()].map(|neighbourhood| {
+                    let number = if neighbourhood == here() { 1 } else { 2 };
+                    shown_in(
+                        neighbourhood,
+                        &Post {
+                            neighbourhood: neighbourhood.to_bytes(),
+                            version,
+                            ..post(number, quarter(0))
+                        },
+                    )
+                });
+                told.map(Into::into)
+            };
+            let (forwards, mut backwards) = (told(version), told(version + 1));
+            backwards.reverse();
+            let (one, two) = tokio::join!(board.feeds.hear(&forwards), other.hear(&backwards));
+            one.unwrap();
+            two.unwrap();
+        }
+        assert_eq!(board.read(reading(&[], 10)).await.posts[0].version, 40);
+    }
+}
+
+#[tokio::test]
 async fn an_event_that_is_not_what_its_contract_says_is_not_taken() {
     let [board, _] = Board::each().await;
     let told = shown(&post(1, quarter(0)));
@@ -219,7 +345,7 @@ async fn an_event_that_is_not_what_its_contract_says_is_not_taken() {
         },
     ];
     for event in wrong {
-        assert!(board.feeds.hear(&event).await.is_err());
+        assert!(board.feeds.hear(&[event.into()]).await.is_err());
     }
     assert!(board.read(reading(&[], 10)).await.posts.is_empty());
     board.tell(&told).await;

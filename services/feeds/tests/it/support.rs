@@ -112,7 +112,7 @@ impl Board {
     }
 
     pub async fn tell(&self, event: &Envelope) {
-        self.feeds.hear(event).await.unwrap();
+        self.feeds.hear(&[event.clone().into()]).await.unwrap();
     }
 
     pub async fn try_read(

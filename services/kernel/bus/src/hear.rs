@@ -7,18 +7,36 @@ use async_trait::async_trait;
 use contract::events::Envelope;
 use contract::events::envelope::Body;
 use runtime::telemetry::{Attribute, Cause, Measure, Outcome, Step, mark, measure, on_its_way_for};
-use tracing::Instrument;
+use tracing::Span;
 
 /// Why an event could not be handled now. It waits and is tried again.
 #[derive(Debug, thiserror::Error)]
 #[error("an event could not be handled: {0}")]
 pub struct HearFault(#[source] pub Box<dyn std::error::Error + Send + Sync>);
 
+/// An event, as it is told to a role.
+#[derive(Debug)]
+pub struct Told {
+    /// What is said.
+    pub event: Envelope,
+    /// What follows from it is done within this.
+    pub step: Span,
+    cause: Option<Cause>,
+}
+
+impl From<Envelope> for Told {
+    /// It follows from nothing.
+    fn from(event: Envelope) -> Self {
+        let (step, cause) = (Span::none(), None);
+        Self { event, step, cause }
+    }
+}
+
 /// A role that acts when told. The same event may come twice: only a higher version is news.
 #[async_trait]
 pub trait Hear: Send + Sync {
-    /// Acts on one event, durably.
-    async fn hear(&self, event: &Envelope) -> Result<(), HearFault>;
+    /// Acts on events, in their order, durably. Where it fails it may have acted on some: all of them come again, each by itself.
+    async fn hear(&self, told: &[Told]) -> Result<(), HearFault>;
 }
 
 /// Who hears what.
@@ -31,33 +49,49 @@ pub(crate) struct Hearing {
 }
 
 impl Hearing {
-    /// Has one event acted on, as what follows from its cause.
-    pub(crate) async fn hear(
-        self,
-        ear: &dyn Hear,
-        event: &Envelope,
-        cause: Option<Cause>,
-    ) -> Result<(), HearFault> {
+    /// An event, told as what follows from its cause.
+    pub(crate) fn told(self, event: Envelope, cause: Option<Cause>) -> Told {
         let step = Step::Hear.caused(cause);
         mark(&step, Attribute::Role(self.consumer));
         mark(&step, Attribute::Stream(self.stream));
-        mark(&step, Attribute::Event(kind(event)));
-        let heard = ear.hear(event).instrument(step.clone()).await;
-        let Self { stream, consumer } = self;
-        match (&heard, cause.as_ref().and_then(on_its_way_for)) {
-            (Ok(()), Some(delay)) => measure(Measure::Heard {
-                stream,
-                consumer,
-                event: kind(event),
-                delay,
-            }),
-            (Ok(()), None) => {}
-            (Err(_), _) => {
-                mark(&step, Attribute::Outcome(Outcome::Unavailable));
-                measure(Measure::Unheard { stream, consumer });
+        mark(&step, Attribute::Event(kind(&event)));
+        Told { event, step, cause }
+    }
+
+    /// Has several events acted on at once; answers whether that was done. Else one of them may be in the way of the others.
+    pub(crate) async fn hear_together(self, ear: &dyn Hear, told: &[Told]) -> bool {
+        let done = told.len() > 1 && ear.hear(told).await.is_ok();
+        if done {
+            for told in told {
+                self.heard(told);
             }
         }
+        done
+    }
+
+    /// Has one event acted on.
+    pub(crate) async fn hear(self, ear: &dyn Hear, told: &Told) -> Result<(), HearFault> {
+        let heard = ear.hear(std::slice::from_ref(told)).await;
+        if heard.is_ok() {
+            self.heard(told);
+        } else {
+            let Self { stream, consumer } = self;
+            mark(&told.step, Attribute::Outcome(Outcome::Unavailable));
+            measure(Measure::Unheard { stream, consumer });
+        }
         heard
+    }
+
+    fn heard(self, told: &Told) {
+        let Self { stream, consumer } = self;
+        if let Some(delay) = told.cause.as_ref().and_then(on_its_way_for) {
+            measure(Measure::Heard {
+                stream,
+                consumer,
+                event: kind(&told.event),
+                delay,
+            });
+        }
     }
 }
 

@@ -16,7 +16,7 @@ pub use self::redis::{BusFault, Redis};
 pub use bucket::{Drawn, Rule};
 pub use bus::{Bus, Memory};
 pub use freshness::{Freshness, Look};
-pub use hear::{Hear, HearFault};
+pub use hear::{Hear, HearFault, Told};
 pub use relay::{Compose, DeliveryFault, Relay};
 pub use signal::{Signals, Topic};
 

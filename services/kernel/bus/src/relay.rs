@@ -192,29 +192,45 @@ impl Relay {
         let entries = self.outbox.waiting(consumer, BATCH).await?;
         let stream = self.stream;
         let hearing = Hearing { stream, consumer };
-        let mut handled = None;
-        let heard = async {
-            for entry in &entries {
-                let told = self.tell(*entry).await?;
-                if let Some(event) = told.event {
-                    hearing.hear(ear, &event, told.cause).await?;
+        // What is told, and of which entry; some have nothing to say.
+        let (mut told, mut of) = (Vec::new(), Vec::new());
+        let mut reached = 0;
+        let mut fault: Option<DeliveryFault> = None;
+        for entry in &entries {
+            match self.tell(*entry).await {
+                Ok(said) => {
+                    if let Some(event) = said.event {
+                        told.push(hearing.told(event, said.cause));
+                        of.push(reached);
+                    }
+                    reached += 1;
                 }
-                handled = Some(entry.id);
+                Err(met) => {
+                    fault = Some(met.into());
+                    break;
+                }
             }
-            Ok(entries.len())
         }
-        .await;
+        if !hearing.hear_together(ear, &told).await {
+            for (told, of) in told.iter().zip(of) {
+                if let Err(met) = hearing.hear(ear, told).await {
+                    fault = Some(met.into());
+                    reached = of;
+                    break;
+                }
+            }
+        }
         // Once for all of them: to note it waits for the disk as long as to act on one. What is heard twice is no news.
-        if let Some(last) = handled {
-            self.outbox.handled(consumer, last).await?;
+        if let Some(last) = entries[..reached].last() {
+            self.outbox.handled(consumer, last.id).await?;
         }
-        heard
+        fault.map_or(Ok(entries.len()), Err)
     }
 }
 
-/// What is told of one entry.
-pub(crate) struct Told {
-    /// None where there is nothing left to say.
+/// What an entry says.
+pub(crate) struct Said {
+    /// None where there is nothing left of it.
     pub(crate) event: Option<Envelope>,
     /// What whoever hears it follows from.
     pub(crate) cause: Option<Cause>,
@@ -222,12 +238,12 @@ pub(crate) struct Told {
 
 impl Relay {
     /// Makes the event of an entry, as what follows from what made it true.
-    pub(crate) async fn tell(&self, entry: Entry) -> Result<Told, StoreFault> {
+    pub(crate) async fn tell(&self, entry: Entry) -> Result<Said, StoreFault> {
         let step = Step::Tell.caused(entry.cause);
         mark(&step, Attribute::Role(self.stream));
         mark(&step, Attribute::Stream(self.stream));
         let event = self.compose.compose(entry).instrument(step.clone()).await?;
-        Ok(Told {
+        Ok(Said {
             event,
             cause: caused_by(&step),
         })

@@ -236,7 +236,7 @@ impl World {
     }
 
     pub async fn hear(&self, event: &Envelope) {
-        self.media.hear(event).await.unwrap();
+        self.media.hear(&[event.clone().into()]).await.unwrap();
     }
 
     pub async fn show(&self, post: PostId, version: u64, by: &Person, pictures: &[&Picture]) {

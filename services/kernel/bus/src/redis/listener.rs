@@ -9,7 +9,7 @@ use runtime::Clock;
 use tokio::sync::{Mutex, MutexGuard, watch};
 
 use super::stream::{Stream, TAKEN_AT_ONCE, Taken};
-use crate::hear::Hearing;
+use crate::hear::{Hearing, Told};
 use crate::pauses::{LOOK_EVERY, Pauses};
 use crate::{DeliveryFault, Hear, HearFault};
 
@@ -39,6 +39,11 @@ struct Outcome {
 impl Outcome {
     fn missed(&mut self, fault: impl Into<DeliveryFault>) {
         self.fault.get_or_insert(fault.into());
+    }
+
+    fn unheard(&mut self, fault: HearFault) {
+        self.unheard += 1;
+        self.missed(fault);
     }
 }
 
@@ -153,13 +158,27 @@ impl Listener {
 
     async fn handle(&self, taken: &[Taken], outcome: &mut Outcome) {
         let handling = async {
+            let (mut ids, mut told) = (Vec::new(), Vec::new());
+            let mut silent = Vec::new();
             for entry in taken {
-                match self.hear(entry).await {
-                    Ok(()) => outcome.heard += 1,
-                    Err(fault) => {
-                        outcome.unheard += 1;
-                        outcome.missed(fault);
+                match self.read(entry) {
+                    Ok(Some(event)) => {
+                        ids.push(entry.id);
+                        told.push(event);
                     }
+                    Ok(None) => silent.push(entry.id),
+                    Err(fault) => outcome.unheard(fault),
+                }
+            }
+            self.acknowledge(&silent, outcome).await;
+            if self.hearing().hear_together(self.ear.as_ref(), &told).await {
+                self.acknowledge(&ids, outcome).await;
+                return;
+            }
+            for (id, told) in ids.iter().zip(&told) {
+                match self.hearing().hear(self.ear.as_ref(), told).await {
+                    Ok(()) => self.acknowledge(std::slice::from_ref(id), outcome).await,
+                    Err(fault) => outcome.unheard(fault),
                 }
             }
         };
@@ -175,16 +194,30 @@ impl Listener {
         }
     }
 
-    async fn hear(&self, entry: &Taken) -> Result<(), DeliveryFault> {
-        if !entry.event.is_empty() {
-            let event = Envelope::decode(entry.event.as_slice())
-                .map_err(|fault| HearFault(Box::new(fault)))?;
-            let hearing = Hearing {
-                stream: self.stream.name,
-                consumer: self.consumer,
-            };
-            hearing.hear(self.ear.as_ref(), &event, entry.cause).await?;
+    const fn hearing(&self) -> Hearing {
+        Hearing {
+            stream: self.stream.name,
+            consumer: self.consumer,
         }
-        Ok(self.stream.acknowledge(self.consumer, entry.id).await?)
+    }
+
+    /// What an entry tells; none where there is nothing to say.
+    fn read(&self, entry: &Taken) -> Result<Option<Told>, HearFault> {
+        if entry.event.is_empty() {
+            return Ok(None);
+        }
+        let event =
+            Envelope::decode(entry.event.as_slice()).map_err(|fault| HearFault(Box::new(fault)))?;
+        Ok(Some(self.hearing().told(event, entry.cause)))
+    }
+
+    async fn acknowledge(&self, ids: &[i64], outcome: &mut Outcome) {
+        match self.stream.acknowledge(self.consumer, ids).await {
+            Ok(()) => outcome.heard += ids.len(),
+            Err(fault) => {
+                outcome.unheard += ids.len();
+                outcome.missed(fault);
+            }
+        }
     }
 }

@@ -204,11 +204,16 @@ impl Stream {
         }
     }
 
-    /// A consumer has handled an entry.
-    pub(crate) async fn acknowledge(&self, consumer: &str, id: i64) -> Result<(), BusFault> {
+    /// A consumer has handled entries.
+    pub(crate) async fn acknowledge(&self, consumer: &str, ids: &[i64]) -> Result<(), BusFault> {
+        if ids.is_empty() {
+            return Ok(());
+        }
         let mut acknowledge = redis::cmd("XACK");
         acknowledge.arg(self.events()).arg(consumer);
-        acknowledge.arg(format!("{id}-1"));
+        for id in ids {
+            acknowledge.arg(format!("{id}-1"));
+        }
         self.connection.ask(&acknowledge).await
     }
 }

@@ -6,7 +6,7 @@ use store::Progress;
 
 use super::stream::Sent;
 use super::{Standing, Stream};
-use crate::relay::{BATCH, Told};
+use crate::relay::{BATCH, Said};
 use crate::{DeliveryFault, Relay};
 
 impl Relay {
@@ -69,7 +69,7 @@ impl Relay {
         }
         let mut told = Vec::with_capacity(entries.len());
         for entry in entries {
-            let Told { event, cause } = self.tell(entry).await?;
+            let Said { event, cause } = self.tell(entry).await?;
             told.push(Sent {
                 id: entry.id,
                 event: event.map_or_else(Vec::new, |it| it.encode_to_vec()),

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
-use bus::{Bus, Compose, Envelope, Hear, HearFault, Relay};
+use bus::{Bus, Compose, Envelope, Hear, HearFault, Relay, Told};
 use runtime::{Clock, Tasks};
 use store::scratch::{Scratch, TELLING};
 use store::{Entry, Outbox, Store, StoreFault};
@@ -27,11 +27,13 @@ impl Compose for AsIs {
 struct Ear {
     heard: Mutex<Vec<u64>>,
     failures_left: AtomicUsize,
+    /// What is always refused.
+    never: Mutex<Option<u64>>,
     full: tokio::sync::Notify,
 }
 #[async_trait]
 impl Hear for Ear {
-    async fn hear(&self, event: &Envelope) -> Result<(), HearFault> {
+    async fn hear(&self, told: &[Told]) -> Result<(), HearFault> {
         if self
             .failures_left
             .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| {
@@ -41,9 +43,13 @@ impl Hear for Ear {
         {
             return Err(HearFault("a fault".into()));
         }
+        let never = *self.never.lock().unwrap();
+        if told.iter().any(|told| Some(told.event.version) == never) {
+            return Err(HearFault("never".into()));
+        }
         let mut heard = self.heard.lock().unwrap();
-        heard.push(event.version);
-        if heard.len() == 5 {
+        heard.extend(told.iter().map(|told| told.event.version));
+        if heard.len() >= 5 {
             self.full.notify_one();
         }
         Ok(())
@@ -72,7 +78,8 @@ async fn a_fault_delays_and_loses_nothing() {
         for version in [1, 2, 99, 3] {
             tell(&scratch.store, version).await;
         }
-        ear.failures_left.store(1, Ordering::SeqCst);
+        // All at once, then the first by itself.
+        ear.failures_left.store(2, Ordering::SeqCst);
         assert!(relay.deliver_all().await.is_err());
         assert_eq!(relay.deliver_all().await.unwrap(), 4);
         let heard = ear.heard.lock().unwrap().clone();
@@ -82,6 +89,26 @@ async fn a_fault_delays_and_loses_nothing() {
             "in order; what has nothing to say is passed over"
         );
         assert_eq!(relay.deliver_all().await.unwrap(), 0);
+    }
+}
+
+#[tokio::test]
+async fn what_came_before_one_that_cannot_be_handled_is_not_told_again() {
+    for scratch in Scratch::each(TELLING).await {
+        let ear = Arc::new(Ear::default());
+        *ear.never.lock().unwrap() = Some(2);
+        let relay = relay(&scratch, &ear, Clock::manual(0));
+        relay.enrol().await.unwrap();
+        for version in [1, 99, 2, 3] {
+            tell(&scratch.store, version).await;
+        }
+        for _ in 0..2 {
+            assert!(relay.deliver_all().await.is_err());
+            assert_eq!(*ear.heard.lock().unwrap(), [1]);
+        }
+        *ear.never.lock().unwrap() = None;
+        assert_eq!(relay.deliver_all().await.unwrap(), 2);
+        assert_eq!(*ear.heard.lock().unwrap(), [1, 2, 3]);
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use bus::{Bus, Compose, Envelope, Hear, HearFault, Relay, scratch};
+use bus::{Bus, Compose, Envelope, Hear, HearFault, Relay, Told, scratch};
 use contract::events::NeighbourhoodMapped;
 use contract::events::envelope::Body;
 use runtime::Clock;
@@ -79,14 +79,15 @@ struct Ear(Arc<Heard>);
 
 #[async_trait]
 impl Hear for Ear {
-    async fn hear(&self, event: &Envelope) -> Result<(), HearFault> {
-        let number = event.subject[0];
+    async fn hear(&self, told: &[Told]) -> Result<(), HearFault> {
         self.0.begun.notify_one();
         drop(self.0.busy.read().await);
-        if self.0.refused.lock().unwrap().contains(&number) {
+        let numbers: Vec<u8> = told.iter().map(|told| told.event.subject[0]).collect();
+        let refused = self.0.refused.lock().unwrap();
+        if numbers.iter().any(|number| refused.contains(number)) {
             return Err(HearFault("not now".into()));
         }
-        self.0.numbers.lock().unwrap().push(number);
+        self.0.numbers.lock().unwrap().extend(numbers);
         self.0.changed.notify_one();
         Ok(())
     }

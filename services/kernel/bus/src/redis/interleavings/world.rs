@@ -14,7 +14,7 @@ use super::Step;
 use crate::redis::stream::Taken;
 use crate::redis::{Standing, Stream};
 use crate::scratch::Scratch;
-use crate::{Bus, Compose, Envelope, Hear, HearFault, Relay};
+use crate::{Bus, Compose, Envelope, Hear, HearFault, Relay, Told};
 
 const CONSUMERS: [&str; 2] = ["feeds", "media"];
 
@@ -26,8 +26,10 @@ struct Ear(&'static str, Heard);
 
 #[async_trait]
 impl Hear for Ear {
-    async fn hear(&self, event: &Envelope) -> Result<(), HearFault> {
-        self.1.hear(self.0, event.offset);
+    async fn hear(&self, told: &[Told]) -> Result<(), HearFault> {
+        for told in told {
+            self.1.hear(self.0, told.event.offset);
+        }
         Ok(())
     }
 }
@@ -183,7 +185,7 @@ impl World {
                 let hearer = &mut self.hearers[n];
                 if !hearer.heard.is_empty() {
                     let id = hearer.heard.remove(0);
-                    self.stream.acknowledge(hearer.consumer, id).await.unwrap();
+                    self.stream.acknowledge(hearer.consumer, &[id]).await.unwrap();
                 }
             }
             Step::Handle(n) => {

@@ -8,6 +8,8 @@ use prost::Message;
 use runtime::Clock;
 use tokio::sync::{Mutex, MutexGuard, watch};
 
+use super::BusFault;
+use super::peers::Peers;
 use super::stream::{Stream, TAKEN_AT_ONCE, Taken};
 use crate::hear::{Hearing, Told};
 use crate::pauses::{LOOK_EVERY, Pauses};
@@ -23,6 +25,7 @@ pub(crate) struct Listener {
     /// This process among those that share the consumer's work.
     name: String,
     clock: Clock,
+    peers: Peers,
     /// Nothing is taken twice at once.
     turn: Mutex<()>,
 }
@@ -60,6 +63,7 @@ impl Listener {
             consumer,
             ear,
             name,
+            peers: Peers::new(clock.clone()),
             clock,
             turn: Mutex::default(),
         }
@@ -149,7 +153,7 @@ impl Listener {
     /// What nobody has taken yet, or somebody took who is dead.
     async fn fresh(&self, _turn: &MutexGuard<'_, ()>, count: usize) -> Outcome {
         let mut outcome = Outcome::default();
-        match self.stream.take(self.consumer, &self.name, count).await {
+        match self.take(count).await {
             Ok(taken) => self.handle(&taken, &mut outcome).await,
             Err(fault) => outcome.missed(fault),
         }
@@ -190,8 +194,15 @@ impl Listener {
         loop {
             self.clock.wait(LOOK_EVERY).await;
             // Where Redis is away nobody is taken for dead either.
-            let _ = self.stream.take(self.consumer, &self.name, 0).await;
+            let _ = self.take(0).await;
         }
+    }
+
+    async fn take(&self, count: usize) -> Result<Vec<Taken>, BusFault> {
+        let taken = self
+            .stream
+            .take(self.consumer, &self.name, count, &self.peers);
+        taken.await
     }
 
     const fn hearing(&self) -> Hearing {

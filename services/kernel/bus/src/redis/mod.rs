@@ -6,6 +6,7 @@ mod connection;
 #[cfg(test)]
 mod interleavings;
 mod listener;
+mod peers;
 mod signals;
 mod stream;
 mod teller;

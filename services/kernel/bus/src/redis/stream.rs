@@ -3,7 +3,6 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
-use std::time::Duration;
 
 use redis::Script;
 use runtime::telemetry::Cause;
@@ -11,11 +10,10 @@ use runtime::{Clock, HOUR_MS, MINUTE_MS};
 
 use super::BusFault;
 use super::connection::Connection;
+use super::peers::Peers;
 
 /// No entry is kept longer: then the stream goes, and is begun again from what is not yet handled.
 const KEPT_MS: i64 = 50 * MINUTE_MS;
-/// A consumer that has taken nothing for so long is dead. Whoever lives says so every second, however long one event takes it.
-const DEAD_AFTER: Duration = Duration::from_secs(3);
 /// How much a consumer takes at once.
 pub(crate) const TAKEN_AT_ONCE: usize = 16;
 
@@ -169,13 +167,17 @@ impl Stream {
         consumer: &str,
         name: &str,
         count: usize,
+        peers: &Peers,
     ) -> Result<Vec<Taken>, BusFault> {
-        let now_ms = self.clock.now_ms();
-        let dead_before_ms = now_ms - i64::try_from(DEAD_AFTER.as_millis()).unwrap_or(i64::MAX);
         let mut take = TAKE.key(self.events());
         take.key(self.alive(consumer)).arg(consumer).arg(name);
-        take.arg(now_ms).arg(dead_before_ms).arg(HOUR_MS).arg(count);
-        read(self.connection.run(&take).await?)
+        take.arg(HOUR_MS).arg(count);
+        for (name, beat) in peers.still() {
+            take.arg(name).arg(beat);
+        }
+        let (taken, beats) = self.connection.run(&take).await?;
+        peers.saw(beats);
+        read(taken)
     }
 
     /// What this consumer took before and did not acknowledge, from behind a position.

@@ -1,19 +1,18 @@
--- What one consumer handles next. KEYS: events, alive. ARGV: group, name, now_ms, dead_before_ms, kept_ms, count.
--- First what the dead of its group left, then what is new. Who has not taken anything for a while counts as dead.
+-- What one consumer handles next. KEYS: events, alive. ARGV: group, name, kept_ms, count, then name and beat of each who stands still.
+-- First what the dead of its group left, then what is new. Dead is who stands still yet, and who is in the group and counts nowhere.
+-- Answers what was taken, and up to where everybody has counted.
 local events, alive = KEYS[1], KEYS[2]
-local group, name, count = ARGV[1], ARGV[2], tonumber(ARGV[6])
+local group, name, count = ARGV[1], ARGV[2], tonumber(ARGV[4])
 
-redis.call('HSET', alive, name, ARGV[3])
-redis.call('PEXPIRE', alive, ARGV[5])
-local living, seen = {}, redis.call('HGETALL', alive)
-for i = 1, #seen, 2 do
-    if tonumber(seen[i + 1]) >= tonumber(ARGV[4]) then
-        living[seen[i]] = true
-    else
-        redis.call('HDEL', alive, seen[i])
-    end
+redis.call('HINCRBY', alive, name, 1)
+redis.call('PEXPIRE', alive, ARGV[3])
+for i = 5, #ARGV, 2 do
+    if ARGV[i] ~= name and redis.call('HGET', alive, ARGV[i]) == ARGV[i + 1] then redis.call('HDEL', alive, ARGV[i]) end
 end
-if redis.call('EXISTS', events) == 0 then return {} end
+local beats = redis.call('HGETALL', alive)
+local living = {}
+for i = 1, #beats, 2 do living[beats[i]] = true end
+if redis.call('EXISTS', events) == 0 then return { {}, beats } end
 
 local known = false
 for _, told in ipairs(redis.call('XINFO', 'GROUPS', events)) do
@@ -44,4 +43,4 @@ if #taken < count then
         taken[#taken + 1] = entry
     end
 end
-return taken
+return { taken, beats }

@@ -11,6 +11,7 @@ use store::{Entry, Outbox, StoreFault};
 use uuid::Uuid;
 
 use super::Step;
+use crate::redis::peers::Peers;
 use crate::redis::stream::Taken;
 use crate::redis::{Standing, Stream};
 use crate::scratch::Scratch;
@@ -69,6 +70,7 @@ struct Hearer {
     name: String,
     taken: Vec<Taken>,
     heard: Vec<i64>,
+    peers: Peers,
 }
 
 pub(super) struct World {
@@ -105,7 +107,7 @@ impl World {
             .heard_by(&CONSUMERS),
             seen: None,
         });
-        let hearers = [0, 1, 2, 3].map(|n| Hearer::new(CONSUMERS[n % 2], n));
+        let hearers = [0, 1, 2, 3].map(|n| Hearer::new(CONSUMERS[n % 2], n, &clock));
         Self {
             keys,
             clock,
@@ -158,9 +160,10 @@ impl World {
                     consumer,
                     name,
                     taken,
+                    peers,
                     ..
                 } = &mut self.hearers[n];
-                taken.extend(self.stream.take(consumer, name, 2).await.unwrap());
+                taken.extend(self.stream.take(consumer, name, 2, peers).await.unwrap());
             }
             Step::Again(n) => {
                 let Hearer {
@@ -185,7 +188,10 @@ impl World {
                 let hearer = &mut self.hearers[n];
                 if !hearer.heard.is_empty() {
                     let id = hearer.heard.remove(0);
-                    self.stream.acknowledge(hearer.consumer, &[id]).await.unwrap();
+                    self.stream
+                        .acknowledge(hearer.consumer, &[id])
+                        .await
+                        .unwrap();
                 }
             }
             Step::Handle(n) => {
@@ -197,7 +203,7 @@ impl World {
                 }
             }
             Step::Die(n) => {
-                self.hearers[n] = Hearer::new(CONSUMERS[n % 2], self.born);
+                self.hearers[n] = Hearer::new(CONSUMERS[n % 2], self.born, &self.clock);
                 self.born += 1;
             }
             Step::Empty => self.keys.empty().await,
@@ -232,6 +238,11 @@ impl World {
         let outbox = self.outbox.clone();
         let relay = Relay::new("telling", outbox, Arc::new(AsIs), bus, self.clock.clone());
         relay.deliver_all().await.unwrap();
+        // Whoever stands still while they watch is dead.
+        self.clock.advance(Duration::from_secs(31));
+        relay.deliver_all().await.unwrap();
+        // What the dead held and all had handled is nobody's any more; the next look sees that.
+        relay.deliver_all().await.unwrap();
         self.check(told).await;
         for consumer in CONSUMERS {
             assert!((1..=told).all(|position| self.heard.has(consumer, position)));
@@ -243,12 +254,13 @@ impl World {
 }
 
 impl Hearer {
-    fn new(consumer: &'static str, number: usize) -> Self {
+    fn new(consumer: &'static str, number: usize, clock: &Clock) -> Self {
         Self {
             consumer,
             name: format!("{number:032x}"),
             taken: Vec::new(),
             heard: Vec::new(),
+            peers: Peers::new(clock.clone()),
         }
     }
 }

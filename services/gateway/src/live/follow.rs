@@ -6,7 +6,8 @@ use contract::Fault;
 use runtime::telemetry::Cause;
 
 use super::direct::Direct;
-use super::line::{Line, Next};
+use super::line::Line;
+use super::standing::Next;
 use super::tail::{Question, Tail, ask};
 use super::telling::Payload;
 use super::{AGAIN_AFTER, passes};

@@ -8,6 +8,7 @@ mod notice;
 mod run;
 mod socket;
 mod sse;
+mod standing;
 mod tail;
 mod telling;
 mod watch;

@@ -1,5 +1,5 @@
 //! One lane for everything heavy, decoding pictures and hashing passwords: a budget of memory, and as many threads as
-//! the machine has cores.
+//! the machine has cores, which give way to all others: who reads a page does not feel who signs in.
 //!
 //! More threads would finish nothing sooner, and each of them makes the allocator keep what its work has freed: with
 //! threads without number, a process holds far more than its budget.
@@ -91,9 +91,18 @@ impl Threads {
         let runtime = Builder::new_current_thread()
             .max_blocking_threads(cores)
             .thread_name("heavy")
+            .on_thread_start(give_way)
             .build()?;
         Ok(Self(Some(runtime)))
     }
+}
+
+/// How much less the system gives to a heavy thread while others have something to do: about a tenth (`sched(7)`).
+const NICENESS: i32 = 10;
+
+/// Of this thread alone, as Linux has it. Where the system refuses, the work is only in the way.
+fn give_way() {
+    let _ = rustix::process::nice(NICENESS);
 }
 
 impl Drop for Threads {
@@ -147,6 +156,13 @@ mod tests {
             assert_eq!(ended, Err(HeavyFault::Ended));
         }
         assert_eq!(lane.run(64 << 20, || 7).await, Ok(7));
+    }
+
+    #[tokio::test]
+    async fn heavy_work_gives_way_to_everything_else() {
+        let priority = || rustix::process::getpriority_process(None).unwrap();
+        let heavy = lane(64 << 20).run(1, priority).await.unwrap();
+        assert_eq!(heavy, (priority() + NICENESS).min(19));
     }
 
     async fn once<F: Future + Unpin>(mut future: F) -> Option<F::Output> {

@@ -127,13 +127,11 @@ impl Runs {
                 .filter_map(|pair| self.by_category.get(&pair))
                 .collect()
         };
-        let mut heads: BinaryHeap<(Key, Reverse<usize>, usize)> = runs
-            .iter()
-            .enumerate()
-            .filter_map(|(number, run)| {
-                let end = run.partition_point(|entry| entry.key < after);
+        let ends = ends(&runs, after).into_iter().enumerate();
+        let mut heads: BinaryHeap<(Key, Reverse<usize>, usize)> = ends
+            .filter_map(|(number, end)| {
                 let at = end.checked_sub(1)?;
-                Some((run[at].key, Reverse(number), at))
+                Some((runs[number][at].key, Reverse(number), at))
             })
             .collect();
         let mut found = Vec::with_capacity(limit);
@@ -154,6 +152,46 @@ impl Runs {
         }
         found
     }
+}
+
+/// How many entries of each run come before a key. All runs are bisected in step: a processor that waits for the memory of one
+/// has asked for that of the others by then.
+fn ends(runs: &[&Run], key: Key) -> Vec<usize> {
+    // For each run, where the first entry of that moment or a later one lies: in so many entries from here on.
+    let mut ranges: Vec<(usize, usize)> = runs
+        .iter()
+        .map(|run| match run.last() {
+            // The newest are asked for most.
+            Some(last) if last.key >= key => (0, run.len()),
+            _ => (run.len(), 0),
+        })
+        .collect();
+    let steps = ranges.iter().map(|(_, count)| count.next_power_of_two());
+    for _ in 0..steps.max().unwrap_or_default().trailing_zeros() {
+        for (run, (from, count)) in runs.iter().zip(&mut ranges) {
+            let half = *count / 2;
+            if half > 0 {
+                // Added, not chosen: which of both it is cannot be foretold.
+                let is_before = run[*from + half - 1].key.published_at_ms < key.published_at_ms;
+                *from += usize::from(is_before) * half;
+                *count -= half;
+            }
+        }
+    }
+    let ends = runs.iter().zip(ranges).map(|(run, (from, _))| {
+        let of_the_moment = |entry: &Entry| entry.key < key;
+        let rest = run[from..].iter();
+        // Two at most begin here before the key, unless many share its moment.
+        if rest
+            .clone()
+            .nth(2)
+            .is_none_or(|entry| !of_the_moment(entry))
+        {
+            return from + rest.take_while(|entry| of_the_moment(entry)).count();
+        }
+        from + run[from..].partition_point(of_the_moment)
+    });
+    ends.collect()
 }
 
 #[cfg(test)]

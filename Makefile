@@ -114,7 +114,7 @@ MINUTES ?= 30
 REPORT := $(TARGET)/load.html
 
 bench: measured setup-bench ## Palier beside what it is compared with, as one table (ARGS="--only page"); docs/performance.md
-	@$(SOCKETS) && $(SETUP)/postgres.sh --measured $(SETUP)/redis.sh \
+	@$(SOCKETS) && $(SETUP)/postgres.sh --measured $(SETUP)/redis.sh --measured \
 		cargo bench --locked -p palier-load-tests --bench ratios -- $(ARGS)
 
 load: measured ## a busy day on a board of its own, and a report of it (ARGS="--sockets 1000")

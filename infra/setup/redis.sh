@@ -1,12 +1,19 @@
 #!/bin/sh
-# redis.sh COMMAND [ARGUMENT...]: runs the command with PALIER_TEST_REDIS naming a Redis, 7 or later. That is the one it already
+# redis.sh [--measured] COMMAND [ARGUMENT...]: runs the command with PALIER_TEST_REDIS naming a Redis, 7 or later. That is the one it already
 # names; else one that answers at 127.0.0.1:6379; else a private one, installed if need be, that lives as long as the command
 # and keeps nothing on disk. Of a server that is only borrowed the tests use keys of their own, which expire by themselves.
 # Without one it fails: a bus that was only tried within one process has not been tried between many.
+# With --measured it is always a private one: what is measured fills it.
 set -eu
 # shellcheck source=infra/setup/apt.sh
 . "$(dirname "$0")/apt.sh"
-[ $# -gt 0 ] || { echo "usage: redis.sh COMMAND [ARGUMENT...]" >&2; exit 2; }
+measured=no
+if [ "${1:-}" = --measured ]; then
+    measured=yes
+    unset PALIER_TEST_REDIS
+    shift
+fi
+[ $# -gt 0 ] || { echo "usage: redis.sh [--measured] COMMAND [ARGUMENT...]" >&2; exit 2; }
 
 oldest=7
 
@@ -66,7 +73,7 @@ if [ -n "${PALIER_TEST_REDIS:-}" ]; then
     url=$PALIER_TEST_REDIS
     serves "$url" || fail "PALIER_TEST_REDIS does not answer, or is older than $oldest"
     say "using the one that PALIER_TEST_REDIS names"
-elif serves redis://127.0.0.1:6379; then
+elif [ "$measured" = no ] && serves redis://127.0.0.1:6379; then
     url=redis://127.0.0.1:6379
     say "using the one that answers at 127.0.0.1:6379"
 else

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use anyhow::Result;
+
 use crate::figures::{Spread, millis};
 use crate::pace::Timed;
 use crate::process::Held;
@@ -33,6 +35,18 @@ impl Promise {
             bound: format!("{:.0} ms", millis(bound)),
             seen: format!("{:.1} ms", millis(seen)),
             is_kept: seen <= bound,
+        }
+    }
+
+    /// Something happens at all, and takes no longer than that.
+    #[must_use]
+    pub fn kept_within(what: impl Into<String>, bound: Duration, seen: &Result<Duration>) -> Self {
+        match seen {
+            Ok(took) => Self::within(what, bound, *took),
+            Err(why) => Self {
+                seen: format!("{why:#}"),
+                ..Self::within(what, bound, Duration::MAX)
+            },
         }
     }
 

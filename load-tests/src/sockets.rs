@@ -1,11 +1,11 @@
 //! Many sockets, and when the last of them was told.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
-use futures_util::{SinkExt, StreamExt, TryStreamExt, stream};
+use futures_util::{SinkExt, StreamExt, stream};
 use serde_json::{Value, json};
 use tokio::net::TcpStream;
 use tokio::sync::Notify;
@@ -35,16 +35,24 @@ pub struct Asking {
     pub operation: Option<Value>,
 }
 
-/// Sockets that are open, and what all of them were told.
+/// Sockets that are open, and how often each of them was told something.
 #[derive(Debug)]
 pub struct Listeners {
-    told: Arc<AtomicUsize>,
-    progress: Arc<Notify>,
-    count: usize,
+    told: Arc<Told>,
     expected: usize,
-    /// How long it took to open each.
+    /// How long it took to open each, and which could not be opened.
     pub opened: Vec<Timed>,
     _sockets: JoinSet<()>,
+}
+
+#[derive(Debug, Default)]
+struct Told {
+    /// For each socket.
+    times: OnceLock<Vec<Arc<AtomicUsize>>>,
+    all: AtomicUsize,
+    /// Of all together, how many whoever waits is waiting for.
+    awaited: AtomicUsize,
+    progress: Notify,
 }
 
 impl Listeners {
@@ -53,71 +61,95 @@ impl Listeners {
     /// # Errors
     /// When one cannot be opened.
     pub async fn open(asking: &[Asking], count: usize) -> Result<Self> {
-        Self::open_at_once(asking, count, OPENED_AT_ONCE).await
+        let all = Self::open_at_once(asking, count, OPENED_AT_ONCE).await;
+        let failed = all.opened.iter().find_map(|timed| timed.failed.as_ref());
+        ensure!(
+            failed.is_none(),
+            "a socket: {}",
+            failed.map_or("", String::as_str)
+        );
+        Ok(all)
     }
 
-    /// The same, with so many of them being opened at any time.
-    ///
-    /// # Errors
-    /// When one cannot be opened.
-    pub async fn open_at_once(asking: &[Asking], count: usize, at_once: usize) -> Result<Self> {
-        let (told, progress) = (Arc::new(AtomicUsize::new(0)), Arc::new(Notify::new()));
+    /// The same, with so many of them being opened at any time; which could not be opened is said with the others.
+    pub async fn open_at_once(asking: &[Asking], count: usize, at_once: usize) -> Self {
+        let told = Arc::<Told>::default();
         let first = Instant::now();
         let opening = asking.iter().cycle().take(count).map(async |asking| {
             let begun = Instant::now();
-            let socket = connect(asking).await?;
-            let opened = Timed {
+            let socket = connect(asking).await;
+            let timed = Timed {
                 since: begun.duration_since(first),
                 took: begun.elapsed(),
-                failed: None,
+                failed: socket.as_ref().err().map(|why| format!("{why:#}")),
             };
-            anyhow::Ok((socket, opened))
+            (socket.ok(), timed)
         });
         let mut opening = stream::iter(opening).buffer_unordered(at_once);
         let (mut sockets, mut opened) = (JoinSet::new(), Vec::with_capacity(count));
-        while let Some((mut socket, timed)) = opening.try_next().await? {
+        let mut times = Vec::with_capacity(count);
+        while let Some((socket, timed)) = opening.next().await {
             opened.push(timed);
-            let (told, progress) = (told.clone(), progress.clone());
-            sockets.spawn(async move {
-                while let Some(Ok(message)) = socket.next().await {
-                    if matches!(message, Message::Text(_)) {
-                        // The last socket of an event is the one that is waited for.
-                        if (told.fetch_add(1, Ordering::Relaxed) + 1) % count == 0 {
-                            progress.notify_one();
-                        }
-                    }
-                }
-            });
+            if let Some(socket) = socket {
+                let own = Arc::<AtomicUsize>::default();
+                times.push(own.clone());
+                sockets.spawn(listen(socket, own, told.clone()));
+            }
         }
-        Ok(Self {
+        let _ = told.times.set(times);
+        Self {
             told,
-            progress,
-            count,
             expected: 0,
             opened,
             _sockets: sockets,
-        })
+        }
     }
 
-    /// How long it takes from `begun` until all sockets were told so many times more.
+    /// How long it takes from `begun` until every socket that is open was told so many times more.
     ///
     /// # Errors
-    /// When it takes too long.
+    /// When it takes too long, or one was told more.
     pub async fn all_told(&mut self, times: usize, begun: Instant) -> Result<Duration> {
-        self.expected += times * self.count;
+        self.expected += times;
+        let (told, expected) = (&self.told, self.expected);
+        let sockets = told.times.get().map_or(&[][..], Vec::as_slice);
+        let is = |holds: fn(usize, usize) -> bool| {
+            let mut each = sockets.iter().map(|own| own.load(Ordering::Acquire));
+            each.all(|own| holds(own, expected))
+        };
+        told.awaited
+            .store(expected * sockets.len(), Ordering::Release);
         let all = async {
-            while self.told.load(Ordering::Relaxed) < self.expected {
-                self.progress.notified().await;
+            while !is(|own, expected| own >= expected) {
+                told.progress.notified().await;
             }
         };
         let all = tokio::time::timeout(TOLD_WITHIN, all).await;
+        let took = begun.elapsed();
+        let waiting = sockets
+            .iter()
+            .filter(|own| own.load(Ordering::Acquire) < expected);
         ensure!(
             all.is_ok(),
-            "{} of {} were told",
-            self.told.load(Ordering::Relaxed),
-            self.expected
+            "{} of {} were not told",
+            waiting.count(),
+            sockets.len()
         );
-        Ok(begun.elapsed())
+        ensure!(is(|own, expected| own == expected), "one was told twice");
+        Ok(took)
+    }
+}
+
+/// Counts what a socket is told.
+async fn listen(mut socket: Socket, own: Arc<AtomicUsize>, told: Arc<Told>) {
+    while let Some(Ok(message)) = socket.next().await {
+        if matches!(message, Message::Text(_)) {
+            own.fetch_add(1, Ordering::Release);
+            // The last socket of an event is the one that is waited for.
+            if told.all.fetch_add(1, Ordering::AcqRel) + 1 >= told.awaited.load(Ordering::Acquire) {
+                told.progress.notify_one();
+            }
+        }
     }
 }
 

@@ -19,8 +19,6 @@ const PAGE: i64 = 20;
 const TOGETHER: usize = 5_000;
 /// Later than any notice, in milliseconds: the newest are those nearest to it.
 const FAR_OFF_MS: i64 = 4_102_444_800_000;
-/// After how long a Redis that is only borrowed forgets them, in seconds.
-const FORGOTTEN_S: i64 = 3_600;
 
 const BY_TILE: &str = "SELECT post.id, post.body FROM (SELECT near.id, near.published_at_ms FROM unnest($1::bigint[]) AS asked (tile) \
      CROSS JOIN LATERAL (SELECT id, published_at_ms FROM post WHERE post.tile = asked.tile \
@@ -163,21 +161,13 @@ impl Redis {
             sending
                 .zadd(redis.tile(tile), redis.post(id), notice.published_at_ms)
                 .ignore()
-                .set_options(
-                    redis.post(id),
-                    body,
-                    redis::SetOptions::default()
-                        .with_expiration(redis::SetExpiry::EX(FORGOTTEN_S.unsigned_abs())),
-                )
+                .set(redis.post(id), body)
                 .ignore();
             if number % TOGETHER == 0 {
                 let _: () = std::mem::take(&mut sending)
                     .query_async(&mut redis.on)
                     .await?;
             }
-        }
-        for tile in &all {
-            sending.expire(redis.tile(*tile), FORGOTTEN_S).ignore();
         }
         let _: () = sending.query_async(&mut redis.on).await?;
         redis.tiles = all.into_iter().collect();

@@ -13,15 +13,12 @@ use crate::sockets::Listeners;
 
 /// One after the other.
 const NOTICES: usize = 10;
-/// Sockets that are being opened at any time.
-const OPENED_AT_ONCE: usize = 64;
 /// After how long the last has it.
 const LAST_WITHIN: Duration = Duration::from_secs(3);
 
 pub(super) async fn happens(board: &Board, size: Size) -> Result<Lived> {
     let everybody = board.following(&json!({}));
-    let opening = Listeners::open_at_once(&everybody, size.sockets, OPENED_AT_ONCE);
-    let mut listeners = opening.await?;
+    let mut listeners = Listeners::open(&everybody, size.sockets).await?;
     let first = Instant::now();
     let mut timed = Vec::with_capacity(NOTICES);
     for number in 0..NOTICES {

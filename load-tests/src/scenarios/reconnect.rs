@@ -20,24 +20,22 @@ const ALL_WITHIN: Duration = Duration::from_secs(20);
 
 pub(super) async fn happens(board: &Board, size: Size) -> Result<Lived> {
     let everybody = board.following(&json!({}));
-    let opening = Listeners::open_at_once(&everybody, size.sockets, COMING_AT_ONCE);
-    let lost = opening.await?;
+    let lost = Listeners::open(&everybody, size.sockets).await?;
     let cursor = board.first().read(&json!({})).await?["changesCursor"].clone();
     drop(lost);
     let title = format!("reconnect-{}", size.run);
     board.first().publish(&title).await?;
     let begun = Instant::now();
     let coming = board.following(&json!({ "after": cursor }));
-    let coming = Listeners::open_at_once(&coming, size.sockets, COMING_AT_ONCE);
-    let mut back = coming.await?;
-    let all = back.all_told(1, begun).await?;
+    let mut back = Listeners::open_at_once(&coming, size.sockets, COMING_AT_ONCE).await;
+    let all = back.all_told(1, begun).await;
     let timed = std::mem::take(&mut back.opened);
     let mut promises = Promise::answered("a socket is back", BACK_WITHIN, &timed);
     let what = format!(
         "the last of {} sockets knows what it missed within",
         size.sockets
     );
-    promises.push(Promise::within(what, ALL_WITHIN, all));
+    promises.push(Promise::kept_within(what, ALL_WITHIN, &all));
     Ok(Lived {
         promises,
         series: vec![Series {

@@ -19,6 +19,8 @@ const NOTICES: u32 = 20;
 const ACKNOWLEDGED_WITHIN: Duration = Duration::from_millis(250);
 /// After how long a neighbour sees it.
 const SEEN_WITHIN: Duration = Duration::from_millis(500);
+/// After how long the last socket has the last one.
+const TOLD_WITHIN: Duration = Duration::from_secs(2);
 /// Those who look, of the sockets there may be.
 const LOOKING_OF: usize = 50;
 
@@ -36,28 +38,41 @@ pub(super) async fn happens(board: &Board, size: Size) -> Result<Lived> {
         begun.insert(title.clone(), Instant::now());
         async move { resident.publish(&title).await }
     });
-    let expected = usize::try_from(u64::from(NOTICES) * size.lasting.as_secs())?;
-    let looking = async {
-        let mut seen = Vec::with_capacity(expected);
-        while seen.len() < expected {
-            seen.push((neighbour.hears().await?, Instant::now()));
+    let mut publishing = std::pin::pin!(publishing);
+    let (mut published, mut seen) = (None, HashMap::new());
+    // Until the neighbour has seen as many as were acknowledged, or nothing for long.
+    while published
+        .as_deref()
+        .is_none_or(|all| seen.len() < acknowledged(all))
+    {
+        tokio::select! {
+            all = &mut publishing, if published.is_none() => published = Some(all),
+            heard = neighbour.hears() => match heard {
+                Ok(title) => {
+                    seen.insert(title, Instant::now());
+                }
+                Err(_) => break,
+            },
         }
-        anyhow::Ok(seen)
+    }
+    let published = match published {
+        Some(all) => all,
+        None => publishing.await,
     };
-    let (published, seen) = tokio::join!(publishing, looking);
-    listeners.all_told(expected, first).await?;
+    let all = listeners.all_told(acknowledged(&published), first).await;
     let begun = begun.lock().unwrap_or_else(PoisonError::into_inner);
-    let visible = seen?.into_iter().filter_map(|(title, at)| {
-        let begun = *begun.get(&title)?;
-        Some(Timed {
-            since: begun.duration_since(first),
-            took: at.duration_since(begun),
-            failed: None,
-        })
+    let visible = begun.iter().map(|(title, begun)| Timed {
+        since: begun.duration_since(first),
+        took: seen
+            .get(title)
+            .map_or(Duration::ZERO, |at| at.duration_since(*begun)),
+        failed: (!seen.contains_key(title)).then(|| format!("{title} was not seen")),
     });
     let visible: Vec<Timed> = visible.collect();
     let mut promises = Promise::answered("a notice acknowledged", ACKNOWLEDGED_WITHIN, &published);
     promises.extend(Promise::answered("a notice seen", SEEN_WITHIN, &visible));
+    let what = "every socket has every notice, once, from the first on within";
+    promises.push(Promise::kept_within(what, size.lasting + TOLD_WITHIN, &all));
     let series = [
         ("acknowledged", published),
         ("seen by a neighbour", visible),
@@ -66,4 +81,11 @@ pub(super) async fn happens(board: &Board, size: Size) -> Result<Lived> {
         promises,
         series: series.map(|(name, timed)| Series { name, timed }).into(),
     })
+}
+
+fn acknowledged(published: &[Timed]) -> usize {
+    published
+        .iter()
+        .filter(|timed| timed.failed.is_none())
+        .count()
 }

@@ -4,7 +4,7 @@
 //! A tile is a square of a made-up plain, so that a database that knows distances can be asked for a circle.
 
 use anyhow::{Context, Result};
-use contract::posts::Post;
+use contract::posts::{Post, State};
 use contract::{NeighbourhoodId, PostId};
 use geo::{CoarseCell, Place};
 use prost::Message;
@@ -81,12 +81,15 @@ impl Notice {
             id: self.id.to_bytes(),
             neighbourhood: board.to_bytes(),
             category: self.category,
+            state: State::Published.into(),
             title: format!("Perceuse à prêter, no {}", self.number),
             body: "Elle perce le béton, avec ses mèches; à rendre propre. ".repeat(4),
             place: place.to_i64(),
             signed_by: "Mésange bleue".into(),
             published_at_ms: self.published_at_ms,
             expires_at_ms: EXPIRES_AT_MS,
+            takes_comments: true,
+            version: 1,
             ..Post::default()
         };
         post.encode_to_vec()

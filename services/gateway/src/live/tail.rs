@@ -26,9 +26,9 @@ pub(super) const CHANGES_AT_ONCE: u32 = 200;
 const TOLD_AT_ONCE: usize = 64;
 /// How many are worth a task of their own.
 const WORTH_A_TASK: usize = 256;
-/// After telling, a tail rests about as long as that took, at so many in a millisecond, or so long: what changes meanwhile is
-/// told together.
-const TOLD_IN_A_MS: usize = 100;
+/// After telling, a tail rests about three times as long as that took, a millisecond for so many, or so long: what changes
+/// meanwhile is told together. Who tells few hardly rests.
+const RESTS_A_MS_FOR: usize = 33;
 const REST_AT_MOST: Duration = Duration::from_millis(50);
 
 /// What is followed. A cursor is good for one of these only.
@@ -146,7 +146,7 @@ async fn look_on(edge: Arc<Edge>, question: Question, tail: Weak<Tail>) {
 }
 
 fn rest(told: usize) -> Duration {
-    let about = Duration::from_millis((told / TOLD_IN_A_MS) as u64);
+    let about = Duration::from_millis((told / RESTS_A_MS_FOR) as u64);
     about.min(REST_AT_MOST)
 }
 

@@ -233,9 +233,9 @@ async fn fan_out(
     let burst = palier.rounds(&mut listeners, AT_ONCE).await?;
     let burst = burst.less(&alone_at_once);
     drop(listeners);
-    for (anchor, named, bound) in [
-        ("broadcast", "an axum broadcast", 1.0),
-        ("stock", "async-graphql as it comes", 0.45),
+    for (anchor, named, bound, is_held) in [
+        ("broadcast", "an axum broadcast", 1.0, false),
+        ("stock", "async-graphql as it comes", 0.45, true),
     ] {
         let other = of_anchor(anchor, sockets.many).await?;
         let a_delivery = |round: &Round| micros(each(round.spent, sockets.many - 1));
@@ -250,7 +250,7 @@ async fn fan_out(
                 ),
                 ratio: one.of(&other),
                 bound: Bound::AtMost(bound),
-                is_held: false,
+                is_held,
             },
         );
     }

@@ -98,7 +98,8 @@ async fn main() -> Result<ExitCode> {
     }
     println!("{table}");
     let broken = table.broken().count();
-    Ok(if broken == 0 {
+    // What is small proves nothing either way.
+    Ok(if broken == 0 || asked.small {
         ExitCode::SUCCESS
     } else {
         println!("{broken} of what was reached is not reached any more");

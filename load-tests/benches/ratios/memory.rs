@@ -73,7 +73,7 @@ pub async fn measure(table: &mut Table, small: bool) -> Result<()> {
         seen: format!("{most:.0} MB"),
         ratio: most / MEGABYTES,
         bound: Bound::AtMost(1.0),
-        is_held: false,
+        is_held: true,
     });
     Ok(())
 }

@@ -244,6 +244,6 @@ test('one takes one’s data along, then erases everything, and nothing stays', 
   await dialog.locator('input[type=password]').fill(PASSWORD);
   await dialog.locator('button[type=submit]').click();
   await page.locator('.hero').waitFor();
-  assert.equal(await person.kept(), '[[],[],[],[],[]]');
+  assert.match(await person.kept(), /^\[(\[\],?)+\]$/);
   await leave(person);
 });

@@ -6,8 +6,8 @@ import { putUp, write } from './house/writing.ts';
 
 const house = new House();
 
-/** A day as every sentence has it: "7 décembre". */
-const dayIn = (sentence: string): string | undefined => /\d+ \p{L}+/u.exec(sentence)?.[0];
+/** A day as every sentence has it: "7 décembre", "1er décembre". */
+const dayIn = (sentence: string): string | undefined => /\d+(?:er)? \p{L}+/u.exec(sentence)?.[0];
 
 for (const days of ['7', '14', '30']) {
   test(`the day on which it comes down is one in the form, the preview and on the board: ${days} days`, async () => {

@@ -155,12 +155,13 @@ test('an answer that was being written when the session ended comes back with wh
   await leave(reader);
 });
 
-test('what somebody began for a notice goes a week after they last saw it, whatever page they come back to', async () => {
+test('what somebody began for a notice goes a week after they last saw it, or when they throw it away', async () => {
   const [here, there] = [await house.somebody('mesange'), await house.somebody('mesange')];
   const { page } = here;
   const now = Date.now();
   await write(here, /Question/, 'Qui a des tuteurs', 'Pour trois rosiers.');
-  await there.open(await up(here));
+  const path = await up(here);
+  await there.open(path);
   await page.getByRole('textbox', { name: 'Votre réponse' }).fill('Deux suffiraient');
   await retouch(here, 'Qui a des tuteurs en bois');
   await here.keeps('Deux suffiraient');
@@ -168,13 +169,20 @@ test('what somebody began for a notice goes a week after they last saw it, whate
   await takeDown(there);
   await isGone(here);
   await page.clock.setFixedTime(now + 6 * DAY_MS);
+  await here.open(path);
+  await page.getByText('Qui a des tuteurs en bois').waitFor();
+  await page.getByText('Deux suffiraient').waitFor();
+  await page.clock.setFixedTime(now + 12 * DAY_MS);
   await here.open('/me');
+  await page.getByRole('heading', { level: 1 }).waitFor();
   await here.keeps('Deux suffiraient');
-  await here.keeps('Qui a des tuteurs en bois');
-  await page.clock.setFixedTime(now + 8 * DAY_MS);
+  await here.open(path);
+  await page.getByRole('button', { name: 'Jeter mon texte' }).click();
+  await here.gone('Qui a des tuteurs en bois');
+  await here.keeps('Deux suffiraient');
+  await page.clock.setFixedTime(now + 20 * DAY_MS);
   await here.open('/me');
   await here.gone('Deux suffiraient');
-  await here.gone('Qui a des tuteurs en bois');
   await there.close();
   await leave(here);
 });

@@ -14,9 +14,12 @@ interface Begun<T> {
 
 const isOver = ({ until }: Begun<unknown>): boolean => until <= Date.now();
 
+/** What was begun, which is in its writer's sight again. */
 export async function keptBegun<T>(key: string): Promise<T | undefined> {
   const begun = await get<Begun<T>>('begun', key);
-  return begun && !isOver(begun) ? begun.what : undefined;
+  if (!begun || isOver(begun)) return undefined;
+  await keepBegun(key, begun.what);
+  return begun.what;
 }
 
 export function keepBegun<T>(key: string, what: T): Promise<unknown> {

@@ -10,12 +10,13 @@ let opened: Promise<IDBDatabase> | undefined;
 function database(): Promise<IDBDatabase> {
   opened ??= new Promise((resolve, reject) => {
     const request = indexedDB.open(NAME, VERSION);
+    // What an earlier version kept has another form: it goes.
     request.onupgradeneeded = () => {
-      const held = request.result.objectStoreNames;
-      for (const store of STORES) if (!held.contains(store)) request.result.createObjectStore(store);
+      for (const store of request.result.objectStoreNames) request.result.deleteObjectStore(store);
+      for (const store of STORES) request.result.createObjectStore(store);
     };
     request.onsuccess = () => {
-      // Another tab forgets everything: let it.
+      // Another tab has a later version: let it.
       request.result.onversionchange = () => {
         request.result.close();
         opened = undefined;

@@ -139,6 +139,7 @@ fn line(text: &mut String, notice: &Notice, tiles: &[Place]) -> Result<()> {
 pub struct Redis {
     on: MultiplexedConnection,
     prefix: String,
+    count: u64,
     tiles: Vec<i64>,
 }
 
@@ -152,6 +153,7 @@ impl Redis {
         let mut redis = Self {
             on,
             prefix,
+            count,
             tiles: Vec::new(),
         };
         for (number, notice) in town::notices(count).enumerate() {
@@ -204,10 +206,18 @@ impl Redis {
         keys.iter().map(id).collect()
     }
 
-    /// Deletes the sets; the strings expire by themselves.
+    /// Deletes all of it: others measure after this.
     pub async fn forget(mut self) -> Result<()> {
-        let keys: Vec<String> = self.tiles.iter().map(|tile| self.tile(*tile)).collect();
-        let _: () = self.on.unlink(keys).await?;
+        let mut keys: Vec<String> = self.tiles.iter().map(|tile| self.tile(*tile)).collect();
+        for notice in town::notices(self.count) {
+            keys.push(self.post(notice.id.uuid()));
+            if keys.len() >= TOGETHER {
+                let _: () = self.on.unlink(std::mem::take(&mut keys)).await?;
+            }
+        }
+        if !keys.is_empty() {
+            let _: () = self.on.unlink(keys).await?;
+        }
         Ok(())
     }
 }

@@ -71,7 +71,7 @@ pub(super) async fn happens(board: &Board, size: Size) -> Result<Lived> {
     let visible: Vec<Timed> = visible.collect();
     let mut promises = Promise::answered("a notice acknowledged", ACKNOWLEDGED_WITHIN, &published);
     promises.extend(Promise::answered("a notice seen", SEEN_WITHIN, &visible));
-    let what = "every socket has every notice, once, from the first on within";
+    let what = "every socket was told as often as there were notices, from the first on within";
     promises.push(Promise::kept_within(what, size.lasting + TOLD_WITHIN, &all));
     let series = [
         ("acknowledged", published),

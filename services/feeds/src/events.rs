@@ -64,12 +64,12 @@ impl Feeds {
         let tx = self.store.begin().await?;
         // Before anything else: whoever hears of the same feed elsewhere holds nothing that is waited for here.
         let mut sequence = Sequence::hold(&tx, neighbourhood).await?;
-        let (mut came, mut last) = (Came::Nothing, None);
+        let (mut came, mut first) = (Came::Nothing, None);
         for told in told {
             let one = self.follow_one(&tx, &mut sequence, &told.event);
             let one = one.instrument(told.step.clone()).await?;
             if one == Came::Changed {
-                last = Some(told);
+                first.get_or_insert(told);
             }
             came = came.max(one);
         }
@@ -78,7 +78,8 @@ impl Feeds {
         }
         sequence.keep().await?;
         tx.commit().await?;
-        if let Some(told) = last {
+        // As what was under way for longest: how long it took is measured.
+        if let Some(told) = first {
             let signal = || self.bus.signal(&Topic::Feed(neighbourhood));
             told.step.in_scope(signal);
         }

@@ -60,13 +60,18 @@ impl Hearing {
 
     /// Has several events acted on at once; answers whether that was done. Else one of them may be in the way of the others.
     pub(crate) async fn hear_together(self, ear: &dyn Hear, told: &[Told]) -> bool {
-        let done = told.len() > 1 && ear.hear(told).await.is_ok();
-        if done {
-            for told in told {
-                self.heard(told);
-            }
+        if told.len() < 2 {
+            return false;
         }
-        done
+        if let Err(fault) = ear.hear(told).await {
+            let Self { stream, consumer } = self;
+            tracing::warn!(stream, consumer, reason = %fault, "events are heard one by one");
+            return false;
+        }
+        for told in told {
+            self.heard(told);
+        }
+        true
     }
 
     /// Has one event acted on.

@@ -1,5 +1,5 @@
 //! One lane for everything heavy, decoding pictures and hashing passwords: a budget of memory, and as many threads as
-//! the machine has cores, which give way to all others: who reads a page does not feel who signs in.
+//! the machine has cores, which give way to all others: a page is not to wait for who signs in.
 //!
 //! More threads would finish nothing sooner, and each of them makes the allocator keep what its work has freed: with
 //! threads without number, a process holds far more than its budget.

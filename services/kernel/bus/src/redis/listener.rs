@@ -1,9 +1,11 @@
 //! One role of this process that hears one stream.
 
+use std::convert::Infallible;
+use std::future::Future;
 use std::sync::Arc;
 
 use contract::events::Envelope;
-use futures_util::future::select;
+use futures_util::future::{Either, select};
 use prost::Message;
 use runtime::Clock;
 use tokio::sync::{Mutex, MutexGuard, watch};
@@ -79,7 +81,7 @@ impl Listener {
             let turn = self.turn.lock().await;
             if again_at_ms <= self.clock.now_ms() {
                 in_trouble = false;
-                let fault = self.again(&turn).await.fault;
+                let fault = self.at_work(self.again(&turn)).await.fault;
                 failing = fault.is_some();
                 let mut pause_ms = LOOK_BACK_EVERY_MS;
                 if let Some(fault) = fault {
@@ -90,7 +92,7 @@ impl Listener {
                 again_at_ms = self.clock.now_ms() + pause_ms;
             }
             let count = if in_trouble { 0 } else { TAKEN_AT_ONCE };
-            let outcome = self.fresh(&turn, count).await;
+            let outcome = self.at_work(self.fresh(&turn, count)).await;
             drop(turn);
             if outcome.heard + outcome.unheard > 0 {
                 in_trouble = outcome.heard == 0;
@@ -116,13 +118,13 @@ impl Listener {
     pub(crate) async fn hear_all(&self) -> Result<usize, DeliveryFault> {
         let turn = self.turn.lock().await;
         let mut heard = 0;
-        let mut outcome = self.again(&turn).await;
+        let mut outcome = self.at_work(self.again(&turn)).await;
         loop {
             if let Some(fault) = outcome.fault {
                 return Err(fault);
             }
             heard += outcome.heard;
-            outcome = self.fresh(&turn, TAKEN_AT_ONCE).await;
+            outcome = self.at_work(self.fresh(&turn, TAKEN_AT_ONCE)).await;
             if outcome.heard == 0 && outcome.fault.is_none() {
                 return Ok(heard);
             }
@@ -161,48 +163,54 @@ impl Listener {
     }
 
     async fn handle(&self, taken: &[Taken], outcome: &mut Outcome) {
-        let handling = async {
-            let (mut ids, mut told) = (Vec::new(), Vec::new());
-            let mut silent = Vec::new();
-            for entry in taken {
-                match self.read(entry) {
-                    Ok(Some(event)) => {
-                        ids.push(entry.id);
-                        told.push(event);
-                    }
-                    Ok(None) => silent.push(entry.id),
-                    Err(fault) => outcome.unheard(fault),
+        let (mut ids, mut told) = (Vec::new(), Vec::new());
+        let mut silent = Vec::new();
+        for entry in taken {
+            match self.read(entry) {
+                Ok(Some(event)) => {
+                    ids.push(entry.id);
+                    told.push(event);
                 }
+                Ok(None) => silent.push(entry.id),
+                Err(fault) => outcome.unheard(fault),
             }
-            self.acknowledge(&silent, outcome).await;
-            if self.hearing().hear_together(self.ear.as_ref(), &told).await {
-                self.acknowledge(&ids, outcome).await;
-                return;
+        }
+        self.acknowledge(&silent, outcome).await;
+        if self.hearing().hear_together(self.ear.as_ref(), &told).await {
+            self.acknowledge(&ids, outcome).await;
+            return;
+        }
+        for (id, told) in ids.iter().zip(&told) {
+            match self.hearing().hear(self.ear.as_ref(), told).await {
+                Ok(()) => self.acknowledge(std::slice::from_ref(id), outcome).await,
+                Err(fault) => outcome.unheard(fault),
             }
-            for (id, told) in ids.iter().zip(&told) {
-                match self.hearing().hear(self.ear.as_ref(), told).await {
-                    Ok(()) => self.acknowledge(std::slice::from_ref(id), outcome).await,
-                    Err(fault) => outcome.unheard(fault),
-                }
-            }
-        };
-        select(std::pin::pin!(handling), std::pin::pin!(self.live())).await;
+        }
     }
 
-    /// Says that this consumer lives, for as long as it is busy with what it took.
-    async fn live(&self) {
+    /// Does something, and says meanwhile that this consumer lives.
+    async fn at_work<T>(&self, work: impl Future<Output = T>) -> T {
+        match select(std::pin::pin!(work), std::pin::pin!(self.live())).await {
+            Either::Left((done, _)) => done,
+            Either::Right((never, _)) => match never {},
+        }
+    }
+
+    async fn live(&self) -> Infallible {
         loop {
             self.clock.wait(LOOK_EVERY).await;
-            // Where Redis is away nobody is taken for dead either.
             let _ = self.take(0).await;
         }
     }
 
     async fn take(&self, count: usize) -> Result<Vec<Taken>, BusFault> {
-        let taken = self
-            .stream
-            .take(self.consumer, &self.name, count, &self.peers);
-        taken.await
+        let (consumer, name) = (self.consumer, &self.name);
+        let taken = self.stream.take(consumer, name, count, &self.peers).await;
+        if taken.is_err() {
+            // While Redis was away nobody could count on: they are watched anew.
+            self.peers.forget();
+        }
+        taken
     }
 
     const fn hearing(&self) -> Hearing {

@@ -56,6 +56,11 @@ impl Peers {
         }));
     }
 
+    /// Nobody was watched.
+    pub(crate) fn forget(&self) {
+        self.seen().clear();
+    }
+
     fn seen(&self) -> MutexGuard<'_, HashMap<String, Seen>> {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -98,5 +103,8 @@ mod tests {
         assert!(peers.still().is_empty());
         clock.advance(DEAD_AFTER);
         assert_eq!(peers.still().len(), 1);
+        peers.forget();
+        peers.saw(beats(&[("other", 3)]));
+        assert!(peers.still().is_empty());
     }
 }

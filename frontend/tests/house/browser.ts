@@ -101,6 +101,11 @@ export class Person {
     return this.#comesTo(text, false);
   }
 
+  /** There are all its stores, and nothing is in any of them. */
+  async keepsNothing(): Promise<void> {
+    assert.match(await this.kept(), /^\[(\[\],?)+\]$/);
+  }
+
   /** Nothing was fetched from elsewhere, stopped by the policy or broken. */
   isClean(): void {
     assert.deepEqual(this.foreign, []);

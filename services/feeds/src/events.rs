@@ -10,7 +10,7 @@ use contract::posts::Post;
 use geo::Place;
 use prost::Message;
 use store::{Inbox, News, Tx};
-use tracing::Instrument;
+use tracing::{Instrument, Span};
 use uuid::Uuid;
 
 use crate::store::{Row, Sequence, keep_map, remove, show};
@@ -19,10 +19,16 @@ use crate::{Feeds, FeedsFault};
 #[async_trait]
 impl Hear for Feeds {
     #[tracing::instrument(skip_all, fields(role = "feeds", operation = "hear"))]
-    async fn hear(&self, told: &[Told]) -> Result<(), HearFault> {
-        self.act(told)
-            .await
-            .map_err(|fault| HearFault(fault.into()))
+    async fn hear(&self, event: &Envelope) -> Result<(), HearFault> {
+        let done = self.act([(event, Span::current())]).await;
+        done.map_err(|fault| HearFault(fault.into()))
+    }
+
+    #[tracing::instrument(skip_all, fields(role = "feeds", operation = "hear_together"))]
+    async fn hear_together(&self, told: &[Told]) -> Option<Result<(), HearFault>> {
+        let told = told.iter().map(|told| (&told.event, told.step.clone()));
+        let done = self.act(told).await;
+        Some(done.map_err(|fault| HearFault(fault.into())))
     }
 }
 
@@ -38,16 +44,20 @@ enum Came {
 }
 
 impl Feeds {
-    async fn act(&self, told: &[Told]) -> Result<(), FeedsFault> {
-        let mut feeds: BTreeMap<NeighbourhoodId, Vec<&Told>> = BTreeMap::new();
-        for told in told {
+    /// Acts on events, each within its step.
+    async fn act(
+        &self,
+        told: impl IntoIterator<Item = (&Envelope, Span)> + Send,
+    ) -> Result<(), FeedsFault> {
+        let mut feeds: BTreeMap<NeighbourhoodId, Vec<(&Envelope, Span)>> = BTreeMap::new();
+        for (event, step) in told {
             // Nothing here belongs to a resident.
-            if matches!(told.event.body, None | Some(Body::ResidentErased(_))) {
+            if matches!(event.body, None | Some(Body::ResidentErased(_))) {
                 continue;
             }
-            let neighbourhood = NeighbourhoodId::from_bytes(&told.event.neighbourhood)
+            let neighbourhood = NeighbourhoodId::from_bytes(&event.neighbourhood)
                 .map_err(|_| FeedsFault::Event("its neighbourhood"))?;
-            feeds.entry(neighbourhood).or_default().push(told);
+            feeds.entry(neighbourhood).or_default().push((event, step));
         }
         for (neighbourhood, told) in feeds {
             self.follow(neighbourhood, &told).await?;
@@ -59,17 +69,17 @@ impl Feeds {
     async fn follow(
         &self,
         neighbourhood: NeighbourhoodId,
-        told: &[&Told],
+        told: &[(&Envelope, Span)],
     ) -> Result<(), FeedsFault> {
         let tx = self.store.begin().await?;
         // Before anything else: whoever hears of the same feed elsewhere holds nothing that is waited for here.
         let mut sequence = Sequence::hold(&tx, neighbourhood).await?;
         let (mut came, mut first) = (Came::Nothing, None);
-        for told in told {
-            let one = self.follow_one(&tx, &mut sequence, &told.event);
-            let one = one.instrument(told.step.clone()).await?;
+        for (event, step) in told {
+            let one = self.follow_one(&tx, &mut sequence, event);
+            let one = one.instrument(step.clone()).await?;
             if one == Came::Changed {
-                first.get_or_insert(told);
+                first.get_or_insert(step);
             }
             came = came.max(one);
         }
@@ -79,9 +89,8 @@ impl Feeds {
         sequence.keep().await?;
         tx.commit().await?;
         // As what was under way for longest: how long it took is measured.
-        if let Some(told) = first {
-            let signal = || self.bus.signal(&Topic::Feed(neighbourhood));
-            told.step.in_scope(signal);
+        if let Some(step) = first {
+            step.in_scope(|| self.bus.signal(&Topic::Feed(neighbourhood)));
         }
         Ok(())
     }

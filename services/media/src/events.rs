@@ -6,7 +6,7 @@ use bytes::Bytes;
 use contract::events::envelope::Body;
 use contract::{MediaId, NeighbourhoodId, PostId, ResidentId};
 use store::{Inbox, News, Tx};
-use tracing::Instrument;
+use tracing::{Instrument, Span};
 
 use crate::blobs::BlobName;
 use crate::domain::{Changes, Named, Telling, decide};
@@ -15,41 +15,77 @@ use crate::{Media, MediaFault};
 
 #[async_trait]
 impl Hear for Media {
-    async fn hear(&self, told: &[Told]) -> Result<(), HearFault> {
-        for told in told {
-            let done = self.act(&told.event).instrument(told.step.clone()).await;
-            done.map_err(|fault| HearFault(Box::new(fault)))?;
+    async fn hear(&self, event: &Envelope) -> Result<(), HearFault> {
+        let done = if let Some(Body::ResidentErased(_)) = &event.body {
+            self.forget_resident(event).await
+        } else {
+            self.act([(event, Span::current())]).await
+        };
+        done.map_err(|fault| HearFault(Box::new(fault)))
+    }
+
+    async fn hear_together(&self, told: &[Told]) -> Option<Result<(), HearFault>> {
+        let is_erased = |told: &Told| matches!(told.event.body, Some(Body::ResidentErased(_)));
+        if told.iter().any(is_erased) {
+            return None;
         }
-        Ok(())
+        let told = told.iter().map(|told| (&told.event, told.step.clone()));
+        let done = self.act(told).await;
+        Some(done.map_err(|fault| HearFault(Box::new(fault))))
     }
 }
 
 impl Media {
-    async fn act(&self, event: &Envelope) -> Result<(), MediaFault> {
-        if let Some(Body::ResidentErased(_)) = &event.body {
-            let resident = ResidentId::from_bytes(&event.subject)?;
-            return retried_by_the_sweep(self.erase_everything_of(resident).await);
-        }
-        match telling(event)? {
-            Some(telling) => self.hear_of(event, telling).await,
-            None => Ok(()),
-        }
+    async fn forget_resident(&self, event: &Envelope) -> Result<(), MediaFault> {
+        let resident = ResidentId::from_bytes(&event.subject)?;
+        retried_by_the_sweep(self.erase_everything_of(resident).await)
     }
 
-    async fn hear_of(&self, event: &Envelope, telling: Telling) -> Result<(), MediaFault> {
+    /// Acts on what is said of notices, each within its step.
+    async fn act(
+        &self,
+        told: impl IntoIterator<Item = (&Envelope, Span)> + Send,
+    ) -> Result<(), MediaFault> {
+        let mut tellings = Vec::new();
+        for (event, step) in told {
+            if let Some(telling) = telling(event)? {
+                tellings.push((event, step, telling));
+            }
+        }
+        if tellings.is_empty() {
+            return Ok(());
+        }
+        // Whoever hears of the same notices elsewhere takes them in the same order, and neither waits for the other. What is said
+        // of one notice stays in its order.
+        tellings.sort_by_key(|(.., telling)| telling.post);
+        let tx = self.parts.store.begin().await?;
+        let mut blobs = Vec::new();
+        for (event, step, telling) in &tellings {
+            let followed = self.follow(&tx, event, telling);
+            blobs.extend(followed.instrument(step.clone()).await?);
+        }
+        tx.commit().await?;
+        retried_by_the_sweep(self.bury(&blobs).await)
+    }
+
+    /// Does what follows where it is news; answers the blobs that are to go once it is committed.
+    async fn follow(
+        &self,
+        tx: &Tx,
+        event: &Envelope,
+        telling: &Telling,
+    ) -> Result<Vec<BlobName>, MediaFault> {
         let news = News {
             stream: &event.stream,
             subject: telling.post.uuid(),
             version: i64::try_from(event.version).unwrap_or(i64::MAX),
             gone_at_ms: telling.author.is_none().then(|| self.parts.clock.now_ms()),
         };
-        let tx = self.parts.store.begin().await?;
-        if !Inbox::is_news(&tx, news).await? {
-            return Ok(());
+        if Inbox::is_news(tx, news).await? {
+            follow(tx, telling).await
+        } else {
+            Ok(Vec::new())
         }
-        let blobs = follow(&tx, &telling).await?;
-        tx.commit().await?;
-        retried_by_the_sweep(self.bury(&blobs).await)
     }
 }
 
@@ -82,7 +118,7 @@ fn telling(event: &Envelope) -> Result<Option<Telling>, MediaFault> {
     }))
 }
 
-/// Does what follows from the news; answers the blobs that are to go once it is committed.
+/// Does what follows from the news.
 async fn follow(tx: &Tx, telling: &Telling) -> Result<Vec<BlobName>, MediaFault> {
     let ids: Vec<_> = telling.pictures.iter().map(|named| named.id).collect();
     let rows = picture::concerned(tx, telling.neighbourhood, telling.post, &ids).await?;

@@ -1,14 +1,13 @@
 //! What posts tells, and what it does when told.
 
 use async_trait::async_trait;
-use bus::{Compose, Envelope, Hear, HearFault, Told};
+use bus::{Compose, Envelope, Hear, HearFault};
 use contract::events::envelope::Body;
 use contract::events::{PostGone, PostHeld, PostShown};
 use contract::posts::State;
 use contract::{NeighbourhoodId, ResidentId};
 use sea_orm::prelude::Uuid;
 use store::{Entry, Inbox, News, StoreFault};
-use tracing::Instrument;
 
 use crate::store::post::Reader;
 use crate::store::{level_map, post};
@@ -60,12 +59,10 @@ impl Compose for Posts {
 
 #[async_trait]
 impl Hear for Posts {
-    async fn hear(&self, told: &[Told]) -> Result<(), HearFault> {
-        for told in told {
-            let done = self.act(&told.event).instrument(told.step.clone()).await;
-            done.map_err(|fault| HearFault(Box::new(fault)))?;
-        }
-        Ok(())
+    async fn hear(&self, event: &Envelope) -> Result<(), HearFault> {
+        self.act(event)
+            .await
+            .map_err(|fault| HearFault(Box::new(fault)))
     }
 }
 

@@ -212,12 +212,7 @@ async fn what_is_told_at_once_reads_as_if_it_had_been_told_one_by_one_and_wakes_
         let start = together.changes(following(&[], "")).await.cursor;
         let begin = apart.changes(following(&[], "")).await.cursor;
         let mut signals = together.bus.listen(Topic::Feed(here()));
-        let told = storm.iter().cloned().map(Into::into);
-        together
-            .feeds
-            .hear(&told.collect::<Vec<_>>())
-            .await
-            .unwrap();
+        together.tell_together(&storm).await.unwrap();
         for event in &storm {
             apart.tell(event).await;
         }
@@ -265,13 +260,11 @@ async fn of_what_is_told_at_once_to_one_feed_all_is_taken_or_nothing() {
             wrong,
             shown(&post(3, quarter(0))),
         ];
-        let told = told.map(Into::into);
-        assert!(board.feeds.hear(&told).await.is_err());
+        assert!(board.tell_together(&told).await.is_err());
         assert!(board.read(reading(&[], 10)).await.posts.is_empty());
-        let one_by_one = told.each_ref().map(std::slice::from_ref);
         let mut taken = Vec::new();
-        for told in one_by_one {
-            taken.push(board.feeds.hear(told).await.is_ok());
+        for event in &told {
+            taken.push(board.feeds.hear(event).await.is_ok());
         }
         assert_eq!(taken, [true, false, true]);
         assert_eq!(board.read(reading(&[], 10)).await.posts.len(), 2);
@@ -300,9 +293,10 @@ async fn those_who_hear_of_the_same_posts_in_another_order_do_not_stand_in_each_
             };
             let (forwards, mut backwards) = (told(version), told(version + 1));
             backwards.reverse();
-            let (one, two) = tokio::join!(board.feeds.hear(&forwards), other.hear(&backwards));
-            one.unwrap();
-            two.unwrap();
+            let one = board.feeds.hear_together(&forwards);
+            let (one, two) = tokio::join!(one, other.hear_together(&backwards));
+            one.unwrap().unwrap();
+            two.unwrap().unwrap();
         }
         let page = board.read(reading(&[], 10)).await.posts;
         let versions: Vec<u64> = page.iter().map(|post| post.version).collect();
@@ -347,7 +341,7 @@ async fn an_event_that_is_not_what_its_contract_says_is_not_taken() {
         },
     ];
     for event in wrong {
-        assert!(board.feeds.hear(&[event.into()]).await.is_err());
+        assert!(board.feeds.hear(&event).await.is_err());
     }
     assert!(board.read(reading(&[], 10)).await.posts.is_empty());
     board.tell(&told).await;

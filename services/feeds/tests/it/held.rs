@@ -85,7 +85,7 @@ async fn take(step: &Step, version: u64, feeds: &Feeds, board: &Board) {
         Step::Swept => return feeds.sweep().await.unwrap(),
         Step::HoursPass(count) => return board.advance_ms(hours(*count)),
     };
-    feeds.hear(&[event.into()]).await.unwrap();
+    feeds.hear(&event).await.unwrap();
 }
 
 /// The oracle holds nothing in memory and reads every page from the tables.
@@ -157,7 +157,7 @@ async fn what_is_gone_in_another_process_is_shown_for_a_second_at_most_though_no
     for board in Board::each().await {
         board.tell(&shown(&post(1, quarter(0)))).await;
         assert_eq!(board.read(reading(&[], 10)).await.posts.len(), 1);
-        board.another(0).hear(&[gone(1, 2).into()]).await.unwrap();
+        board.another(0).hear(&gone(1, 2)).await.unwrap();
         board.advance_ms(999);
         let within = board.read(reading(&[], 10)).await.posts.len();
         board.advance_ms(1);

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use bus::{Bus, Envelope, Hear};
+use bus::{Bus, Envelope, Hear, HearFault, Told};
 use contract::common::Category;
 use contract::events::envelope::Body;
 use contract::events::{NeighbourhoodMapped, PostGone, PostHeld, PostShown};
@@ -112,7 +112,14 @@ impl Board {
     }
 
     pub async fn tell(&self, event: &Envelope) {
-        self.feeds.hear(&[event.clone().into()]).await.unwrap();
+        self.feeds.hear(event).await.unwrap();
+    }
+
+    /// Several at once.
+    pub async fn tell_together(&self, events: &[Envelope]) -> Result<(), HearFault> {
+        let told: Vec<Told> = events.iter().cloned().map(Into::into).collect();
+        let heard = self.feeds.hear_together(&told).await;
+        heard.expect("feeds hears together")
     }
 
     pub async fn try_read(

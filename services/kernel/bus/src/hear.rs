@@ -7,14 +7,14 @@ use async_trait::async_trait;
 use contract::events::Envelope;
 use contract::events::envelope::Body;
 use runtime::telemetry::{Attribute, Cause, Measure, Outcome, Step, mark, measure, on_its_way_for};
-use tracing::Span;
+use tracing::{Instrument, Span};
 
 /// Why an event could not be handled now. It waits and is tried again.
 #[derive(Debug, thiserror::Error)]
 #[error("an event could not be handled: {0}")]
 pub struct HearFault(#[source] pub Box<dyn std::error::Error + Send + Sync>);
 
-/// An event, as it is told to a role.
+/// One event of several that a role is told together.
 #[derive(Debug)]
 pub struct Told {
     /// What is said.
@@ -35,8 +35,14 @@ impl From<Envelope> for Told {
 /// A role that acts when told. The same event may come twice: only a higher version is news.
 #[async_trait]
 pub trait Hear: Send + Sync {
-    /// Acts on events, in their order, durably. Where it fails it may have acted on some: all of them come again, each by itself.
-    async fn hear(&self, told: &[Told]) -> Result<(), HearFault>;
+    /// Acts on one event, durably.
+    async fn hear(&self, event: &Envelope) -> Result<(), HearFault>;
+
+    /// Acts on several, in their order, durably; none where nothing is gained by hearing them together. Where it fails it may have
+    /// acted on some: all of them come again, each by itself.
+    async fn hear_together(&self, _told: &[Told]) -> Option<Result<(), HearFault>> {
+        None
+    }
 }
 
 /// Who hears what.
@@ -63,10 +69,14 @@ impl Hearing {
         if told.len() < 2 {
             return false;
         }
-        if let Err(fault) = ear.hear(told).await {
-            let Self { stream, consumer } = self;
-            tracing::warn!(stream, consumer, reason = %fault, "events are heard one by one");
-            return false;
+        match ear.hear_together(told).await {
+            None => return false,
+            Some(Ok(())) => {}
+            Some(Err(fault)) => {
+                let Self { stream, consumer } = self;
+                tracing::warn!(stream, consumer, reason = %fault, "events are heard one by one");
+                return false;
+            }
         }
         for told in told {
             self.heard(told);
@@ -76,7 +86,8 @@ impl Hearing {
 
     /// Has one event acted on.
     pub(crate) async fn hear(self, ear: &dyn Hear, told: &Told) -> Result<(), HearFault> {
-        let heard = ear.hear(std::slice::from_ref(told)).await;
+        let heard = ear.hear(&told.event).instrument(told.step.clone());
+        let heard = heard.await;
         if heard.is_ok() {
             self.heard(told);
         } else {

@@ -131,6 +131,37 @@ async fn every_order_with_repetitions_ends_like_the_newest_version() {
     }
 }
 
+/// Several notices at once, each with a history that comes in an order of its own.
+#[tokio::test]
+async fn what_is_heard_together_ends_like_the_newest_version_of_each() {
+    for world in World::each().await {
+        let ben = neighbour(0);
+        for heard in 1..=4 {
+            let (mut together, mut expected) = (Vec::new(), Vec::new());
+            for (n, order) in orders(4).into_iter().enumerate() {
+                // Their ids are in another order than they are heard.
+                let number = u8::try_from(24 * heard + n).unwrap();
+                let (post, ann) = (post(250 - number), neighbour(number));
+                let picture = world.picture(&ann).await;
+                let history = [
+                    notice(post, 1, &ann, &[&picture]),
+                    held(post, 2, &ann, &[&picture]),
+                    notice(post, 3, &ann, &[&picture]),
+                    gone(post, 4),
+                ];
+                let heard: Vec<&Envelope> = order[..heard].iter().map(|i| &history[*i]).collect();
+                let newest = heard.iter().map(|event| event.version).max();
+                together.extend(heard.into_iter().cloned());
+                expected.push((picture, matches!(newest, Some(1 | 3))));
+            }
+            world.hear_together(together).await;
+            for (picture, is_shown) in &expected {
+                assert_eq!(world.sees(&ben, picture).await, *is_shown);
+            }
+        }
+    }
+}
+
 fn orders(n: usize) -> Vec<Vec<usize>> {
     if n == 0 {
         return vec![vec![]];

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use bus::{Envelope, Hear};
+use bus::{Envelope, Hear, Told};
 use contract::common::Picture;
 use contract::events::envelope::Body;
 use contract::events::{PostGone, PostHeld, PostShown};
@@ -236,7 +236,13 @@ impl World {
     }
 
     pub async fn hear(&self, event: &Envelope) {
-        self.media.hear(&[event.clone().into()]).await.unwrap();
+        self.media.hear(event).await.unwrap();
+    }
+
+    pub async fn hear_together(&self, events: Vec<Envelope>) {
+        let told: Vec<Told> = events.into_iter().map(Told::from).collect();
+        let heard = self.media.hear_together(&told).await;
+        heard.expect("heard together").unwrap();
     }
 
     pub async fn show(&self, post: PostId, version: u64, by: &Person, pictures: &[&Picture]) {

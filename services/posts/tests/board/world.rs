@@ -107,7 +107,7 @@ impl World {
             neighbourhood: self.here.to_bytes(),
             body: Some(body),
         };
-        self.posts.hear(&[event.into()]).await.unwrap();
+        self.posts.hear(&event).await.unwrap();
     }
 
     pub fn person(&self, n: u8) -> Person {

@@ -33,7 +33,18 @@ struct Ear {
 }
 #[async_trait]
 impl Hear for Ear {
-    async fn hear(&self, told: &[Told]) -> Result<(), HearFault> {
+    async fn hear(&self, event: &Envelope) -> Result<(), HearFault> {
+        self.take(&[event])
+    }
+
+    async fn hear_together(&self, told: &[Told]) -> Option<Result<(), HearFault>> {
+        let events: Vec<&Envelope> = told.iter().map(|told| &told.event).collect();
+        Some(self.take(&events))
+    }
+}
+
+impl Ear {
+    fn take(&self, events: &[&Envelope]) -> Result<(), HearFault> {
         if self
             .failures_left
             .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| {
@@ -44,11 +55,11 @@ impl Hear for Ear {
             return Err(HearFault("a fault".into()));
         }
         let never = *self.never.lock().unwrap();
-        if told.iter().any(|told| Some(told.event.version) == never) {
+        if events.iter().any(|event| Some(event.version) == never) {
             return Err(HearFault("never".into()));
         }
         let mut heard = self.heard.lock().unwrap();
-        heard.extend(told.iter().map(|told| told.event.version));
+        heard.extend(events.iter().map(|event| event.version));
         if heard.len() >= 5 {
             self.full.notify_one();
         }

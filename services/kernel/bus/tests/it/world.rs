@@ -79,10 +79,21 @@ struct Ear(Arc<Heard>);
 
 #[async_trait]
 impl Hear for Ear {
-    async fn hear(&self, told: &[Told]) -> Result<(), HearFault> {
+    async fn hear(&self, event: &Envelope) -> Result<(), HearFault> {
+        self.take(&[event]).await
+    }
+
+    async fn hear_together(&self, told: &[Told]) -> Option<Result<(), HearFault>> {
+        let events: Vec<&Envelope> = told.iter().map(|told| &told.event).collect();
+        Some(self.take(&events).await)
+    }
+}
+
+impl Ear {
+    async fn take(&self, events: &[&Envelope]) -> Result<(), HearFault> {
         self.0.begun.notify_one();
         drop(self.0.busy.read().await);
-        let numbers: Vec<u8> = told.iter().map(|told| told.event.subject[0]).collect();
+        let numbers: Vec<u8> = events.iter().map(|event| event.subject[0]).collect();
         let refused = self.0.refused.lock().unwrap();
         if numbers.iter().any(|number| refused.contains(number)) {
             return Err(HearFault("not now".into()));

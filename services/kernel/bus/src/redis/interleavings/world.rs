@@ -15,7 +15,7 @@ use crate::redis::peers::Peers;
 use crate::redis::stream::Taken;
 use crate::redis::{Standing, Stream};
 use crate::scratch::Scratch;
-use crate::{Bus, Compose, Envelope, Hear, HearFault, Relay, Told};
+use crate::{Bus, Compose, Envelope, Hear, HearFault, Relay};
 
 const CONSUMERS: [&str; 2] = ["feeds", "media"];
 
@@ -27,10 +27,8 @@ struct Ear(&'static str, Heard);
 
 #[async_trait]
 impl Hear for Ear {
-    async fn hear(&self, told: &[Told]) -> Result<(), HearFault> {
-        for told in told {
-            self.1.hear(self.0, told.event.offset);
-        }
+    async fn hear(&self, event: &Envelope) -> Result<(), HearFault> {
+        self.1.hear(self.0, event.offset);
         Ok(())
     }
 }

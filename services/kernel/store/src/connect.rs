@@ -30,6 +30,8 @@ pub enum Backend {
 pub struct Store {
     readers: DatabaseConnection,
     writer: DatabaseConnection,
+    /// Commits here do not wait for the disk.
+    notes: DatabaseConnection,
     backend: Backend,
     told: Arc<Notify>,
     log: Option<Arc<DeletionLog>>,
@@ -74,6 +76,12 @@ impl Store {
             .connect_with(options.clone())
             .await
             .map_err(connection)?;
+        let notes = SqlitePoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(WAIT)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .connect_lazy_with(options.clone().synchronous(SqliteSynchronous::Normal));
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
             .acquire_timeout(WAIT)
@@ -83,6 +91,7 @@ impl Store {
         Ok(Self {
             readers: SqlxSqliteConnector::from_sqlx_sqlite_pool(readers),
             writer: SqlxSqliteConnector::from_sqlx_sqlite_pool(writer),
+            notes: SqlxSqliteConnector::from_sqlx_sqlite_pool(notes),
             backend: Backend::Sqlite,
             told: Arc::new(Notify::new()),
             log: None,
@@ -96,13 +105,18 @@ impl Store {
         let pool = PgPoolOptions::new()
             .max_connections(2 * READERS)
             .acquire_timeout(WAIT)
-            .connect_with(options)
+            .connect_with(options.clone())
             .await
             .map_err(connection)?;
+        let notes = PgPoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(WAIT)
+            .connect_lazy_with(options.options([("synchronous_commit", "off")]));
         let connection = SqlxPostgresConnector::from_sqlx_postgres_pool(pool);
         Ok(Self {
             readers: connection.clone(),
             writer: connection,
+            notes: SqlxPostgresConnector::from_sqlx_postgres_pool(notes),
             backend: Backend::Postgres,
             told: Arc::new(Notify::new()),
             log: None,
@@ -152,6 +166,21 @@ impl Store {
             })
             .await?;
         Ok(Tx::new(inner, self.told.clone(), self.log.clone()))
+    }
+
+    /// Writes what may be lost with the power, because it is found out anew: it does not wait for the disk, and comes onto it
+    /// with what is written after it. On SQLite it takes its turn among the writers.
+    ///
+    /// # Errors
+    /// When the database cannot be reached or is busy for too long.
+    pub(crate) async fn note(&self, statement: Statement) -> Result<(), StoreFault> {
+        let turn = match self.backend {
+            Backend::Sqlite => Some(self.writer.get_sqlite_connection_pool().acquire().await),
+            Backend::Postgres => None,
+        };
+        let _turn = turn.transpose().map_err(connection)?;
+        self.notes.execute_raw(statement).await?;
+        Ok(())
     }
 
     /// Whether the database answers.
@@ -204,10 +233,59 @@ impl Store {
     pub async fn close(self) {
         // Closing twice or after a loss changes nothing, so there is nothing to report.
         let _ = self.readers.close().await;
+        let _ = self.notes.close().await;
         let _ = self.writer.close().await;
     }
 }
 
 fn connection(error: sqlx::Error) -> StoreFault {
     StoreFault::Database(DbErr::Conn(sea_orm::RuntimeErr::SqlxError(error.into())))
+}
+
+#[cfg(test)]
+mod tests {
+    use futures_util::FutureExt;
+
+    use super::*;
+    use crate::Outbox;
+    use crate::scratch::{Scratch, TELLING};
+
+    async fn value(on: &DatabaseConnection, sql: &str, column: &str) -> String {
+        let asked = Statement::from_string(on.get_database_backend(), sql);
+        let row = on.query_one_raw(asked).await.unwrap().unwrap();
+        let number = |_| {
+            row.try_get("", column)
+                .map(|number: i32| number.to_string())
+        };
+        row.try_get("", column).or_else(number).unwrap()
+    }
+
+    #[tokio::test]
+    async fn everything_waits_for_the_disk_but_what_can_be_found_out_anew() {
+        let scratch = Scratch::sqlite(TELLING).await;
+        let Store { writer, notes, .. } = &scratch.store;
+        let sql = "PRAGMA synchronous";
+        assert_eq!(value(writer, sql, "synchronous").await, "2", "FULL");
+        assert_eq!(value(notes, sql, "synchronous").await, "1", "NORMAL");
+        let scratch = Scratch::postgres(TELLING).await;
+        let Store { writer, notes, .. } = &scratch.store;
+        let (sql, column) = ("SHOW synchronous_commit", "synchronous_commit");
+        assert_eq!(value(writer, sql, column).await, "on");
+        assert_eq!(value(notes, sql, column).await, "off");
+    }
+
+    #[tokio::test]
+    async fn a_note_waits_for_its_turn_before_it_touches_the_file() {
+        let scratch = Scratch::sqlite(TELLING).await;
+        let outbox = Outbox::of(scratch.store.clone());
+        outbox.enrol(&["feeds"]).await.unwrap();
+        let writing = scratch.store.begin().await.unwrap();
+        let mut noting = Box::pin(outbox.handled("feeds", 1));
+        assert!((&mut noting).now_or_never().is_none());
+        let touching = scratch.store.notes.get_sqlite_connection_pool();
+        assert_eq!(touching.size(), 0, "it would find the file locked");
+        writing.commit().await.unwrap();
+        noting.await.unwrap();
+        assert_eq!(outbox.progress().await.unwrap().done["feeds"], 1);
+    }
 }

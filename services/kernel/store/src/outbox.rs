@@ -202,21 +202,18 @@ impl Outbox {
         Ok(Progress { highest, done })
     }
 
-    /// A consumer has handled everything up to and including `id`; what all have handled is dropped.
+    /// A consumer has handled everything up to and including `id`; what all have handled is dropped. Neither waits for the disk:
+    /// what is lost with the power is told once more, and that is no news.
     ///
     /// # Errors
     /// When the database refuses.
     pub async fn handled(&self, consumer: &str, id: i64) -> Result<(), StoreFault> {
-        self.write(
-            "UPDATE outbox_mark SET done = $2 WHERE consumer = $1 AND done < $2",
-            [consumer.into(), id.into()],
-        )
-        .await?;
-        self.write(
-            "DELETE FROM outbox WHERE id <= (SELECT MIN(done) FROM outbox_mark)",
-            [],
-        )
-        .await
+        let mark = "UPDATE outbox_mark SET done = $2 WHERE consumer = $1 AND done < $2";
+        let mark = self.statement(mark, [consumer.into(), id.into()]);
+        self.store.note(mark).await?;
+        // Not in one transaction with it: of two consumers at once neither would see how far the other has come.
+        let drop = "DELETE FROM outbox WHERE id <= (SELECT MIN(done) FROM outbox_mark)";
+        self.store.note(self.statement(drop, [])).await
     }
 
     /// How many entries wait for at least one consumer.

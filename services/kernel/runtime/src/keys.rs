@@ -1,23 +1,20 @@
 //! Secret keys: a folder of files, each key with a purpose and an id, so that they can be replaced without downtime.
 
+mod files;
 mod halves;
 mod replace;
+mod ring;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::io::{self, Write};
-use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::io;
 use std::path::{Path, PathBuf};
 
-use ed25519_dalek::SigningKey;
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
-use zeroize::Zeroizing;
-
 use crate::{Entropy, make_private};
+use files::{EXTENSION, every, first_of, ids_in, io_fault, make};
 
 pub use halves::public_halves;
 pub use replace::{KeyFile, Stage, announce_key, key_files, remove_older_keys, use_announced_key};
+pub use ring::{Key, KeyRing};
 
 /// What a key is for. One key never serves two purposes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -70,118 +67,6 @@ impl Purpose {
             Self::Origins => "origins",
             Self::Backups => "backups",
             Self::Deletions => "deletions",
-        }
-    }
-}
-
-/// 256 secret bits and their id.
-#[derive(Clone)]
-pub struct Key {
-    id: String,
-    bytes: Zeroizing<[u8; 32]>,
-}
-
-impl Key {
-    /// The id under which this key is known; not secret.
-    pub fn id(&self) -> &str {
-        &self.id
-    }
-
-    /// The secret bits.
-    pub fn bytes(&self) -> &[u8; 32] {
-        &self.bytes
-    }
-
-    /// HMAC-SHA-256 (RFC 2104) of a value under this key.
-    ///
-    /// # Panics
-    /// Never: HMAC takes keys of any length.
-    pub fn hash(&self, value: &[u8]) -> [u8; 32] {
-        let mut mac = Hmac::<Sha256>::new_from_slice(self.bytes.as_slice())
-            .expect("HMAC takes keys of any length");
-        mac.update(value);
-        mac.finalize().into_bytes().into()
-    }
-
-    /// This key as an Ed25519 seed.
-    pub fn signing(&self) -> SigningKey {
-        SigningKey::from_bytes(&self.bytes)
-    }
-}
-
-impl std::fmt::Debug for Key {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Key({})", self.id)
-    }
-}
-
-/// The keys of one purpose: the newest is used, the older ones still read, and so are those that are announced and will be used.
-#[derive(Clone, Debug)]
-pub struct KeyRing {
-    others: BTreeMap<String, Key>,
-    newest: Key,
-}
-
-impl KeyRing {
-    /// A ring of given keys, the last one newest: for tests.
-    ///
-    /// # Panics
-    /// When no key is given.
-    pub fn of<'a>(keys: impl IntoIterator<Item = (&'a str, [u8; 32])>) -> Self {
-        let keys = keys.into_iter().map(|(id, bytes)| Key {
-            id: id.to_owned(),
-            bytes: Zeroizing::new(bytes),
-        });
-        Self::from_keys(keys, []).expect("a ring has at least one key")
-    }
-
-    /// Of keys that are used, the newest last, and of others that are only read.
-    fn from_keys(
-        used: impl IntoIterator<Item = Key>,
-        announced: impl IntoIterator<Item = Key>,
-    ) -> Option<Self> {
-        let mut used: Vec<Key> = used.into_iter().collect();
-        let newest = used.pop()?;
-        let others = used.into_iter().chain(announced);
-        Some(Self {
-            others: others.map(|key| (key.id.clone(), key)).collect(),
-            newest,
-        })
-    }
-
-    /// The key for everything new.
-    pub const fn newest(&self) -> &Key {
-        &self.newest
-    }
-
-    /// A key by its id.
-    pub fn get(&self, id: &str) -> Option<&Key> {
-        if self.newest.id == id {
-            Some(&self.newest)
-        } else {
-            self.others.get(id)
-        }
-    }
-
-    /// Every key, the newest last.
-    pub fn all(&self) -> impl Iterator<Item = &Key> {
-        self.others.values().chain([&self.newest])
-    }
-
-    /// The same ids with other bits.
-    #[must_use]
-    pub fn map(&self, derive: impl Fn(&[u8; 32]) -> [u8; 32]) -> Self {
-        let derived = |key: &Key| Key {
-            id: key.id.clone(),
-            bytes: Zeroizing::new(derive(&key.bytes)),
-        };
-        Self {
-            others: self
-                .others
-                .iter()
-                .map(|(id, key)| (id.clone(), derived(key)))
-                .collect(),
-            newest: derived(&self.newest),
         }
     }
 }
@@ -313,99 +198,11 @@ impl Keys {
     }
 }
 
-const EXTENSION: &str = "key";
-
-/// The keys of a purpose in files that end so, oldest first.
-fn every(folder: &Path, purpose: Purpose, extension: &str) -> Result<Vec<Key>, KeyFault> {
-    let ids = ids_in(folder, purpose, extension)?.into_iter();
-    let keys = ids.map(|id| read(&file_of(folder, purpose, &id, extension), &id));
-    keys.collect()
-}
-
-fn file_of(folder: &Path, purpose: Purpose, id: &str, extension: &str) -> PathBuf {
-    folder.join(format!("{}.{id}.{extension}", purpose.stem()))
-}
-
-/// The ids of what is in a folder for a purpose, oldest first; none where there is no folder.
-fn ids_in(folder: &Path, purpose: Purpose, extension: &str) -> Result<Vec<String>, KeyFault> {
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(io_fault(folder)(error)),
-    };
-    let mut ids: Vec<String> = entries
-        .filter_map(|entry| {
-            let name = entry.ok()?.file_name().into_string().ok()?;
-            let rest = name.strip_prefix(purpose.stem())?.strip_prefix('.')?;
-            Some(rest.strip_suffix(extension)?.strip_suffix('.')?.to_owned())
-        })
-        .collect();
-    ids.sort();
-    Ok(ids)
-}
-
-fn io_fault(path: &Path) -> impl Fn(io::Error) -> KeyFault {
-    move |source| KeyFault::Io {
-        path: path.to_owned(),
-        source,
-    }
-}
-
-fn read(path: &Path, id: &str) -> Result<Key, KeyFault> {
-    let mode = fs::metadata(path)
-        .map_err(io_fault(path))?
-        .permissions()
-        .mode();
-    if mode & 0o077 != 0 {
-        return Err(KeyFault::TooOpen(path.to_owned()));
-    }
-    let text = Zeroizing::new(fs::read_to_string(path).map_err(io_fault(path))?);
-    let mut bytes = Zeroizing::new([0; 32]);
-    hex::decode_to_slice(text.trim(), bytes.as_mut_slice())
-        .map_err(|_| KeyFault::Unreadable(path.to_owned()))?;
-    Ok(Key {
-        id: id.to_owned(),
-        bytes,
-    })
-}
-
-/// The id of the first key of each purpose.
-const FIRST: &str = "0001";
-
-fn first_of(folder: &Path, purpose: Purpose) -> PathBuf {
-    file_of(folder, purpose, FIRST, EXTENSION)
-}
-
-fn make(folder: &Path, purpose: Purpose, entropy: &Entropy) -> io::Result<Key> {
-    let bytes = Zeroizing::new(entropy.bytes::<32>());
-    write(folder, &first_of(folder, purpose), &bytes)?;
-    Ok(Key {
-        id: FIRST.to_owned(),
-        bytes,
-    })
-}
-
-fn write(folder: &Path, path: &Path, bytes: &[u8; 32]) -> io::Result<()> {
-    // It appears whole or not at all, and never in place of one that another process made meanwhile.
-    let unfinished = path.with_extension("part");
-    match fs::remove_file(&unfinished) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        _ => {}
-    }
-    let mut file = fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(&unfinished)?;
-    file.write_all(Zeroizing::new(hex::encode(bytes)).as_bytes())?;
-    file.sync_all()?;
-    fs::hard_link(&unfinished, path)?;
-    fs::remove_file(&unfinished)?;
-    fs::File::open(folder)?.sync_all()
-}
-
 #[cfg(test)]
 mod tests {
+    use std::fs;
+    use std::os::unix::fs::PermissionsExt;
+
     use super::*;
 
     #[test]
@@ -509,11 +306,5 @@ mod tests {
             Keys::in_folder(folder.path(), &Entropy::seeded(1)),
             Err(KeyFault::Unreadable(_))
         ));
-    }
-
-    #[test]
-    fn no_key_prints_itself() {
-        let ring = KeyRing::of([("a", [0xab; 32])]);
-        assert_eq!(format!("{:?}", ring.newest()), "Key(a)");
     }
 }

@@ -5,7 +5,8 @@ use std::path::Path;
 
 use ed25519_dalek::VerifyingKey;
 
-use super::{KeyFault, Keys, Purpose, file_of, first_of, ids_in, io_fault};
+use super::files::{file_of, first_of, ids_in, io_fault};
+use super::{KeyFault, Keys, Purpose};
 
 pub(super) const EXTENSION: &str = "pub";
 
@@ -45,7 +46,11 @@ impl Keys {
         for key in self.ring(purpose).all() {
             let path = file_of(folder, purpose, key.id(), EXTENSION);
             let text = hex::encode(key.signing().verifying_key().as_bytes());
-            fs::write(&path, text).map_err(io_fault(&path))?;
+            // Whoever reads it meanwhile finds the whole of it.
+            let unfinished = path.with_extension("pub.part");
+            fs::write(&unfinished, text)
+                .and_then(|()| fs::rename(&unfinished, &path))
+                .map_err(io_fault(&path))?;
         }
         Ok(())
     }

@@ -7,7 +7,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use zeroize::Zeroizing;
 
-use super::{EXTENSION, KeyFault, Purpose, file_of, halves, ids_in, io_fault, write};
+use super::files::{EXTENSION, file_of, ids_in, io_fault, write};
+use super::{KeyFault, Purpose, halves};
 use crate::Entropy;
 
 /// How the name of the file of a key ends that is announced.

@@ -15,16 +15,22 @@ pub(crate) enum Stay {
     Time(Purpose, i64),
 }
 
+/// Within this time after the newest key came into use every process has been started with it: until then the one before may
+/// still be used.
+const STARTED_WITHIN_MS: i64 = DAY_MS;
+
 /// For how long after the newest key came into use something may still be under the one before: what has no row that tells.
 const fn lasts_ms(purpose: Purpose) -> i64 {
-    match purpose {
-        Purpose::Addresses | Purpose::AddressLookup => 3 * DAY_MS,
-        Purpose::Codes => 30 * DAY_MS,
-        Purpose::Standings => 2 * MINUTE_MS,
-        Purpose::Cursors => 2 * DAY_MS,
-        Purpose::Origins => 0,
-        Purpose::Backups | Purpose::Deletions => 15 * DAY_MS,
-    }
+    STARTED_WITHIN_MS
+        + match purpose {
+            Purpose::Addresses | Purpose::AddressLookup => 3 * DAY_MS,
+            // A session lasts 30 days after the day on which it was last used.
+            Purpose::Codes => 31 * DAY_MS,
+            Purpose::Standings => 2 * MINUTE_MS,
+            Purpose::Cursors => 2 * DAY_MS,
+            Purpose::Origins => 0,
+            Purpose::Backups | Purpose::Deletions => 15 * DAY_MS,
+        }
 }
 
 const fn what(purpose: Purpose) -> &'static str {
@@ -33,7 +39,7 @@ const fn what(purpose: Purpose) -> &'static str {
         Purpose::Codes => "sessions, invites and links",
         Purpose::Standings => "standings",
         Purpose::Cursors => "cursors that clients hold",
-        Purpose::Origins => "nothing",
+        Purpose::Origins => "limits",
         Purpose::Backups => "backups",
         Purpose::Deletions => "the log of deletions",
     }
@@ -66,7 +72,10 @@ pub(crate) fn in_words(ms: i64) -> String {
             return format!("{} {unit}", (ms + unit_ms - 1) / unit_ms);
         }
     }
-    format!("{} minutes", (ms + MINUTE_MS - 1) / MINUTE_MS)
+    match (ms + MINUTE_MS - 1) / MINUTE_MS {
+        1 => "a minute".to_owned(),
+        minutes => format!("{minutes} minutes"),
+    }
 }
 
 #[cfg(test)]
@@ -94,7 +103,7 @@ mod tests {
     #[test]
     fn a_duration_is_told_in_words() {
         for (ms, words) in [
-            (1, "1 minutes"),
+            (1, "a minute"),
             (2 * MINUTE_MS, "2 minutes"),
             (HOUR_MS + 1, "2 hours"),
             (3 * DAY_MS, "3 days"),

@@ -78,7 +78,8 @@ async fn a_board_of_one_process_goes_on_with_new_keys_and_then_without_the_old()
         "{listed}"
     );
     assert!(
-        listed.contains("origins 0001: older; it may go"),
+        listed
+            .contains("origins 0001: older; it stays: limits may be under them for 24 hours more"),
         "{listed}"
     );
 
@@ -93,11 +94,11 @@ async fn a_board_of_one_process_goes_on_with_new_keys_and_then_without_the_old()
     let refused = String::from_utf8(early.stdout).unwrap();
     assert_eq!(early.status.code(), Some(1), "{refused}");
     assert!(
-        refused.contains("sign-ups and mails may be under them for 3 days"),
+        refused.contains("sign-ups and mails may be under them for 4 days"),
         "{refused}"
     );
     assert!(
-        refused.contains("invites and links may be under them for 30 days"),
+        refused.contains("invites and links may be under them for 32 days"),
         "{refused}"
     );
 

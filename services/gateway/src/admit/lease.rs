@@ -31,16 +31,18 @@ impl Lease {
     /// Spends a token, where there is one. Who spends what was drawn within its time gets twice as much the next time: who asks
     /// now and then draws one by one, and nothing lapses.
     pub(super) fn spend(&mut self, burst: u32, token_us: i64, at_us: i64) -> Next {
+        let is_good = self.is_good(at_us);
+        // Of two who drew at once, one may have brought what another finds the bucket empty of.
+        if is_good && self.left > 0 {
+            self.left -= 1;
+            return Next::Spent;
+        }
         // Further away it is when the clock was set back.
         if (at_us + 1..=at_us + token_us).contains(&self.empty_until_us) {
             return Next::Empty(self.empty_until_us);
         }
-        if !self.is_good(at_us) {
+        if !is_good {
             return Next::Draw(1);
-        }
-        if self.left > 0 {
-            self.left -= 1;
-            return Next::Spent;
         }
         let most = (burst / PART_OF_BURST).max(1);
         Next::Draw((self.drawn * 2).clamp(1, most))
@@ -110,6 +112,15 @@ mod tests {
         lease.drawn(3, NOW_US + GOOD_FOR_US - 1);
         assert_eq!(lease.left, 4);
         assert_eq!(lease.spend(100, 1_000, NOW_US + GOOD_FOR_US), Next::Draw(1));
+    }
+
+    #[test]
+    fn what_was_drawn_is_spent_though_another_found_the_bucket_empty() {
+        let mut lease = Lease::default();
+        lease.drawn(2, NOW_US);
+        lease.is_empty_until(NOW_US + 1_000);
+        assert_eq!(lease.spend(100, 1_000, NOW_US), Next::Spent);
+        assert_eq!(lease.spend(100, 1_000, NOW_US), Next::Empty(NOW_US + 1_000));
     }
 
     #[test]

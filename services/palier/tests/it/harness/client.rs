@@ -353,10 +353,15 @@ impl Live {
         if let Some(Ok(Message::Close(Some(frame)))) = live.socket.next().await {
             return Err(frame.code.into());
         }
-        let payload = json!({ "query": query, "variables": variables });
-        live.send(json!({ "id": "1", "type": "subscribe", "payload": payload }))
-            .await;
+        live.begin("1", query, variables).await;
         Ok(live)
+    }
+
+    /// Follows something else too, in an operation of this id.
+    pub async fn begin(&mut self, id: &str, query: &str, variables: Value) {
+        let payload = json!({ "query": query, "variables": variables });
+        self.send(json!({ "id": id, "type": "subscribe", "payload": payload }))
+            .await;
     }
 
     async fn send(&mut self, message: Value) {
@@ -403,6 +408,23 @@ impl Live {
     pub async fn completed(mut self) {
         let message = self.receive().await;
         assert_eq!(message["type"], "complete", "{message}");
+    }
+
+    /// Every change of a feed that came before the server ended the socket, by the operation that tells it, and how it ended it.
+    pub async fn all_until_closed(mut self) -> (Vec<(String, Value)>, Option<u16>) {
+        let (mut told, mut code) = (Vec::new(), None);
+        while let Some(Ok(message)) = self.socket.next().await {
+            match message {
+                Message::Text(text) => {
+                    let message: Value = serde_json::from_str(&text).unwrap();
+                    let operation = message["id"].as_str().unwrap().to_owned();
+                    told.push((operation, message["payload"]["data"]["feedChanges"].clone()));
+                }
+                Message::Close(Some(frame)) => code = Some(frame.code.into()),
+                _ => {}
+            }
+        }
+        (told, code)
     }
 
     /// How the server ends the socket; the end is answered.

@@ -59,6 +59,69 @@ async fn a_socket_ends_with_its_session() {
     board.close().await;
 }
 
+/// The server waits for nobody who does not read, and keeps nothing for them: they come back after the last change they have.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_does_not_read_is_sent_away_and_misses_nothing() {
+    const CHANGES: usize = 40;
+    let board = Board::sqlite().await;
+    let (ann, ben) = (board.founder("Mésange").await, board.founder("Merle").await);
+    let feed = ben.feed().await;
+    let after = feed["changesCursor"].as_str().unwrap();
+    let neighbourhood = ben.neighbourhood().await;
+    let mut live = ben.follow(Some(after)).await;
+    // Each time more is told than the systems on the way take in altogether.
+    let on_the_way = most_on_the_way("tcp_wmem") + most_on_the_way("tcp_rmem");
+    let body = "By the canal. ".repeat(280);
+    let often: String = (0..15).map(|time| format!("b{time}: body ")).collect();
+    let wordy = format!(
+        "subscription($n: ID!, $after: String) {{ feedChanges(neighbourhood: $n, after: $after) {{ \
+         ... on PostAppeared {{ post {{ {often} }} }} }} }}"
+    );
+    for number in 0..=on_the_way / (CHANGES * 15 * body.len()) {
+        let variables = json!({ "n": neighbourhood, "after": after });
+        live.begin(&format!("wordy {number}"), &wordy, variables)
+            .await;
+    }
+    for number in 0..CHANGES {
+        let mut draft = ann.draft(&number.to_string()).await;
+        draft["body"] = body.clone().into();
+        ann.up_with(draft).await;
+        board.drain().await;
+    }
+    for _ in 0..15 {
+        board.pass(A_MOMENT_MS);
+        ann.ask("{ __typename }", json!({})).await;
+    }
+    let (told, code) = live.all_until_closed().await;
+    // Whoever goes on reading too late for that finds the connection cut.
+    assert!(code.is_none_or(|code| code == 1013), "{code:?}");
+    let own: Vec<&Value> = told
+        .iter()
+        .filter(|(operation, _)| operation == "1")
+        .map(|(_, change)| change)
+        .collect();
+    let last = own
+        .last()
+        .map_or(after, |change| change["cursor"].as_str().unwrap());
+    let title = |change: &Value| change["post"]["title"].as_str().unwrap().to_owned();
+    let mut titles: Vec<String> = own.iter().map(|change| title(change)).collect();
+    assert!(titles.len() < CHANGES, "all of it was taken");
+    let mut back = ben.follow(Some(last)).await;
+    while titles.len() < CHANGES {
+        titles.push(title(&back.change().await));
+    }
+    let all: Vec<String> = (0..CHANGES).map(|number| number.to_string()).collect();
+    assert_eq!(titles, all);
+    drop(back);
+    board.close().await;
+}
+
+/// The most bytes that the system lets wait on one side of a connection.
+fn most_on_the_way(side: &str) -> usize {
+    let sizes = std::fs::read_to_string(format!("/proc/sys/net/ipv4/{side}")).unwrap();
+    sizes.split_whitespace().last().unwrap().parse().unwrap()
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn when_the_server_stops_sockets_are_told_to_come_back() {
     let board = Board::sqlite().await;

@@ -4,23 +4,25 @@
 mod background;
 mod clients;
 mod gauges;
+mod ground;
+mod hearing;
 mod open;
 mod pictures;
 mod role;
 mod serve;
 mod sole;
+mod surroundings;
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use bus::{Bus, Compose, Hear, Relay};
-use contract::StandingKeys;
+use bus::{Bus, Relay};
 use feeds::Feeds;
 use gateway::Gateway;
-use identity::{Identity, Mail};
+use identity::Identity;
 use media::Media;
 use posts::Posts;
-use runtime::{Clock, Entropy, Health, HeavyWork, Keys, SettingFault, Tasks, Weights};
+use runtime::{Clock, Health, Keys, SettingFault, Tasks};
 use store::{DELETIONS, DeletionLog, Migrations, Outbox, Store};
 
 use crate::config::Config;
@@ -30,6 +32,9 @@ use background::{Sweeper, deliver_mail};
 use clients::Ways;
 pub(crate) use clients::{addresses, credentials};
 use gauges::Gauges;
+use ground::{Ground, heavy};
+use hearing::hear;
+pub(crate) use hearing::is_heard_of;
 pub(crate) use open::{bus, edge, identity_settings, log, open, prepare};
 pub(crate) use pictures::Pictures;
 use sole::Sole;
@@ -38,6 +43,7 @@ pub(crate) use sole::is_free;
 pub use clients::Clients;
 pub use role::{Role, Roles};
 pub use serve::Doors;
+pub use surroundings::Surroundings;
 
 const CHECK_EVERY: Duration = Duration::from_secs(5);
 
@@ -57,47 +63,6 @@ pub const DATABASES: [Migrations; 5] = [
     feeds::MIGRATIONS,
     DELETIONS,
 ];
-
-/// What differs between a board in earnest, its demo, and a test.
-#[derive(Clone, Debug)]
-pub struct Surroundings {
-    /// Which parts are played here.
-    pub roles: Roles,
-    /// What time it is.
-    pub clock: Clock,
-    /// Where randomness comes from.
-    pub entropy: Entropy,
-    /// A demo: introspection and free-form documents are on, the cookie works without TLS.
-    pub demo: bool,
-    /// This process serves the board, and may tidy up after one that ended suddenly. A command beside it may not.
-    pub serves: bool,
-}
-
-impl Surroundings {
-    /// The machine's own, for a process that serves these roles.
-    pub const fn serving(roles: Roles, demo: bool) -> Self {
-        Self {
-            roles,
-            clock: Clock::System,
-            entropy: Entropy::System,
-            demo,
-            serves: true,
-        }
-    }
-
-    /// The machine's own, for a command of the operator's that may run beside the board: it needs identity alone, and where
-    /// one process is the board, tells the other roles itself.
-    pub fn beside(config: &Config) -> Self {
-        let roles = match config.bus {
-            Some(_) => Roles::of([Role::Identity]),
-            None => Roles::all(),
-        };
-        Self {
-            serves: false,
-            ..Self::serving(roles, false)
-        }
-    }
-}
 
 /// The roles that a process plays, with what they stand on.
 pub struct House {
@@ -385,163 +350,10 @@ async fn deletions(
     Ok(Some(log))
 }
 
-/// What the roles are built on.
-struct Ground<'a> {
-    config: &'a Config,
-    stores: &'a [(&'static str, Store)],
-    keys: &'a Keys,
-    heavy: HeavyWork,
-    bus: &'a Bus,
-    around: &'a Surroundings,
-}
-
-impl Ground<'_> {
-    fn identity(&self) -> Result<Identity, SettingFault> {
-        let config = self.config;
-        Identity::new(identity::Parts {
-            store: self.store(identity::STREAM)?,
-            clock: self.around.clock.clone(),
-            entropy: self.around.entropy.clone(),
-            keys: self.keys.clone(),
-            heavy: self.heavy.clone(),
-            mail: Mail::open(&config.mail())?,
-            bus: self.bus.clone(),
-            settings: identity_settings(config),
-        })
-    }
-
-    fn posts(&self, identity: Option<&Identity>) -> Result<Posts, SettingFault> {
-        let limits = &self.config.posts;
-        Ok(Posts::new(posts::Parts {
-            store: self.store(posts::STREAM)?,
-            clock: self.around.clock.clone(),
-            entropy: self.around.entropy.clone(),
-            keys: self.keys.clone(),
-            standing_keys: self.standing_keys(identity)?,
-            bus: self.bus.clone(),
-            settings: posts::Settings {
-                posts_a_day: limits.posts_a_day,
-                comments_a_day: limits.comments_a_day,
-                rsvps_a_day: limits.rsvps_a_day,
-            },
-        }))
-    }
-
-    async fn media(&self, identity: Option<&Identity>) -> Result<Media, SettingFault> {
-        let pictures = Pictures::at(self.config)?.open(self.around).await?;
-        Ok(Media::new(media::Parts {
-            store: self.store(Role::Media.name())?,
-            clock: self.around.clock.clone(),
-            entropy: self.around.entropy.clone(),
-            standing_keys: self.standing_keys(identity)?,
-            heavy: self.heavy.clone(),
-            blobs: pictures,
-        }))
-    }
-
-    fn feeds(&self, identity: Option<&Identity>) -> Result<Feeds, SettingFault> {
-        Ok(Feeds::new(feeds::Parts {
-            store: self.store(feeds::CONSUMER)?,
-            clock: self.around.clock.clone(),
-            keys: self.keys.clone(),
-            standing_keys: self.standing_keys(identity)?,
-            bus: self.bus.clone(),
-            posts_in_memory: feeds::POSTS_IN_MEMORY,
-        }))
-    }
-
-    fn gateway(
-        &self,
-        clients: &Clients,
-        health: &Health,
-        tasks: &Tasks,
-    ) -> Result<Gateway, SettingFault> {
-        Ok(Gateway::new(gateway::Parts {
-            identity: clients.identity.clone(),
-            posts: clients.posts.clone(),
-            media: clients.media.clone(),
-            feeds: clients.feeds.clone(),
-            bus: self.bus.clone(),
-            clock: self.around.clock.clone(),
-            entropy: self.around.entropy.clone(),
-            keys: self.keys.clone(),
-            health: health.clone(),
-            tasks: tasks.clone(),
-            settings: open::edge(self.config, self.around.demo)?,
-        }))
-    }
-
-    fn standing_keys(&self, identity: Option<&Identity>) -> Result<StandingKeys, SettingFault> {
-        let here = identity.map(Identity::standing_keys);
-        here.map_or_else(|| key_folder::standing_keys(self.config), Ok)
-    }
-
-    async fn relay(
-        &self,
-        stream: &'static str,
-        compose: Arc<dyn Compose>,
-    ) -> Result<Relay, SettingFault> {
-        let outbox = Outbox::of(self.store(stream)?);
-        let clock = self.around.clock.clone();
-        let hearers: Vec<&str> = hearers_of(stream).map(Role::name).collect();
-        let relay = Relay::new(stream, outbox, compose, self.bus.clone(), clock).heard_by(&hearers);
-        relay.enrol().await.map_err(|fault| {
-            SettingFault::new("stores", fault.to_string(), "run `palier doctor`")
-        })?;
-        Ok(relay)
-    }
-
-    fn store(&self, role: &str) -> Result<Store, SettingFault> {
-        let found = self.stores.iter().find(|(name, _)| *name == role);
-        found
-            .map(|(_, store)| store.clone())
-            .ok_or_else(|| SettingFault::new("stores", "a role has no store", "report this"))
-    }
-}
-
 /// The SQLite files of these roles, for this process alone.
 fn sole(config: &Config, roles: &Roles) -> Result<Sole, SettingFault> {
     Sole::take(roles.databases().filter_map(|migrations| {
         let file = config.store_file(migrations.role)?;
         Some((migrations.role, file))
     }))
-}
-
-/// Within the memory that pictures and passwords may take.
-fn heavy(config: &Config) -> Result<HeavyWork, SettingFault> {
-    let budget = Weights::new(config.media.memory_mib.max(64) << 20);
-    HeavyWork::within(budget).map_err(|fault| {
-        SettingFault::new(
-            "media.memory_mib",
-            fault.to_string(),
-            "free some threads or memory of the machine",
-        )
-    })
-}
-
-/// The streams, and who acts on what they tell.
-const HEARD: [(&str, &[Role]); 2] = [
-    (identity::STREAM, &[Role::Posts, Role::Media, Role::Feeds]),
-    (posts::STREAM, &[Role::Media, Role::Feeds]),
-];
-
-/// Whether a role tells something that others act on.
-pub(crate) fn is_heard_of(role: &str) -> bool {
-    HEARD.iter().any(|(stream, _)| *stream == role)
-}
-
-fn hearers_of(stream: &str) -> impl Iterator<Item = Role> {
-    let found = HEARD.iter().find(|(name, _)| *name == stream);
-    found
-        .into_iter()
-        .flat_map(|(_, roles)| roles.iter().copied())
-}
-
-/// A role here hears what it acts on.
-fn hear<E: Hear + 'static>(bus: &Bus, role: Role, ear: &Arc<E>) {
-    for (stream, roles) in HEARD {
-        if roles.contains(&role) {
-            bus.subscribe(stream, role.name(), ear.clone());
-        }
-    }
 }

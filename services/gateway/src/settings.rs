@@ -50,7 +50,8 @@ impl Default for Settings {
 /// How much one request, one socket and one process may take.
 #[derive(Clone, Debug)]
 pub struct Limits {
-    /// The most connections at once; more wait until one ends.
+    /// The most connections at once, a page that is open having one; more wait until one ends. Where no proxy stands before the
+    /// board, one network address may have a sixteenth of them.
     pub connections: usize,
     /// The longest body of `/graphql` and the longest message of a socket, in bytes.
     pub body_bytes: usize,

@@ -192,7 +192,7 @@ pub struct Gateway {
     pub documents: Option<PathBuf>,
     /// How many proxies of your own stand in front.
     pub trusted_proxies: u8,
-    /// The most connections at once; more wait until one ends.
+    /// The most connections at once; more wait until one ends. One network address may have a sixteenth of them.
     pub connections: Option<u16>,
     /// How often one caller may do something.
     pub rates: Rates,

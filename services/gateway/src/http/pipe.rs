@@ -15,11 +15,12 @@ use tokio::net::TcpStream;
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::sync::Notify;
 
-/// A connection, for its own task.
+/// A connection, for its own task, with the place that it takes until it ends: as a socket it goes on after its last request.
 #[derive(Debug)]
-pub(super) struct Pipe {
+pub(super) struct Pipe<Place> {
     read: OwnedReadHalf,
     out: Arc<Out>,
+    _place: Place,
 }
 
 /// The same, for whoever tells it something.
@@ -42,8 +43,8 @@ struct Way {
     is_shared: bool,
 }
 
-impl Pipe {
-    pub(super) fn new(stream: TcpStream) -> Self {
+impl<Place> Pipe<Place> {
+    pub(super) fn new(stream: TcpStream, place: Place) -> Self {
         let (read, to) = stream.into_split();
         let way = Way {
             to,
@@ -56,6 +57,7 @@ impl Pipe {
                 way: Mutex::new(way),
                 stuck: Notify::new(),
             }),
+            _place: place,
         }
     }
 
@@ -141,7 +143,7 @@ impl Way {
     }
 }
 
-impl AsyncRead for Pipe {
+impl<Place: Unpin> AsyncRead for Pipe<Place> {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -151,7 +153,7 @@ impl AsyncRead for Pipe {
     }
 }
 
-impl AsyncWrite for Pipe {
+impl<Place: Unpin> AsyncWrite for Pipe<Place> {
     fn poll_write(
         self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -193,11 +195,11 @@ mod tests {
 
     use super::*;
 
-    async fn pair() -> (Pipe, TcpStream) {
+    async fn pair() -> (Pipe<()>, TcpStream) {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let there = TcpStream::connect(listener.local_addr().unwrap());
         let (there, here) = tokio::join!(there, listener.accept());
-        (Pipe::new(here.unwrap().0), there.unwrap())
+        (Pipe::new(here.unwrap().0, ()), there.unwrap())
     }
 
     fn message(letter: u8) -> Vec<u8> {

@@ -17,7 +17,7 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto;
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tokio_io_timeout::TimeoutStream;
@@ -26,8 +26,8 @@ use tower::ServiceExt;
 use super::pipe::Pipe;
 use crate::edge::Edge;
 
-/// How many connections one network address may have, or one `/64` of IPv6.
-const CONNECTIONS_OF_ONE: usize = 256;
+/// What part of all connections one network address may have, or one `/64` of IPv6.
+const PART_OF_ONE: usize = 16;
 /// For how long a client may take to send a request's head, and leave a connection idle.
 const HEAD_WITHIN: Duration = Duration::from_secs(30);
 /// The longest head of a request, in bytes.
@@ -51,7 +51,7 @@ pub(crate) async fn serve(
     let peers = Peers::new(if is_proxied {
         connections_at_most
     } else {
-        CONNECTIONS_OF_ONE
+        (connections_at_most / PART_OF_ONE).max(1)
     });
     let closing = GracefulShutdown::new();
     let mut connections = JoinSet::new();
@@ -76,25 +76,24 @@ pub(crate) async fn serve(
                 continue;
             }
         };
+        // Without it a small answer may wait for the acknowledgement of the one before; where it cannot be set, it does.
+        let _ = stream.set_nodelay(true);
         // Too many from there: closed unheard.
         let Some(counted) = peers.enter(peer.ip()) else {
             continue;
         };
-        let connection = talk(stream, peer, router.clone(), closing.watcher());
-        connections.spawn(async move {
-            connection.await;
-            drop((place, counted));
-        });
+        let pipe = Pipe::new(stream, (place, counted));
+        connections.spawn(talk(pipe, peer, router.clone(), closing.watcher()));
     }
     drop(listener);
     closing.shutdown().await;
 }
 
-/// Answers the requests of one connection, until either side ends it.
-async fn talk(stream: TcpStream, peer: SocketAddr, router: Router, watcher: Watcher) {
-    // Without it a small answer may wait for the acknowledgement of the one before; where it cannot be set, it does.
-    let _ = stream.set_nodelay(true);
-    let pipe = Pipe::new(stream);
+/// Answers the requests of one connection, until either side ends it or it becomes a socket.
+async fn talk<Place>(pipe: Pipe<Place>, peer: SocketAddr, router: Router, watcher: Watcher)
+where
+    Place: Send + Unpin + 'static,
+{
     let aside = pipe.aside();
     let mut stream = TimeoutStream::new(pipe);
     stream.set_write_timeout(Some(STALLED_AFTER));

@@ -3,17 +3,31 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use futures_util::StreamExt;
+use http::HeaderValue;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio_tungstenite::connect_async;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 
-use crate::board::Board;
+use crate::board::{Board, open};
 
 const PING: &[u8] = b"GET /healthz HTTP/1.1\r\nhost: here\r\n\r\n";
 /// Longer than anybody is waited for.
 const LONG: Duration = Duration::from_hours(1);
 
 async fn served() -> (Board, SocketAddr) {
-    let board = Board::open();
+    serve(Board::open()).await
+}
+
+/// One address may have so many connections.
+async fn served_to_each(connections: usize) -> (Board, SocketAddr) {
+    let mut settings = open();
+    settings.limits.connections = 16 * connections;
+    serve(Board::with(settings)).await
+}
+
+async fn serve(board: Board) -> (Board, SocketAddr) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     board.serve(listener);
@@ -30,9 +44,9 @@ async fn status(stream: &mut TcpStream) -> String {
 
 #[tokio::test]
 async fn one_address_has_so_many_connections_and_no_more() {
-    let (board, address) = served().await;
+    let (board, address) = served_to_each(20).await;
     let mut open = Vec::new();
-    for _ in 0..256 {
+    for _ in 0..20 {
         let mut stream = TcpStream::connect(address).await.unwrap();
         stream.write_all(PING).await.unwrap();
         assert_eq!(status(&mut stream).await, "HTTP/1.1 200");
@@ -45,6 +59,32 @@ async fn one_address_has_so_many_connections_and_no_more() {
     let mut kept = open.pop().unwrap();
     kept.write_all(PING).await.unwrap();
     drop(open);
+    board.tasks.stop().await;
+}
+
+/// Or whoever opens sockets alone could have all that the process has.
+#[tokio::test]
+async fn a_socket_is_a_connection_for_as_long_as_it_is_open() {
+    let (board, address) = served_to_each(4).await;
+    let socket = async || {
+        let mut request = format!("ws://{address}/graphql").into_client_request()?;
+        let protocol = HeaderValue::from_static("graphql-transport-ws");
+        request
+            .headers_mut()
+            .insert("sec-websocket-protocol", protocol);
+        connect_async(request).await.map(|(socket, _)| socket)
+    };
+    let mut sockets = Vec::new();
+    for _ in 0..4 {
+        sockets.push(socket().await.unwrap());
+    }
+    assert!(socket().await.is_err());
+    let mut last = sockets.pop().unwrap();
+    last.close(None).await.unwrap();
+    while last.next().await.is_some() {}
+    // The other end of it may still be closing.
+    while socket().await.is_err() {}
+    drop(sockets);
     board.tasks.stop().await;
 }
 

@@ -4,6 +4,9 @@ use std::time::Duration;
 
 use anyhow::Result;
 
+/// What proxies say an address in.
+pub const FORWARDED_FOR: &str = "x-forwarded-for";
+
 /// How long a connection stays open that nobody uses: not for long, so that what a server holds for it is given back.
 const OPEN_FOR: Duration = Duration::from_secs(2);
 

@@ -1,11 +1,13 @@
 //! Residents of a seeded board.
 
+use std::net::Ipv4Addr;
+
 use anyhow::{Context, Result, ensure};
 use reqwest::header::{CONTENT_TYPE, COOKIE, ORIGIN, SET_COOKIE};
 use serde_json::{Value, json};
 
-use crate::http::http;
-use crate::sockets::Asking;
+use crate::http::{FORWARDED_FOR, http};
+use crate::sockets::{Asking, SignedIn};
 
 /// A page of the board, with what the app shows of a notice.
 pub const PAGE: &str = "query($n: ID!, $after: String, $cells: [CellToken!], $categories: [Category!]) { \
@@ -16,10 +18,12 @@ pub const PAGE: &str = "query($n: ID!, $after: String, $cells: [CellToken!], $ca
 pub const CHANGES: &str = "subscription($n: ID!, $after: String, $categories: [Category!]) { \
      feedChanges(neighbourhood: $n, after: $after, categories: $categories) { ... on PostAppeared { cursor post { id \
      title state tile { token name } } } } }";
-const SIGN_IN: &str = "mutation($input: SignInInput!) { signIn(input: $input) { ... on SignedIn { viewer { memberships { \
+const SIGN_IN: &str = "mutation($input: SignInInput!) { signIn(input: $input) { __typename ... on SignedIn { viewer { memberships { \
      neighbourhood { id } } } } } }";
 const PUBLISH: &str =
     "mutation($input: PublishPostInput!) { publishPost(input: $input) { __typename } }";
+/// Where the first of them comes from (RFC 2544 keeps these for measuring).
+const FIRST_ADDRESS: Ipv4Addr = Ipv4Addr::new(198, 18, 0, 0);
 /// What everybody on a seeded board signs in with.
 const PASSWORD: &str = "load data of a quiet lighthouse";
 
@@ -29,6 +33,8 @@ pub struct Resident {
     http: reqwest::Client,
     /// Where the board is.
     pub origin: String,
+    /// Where they come from.
+    address: String,
     /// The session, as it is sent.
     pub cookie: String,
     /// The id of the neighbourhood.
@@ -44,8 +50,11 @@ impl Resident {
         let http = http()?;
         let email = format!("resident{number}@example.org");
         let input = json!({ "email": email, "password": PASSWORD });
+        let address =
+            Ipv4Addr::from_bits(FIRST_ADDRESS.to_bits() + u32::try_from(number)?).to_string();
         let request = http
             .post(format!("{origin}/graphql"))
+            .header(FORWARDED_FOR, &address)
             .header(ORIGIN, origin);
         let asked = json!({ "query": SIGN_IN, "variables": { "input": input } });
         let response = request.json(&asked).send().await?;
@@ -63,6 +72,7 @@ impl Resident {
         Ok(Self {
             http,
             origin: origin.to_owned(),
+            address,
             cookie,
             neighbourhood: neighbourhood.context("no neighbourhood")?.to_owned(),
         })
@@ -75,6 +85,7 @@ impl Resident {
     pub async fn ask(&self, body: String) -> Result<bytes::Bytes> {
         let request = self.http.post(format!("{}/graphql", self.origin));
         let request = request
+            .header(FORWARDED_FOR, &self.address)
             .header(ORIGIN, &self.origin)
             .header(COOKIE, &self.cookie)
             .header(CONTENT_TYPE, "application/json");
@@ -137,7 +148,10 @@ impl Resident {
     pub fn following(&self, variables: &Value) -> Asking {
         Asking {
             origin: self.origin.clone(),
-            cookie: Some(self.cookie.clone()),
+            signed_in: Some(SignedIn {
+                address: self.address.clone(),
+                cookie: self.cookie.clone(),
+            }),
             operation: Some(json!({ "query": CHANGES, "variables": self.with(variables) })),
         }
     }

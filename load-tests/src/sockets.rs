@@ -1,7 +1,7 @@
 //! Many sockets, and when the last of them was told.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
@@ -14,6 +14,7 @@ use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
+use crate::http::FORWARDED_FOR;
 use crate::pace::Timed;
 
 type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
@@ -29,15 +30,26 @@ const OPENED_AT_ONCE: usize = 16;
 pub struct Asking {
     /// Where the server is.
     pub origin: String,
-    /// The session, where there is one.
-    pub cookie: Option<String>,
+    /// As whom, where that is asked.
+    pub signed_in: Option<SignedIn>,
     /// The operation, where GraphQL is spoken.
     pub operation: Option<Value>,
 }
 
-/// Sockets that are open, and how often each of them was told something.
+/// Somebody who is signed in.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    /// Where they come from.
+    pub address: String,
+    /// The session, as it is sent.
+    pub cookie: String,
+}
+
+/// Sockets that are open, and what they were told.
 #[derive(Debug)]
 pub struct Listeners {
+    /// How often each was told something.
+    times: Vec<Arc<AtomicUsize>>,
     told: Arc<Told>,
     expected: usize,
     /// How long it took to open each, and which could not be opened.
@@ -47,10 +59,9 @@ pub struct Listeners {
 
 #[derive(Debug, Default)]
 struct Told {
-    /// For each socket.
-    times: OnceLock<Vec<Arc<AtomicUsize>>>,
+    /// So much, to all together.
     all: AtomicUsize,
-    /// Of all together, how many whoever waits is waiting for.
+    /// So much whoever waits is waiting for.
     awaited: AtomicUsize,
     progress: Notify,
 }
@@ -96,8 +107,8 @@ impl Listeners {
                 sockets.spawn(listen(socket, own, told.clone()));
             }
         }
-        let _ = told.times.set(times);
         Self {
+            times,
             told,
             expected: 0,
             opened,
@@ -112,7 +123,7 @@ impl Listeners {
     pub async fn all_told(&mut self, times: usize, begun: Instant) -> Result<Duration> {
         self.expected += times;
         let (told, expected) = (&self.told, self.expected);
-        let sockets = told.times.get().map_or(&[][..], Vec::as_slice);
+        let sockets = &self.times;
         let is = |holds: fn(usize, usize) -> bool| {
             let mut each = sockets.iter().map(|own| own.load(Ordering::Acquire));
             each.all(|own| holds(own, expected))
@@ -195,7 +206,8 @@ async fn connect(asking: &Asking) -> Result<Socket> {
     let headers = request.headers_mut();
     headers.insert("sec-websocket-protocol", "graphql-transport-ws".parse()?);
     headers.insert("origin", asking.origin.parse()?);
-    if let Some(cookie) = &asking.cookie {
+    if let Some(SignedIn { address, cookie }) = &asking.signed_in {
+        headers.insert(FORWARDED_FOR, address.parse()?);
         headers.insert("cookie", cookie.parse()?);
     }
     let (mut socket, _) = connect_async(request).await?;

@@ -132,7 +132,7 @@ async fn of_anchor(name: &str, sockets: usize) -> Result<Round> {
     let operation = (name == "stock").then(|| json!({ "query": anchors::STOCK_CHANGES }));
     let asking = Asking {
         origin: server.origin.clone(),
-        cookie: None,
+        signed_in: None,
         operation,
     };
     let speaker = Speaker::Anchor(http()?, server.origin.clone());

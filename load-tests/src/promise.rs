@@ -9,9 +9,18 @@ use crate::pace::Timed;
 use crate::process::Held;
 
 /// More descriptors than before that are no leak: a database opens another connection when many ask and keeps it.
-pub const DESCRIPTORS_MORE: usize = 24;
-/// More memory than before that is no leak, in MB: caches have bounds of their own, and the C library keeps some room.
-pub const MEGABYTES_MORE: f64 = 64.0;
+const DESCRIPTORS_MORE: usize = 24;
+/// More memory than before that is no leak, in MB: caches have bounds of their own, and an allocator keeps some room.
+const MEGABYTES_MORE: f64 = 64.0;
+
+/// The most that a process which held so much may hold once it is at rest again.
+#[must_use]
+pub fn most_afterwards(before: Held) -> Held {
+    Held {
+        megabytes: before.megabytes + MEGABYTES_MORE,
+        descriptors: before.descriptors + DESCRIPTORS_MORE,
+    }
+}
 
 /// A threshold, and what was seen.
 #[derive(Clone, Debug)]
@@ -74,23 +83,21 @@ impl Promise {
         ]
     }
 
-    /// Afterwards the process holds what it held before.
+    /// Afterwards the process holds no more than that.
     #[must_use]
-    pub fn given_back(before: Held, after: Held) -> Vec<Self> {
-        let most = before.megabytes + MEGABYTES_MORE;
-        let open = before.descriptors + DESCRIPTORS_MORE;
+    pub fn given_back(most: Held, after: Held) -> Vec<Self> {
         vec![
             Self {
                 what: "memory afterwards".into(),
-                bound: format!("{most:.0} MB"),
+                bound: format!("{:.0} MB", most.megabytes),
                 seen: format!("{:.0} MB", after.megabytes),
-                is_kept: after.megabytes <= most,
+                is_kept: after.megabytes <= most.megabytes,
             },
             Self {
                 what: "descriptors afterwards".into(),
-                bound: open.to_string(),
+                bound: most.descriptors.to_string(),
                 seen: after.descriptors.to_string(),
-                is_kept: after.descriptors <= open,
+                is_kept: after.descriptors <= most.descriptors,
             },
         ]
     }
@@ -131,8 +138,8 @@ mod tests {
             megabytes,
             descriptors,
         };
-        let before = held(50.0, 30);
-        let given_back = |after| kept(&Promise::given_back(before, after));
+        let most = most_afterwards(held(50.0, 30));
+        let given_back = |after| kept(&Promise::given_back(most, after));
         assert_eq!(
             given_back(held(50.0 + MEGABYTES_MORE, 30 + DESCRIPTORS_MORE)),
             [true, true]

@@ -11,9 +11,9 @@ use crate::promise::Promise;
 use crate::scenarios::{Scenario, Seen, Size};
 
 /// Growth that is none, in MB: what is put up meanwhile is kept.
-const MEGABYTES_MORE: f64 = 24.0;
+const MEGABYTES_GROWN: f64 = 24.0;
 /// As above, of descriptors.
-const DESCRIPTORS_MORE: f64 = 8.0;
+const DESCRIPTORS_GROWN: f64 = 8.0;
 /// Rounds with which growth can be told from chance.
 const ROUNDS_AT_LEAST: usize = 4;
 
@@ -59,8 +59,8 @@ pub fn growth(rests: &[Held]) -> Vec<Promise> {
         }
     };
     vec![
-        of("memory, in MB", MEGABYTES_MORE, &|held| held.megabytes),
-        of("descriptors", DESCRIPTORS_MORE, &|held| {
+        of("memory, in MB", MEGABYTES_GROWN, &|held| held.megabytes),
+        of("descriptors", DESCRIPTORS_GROWN, &|held| {
             u32::try_from(held.descriptors).map_or(f64::INFINITY, f64::from)
         }),
     ]

@@ -17,7 +17,7 @@ use clap::ValueEnum;
 use crate::board::Board;
 use crate::pace::Series;
 use crate::process::Held;
-use crate::promise::{DESCRIPTORS_MORE, Promise};
+use crate::promise::{Promise, most_afterwards};
 use crate::watch::{Sample, watched};
 
 /// How much happens.
@@ -114,10 +114,10 @@ impl Scenario {
             }
         };
         let (lived, samples) = watched(process, happening).await?;
-        let open = before.descriptors + DESCRIPTORS_MORE;
-        let after = board.server.at_rest(open).await?;
+        let most = most_afterwards(before);
+        let after = board.server.at_rest(most).await?;
         let mut promises = lived.promises;
-        promises.extend(Promise::given_back(before, after));
+        promises.extend(Promise::given_back(most, after));
         Ok(Seen {
             scenario: self,
             series: lived.series,

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use futures_util::future::join_all;
 
+use crate::harness::client::http;
 use crate::harness::free_address;
 use crate::harness::pictures::{bomb, photo};
 use crate::harness::process::{Server, seed};
@@ -34,7 +35,8 @@ async fn it_is_ready_at_once_small_when_idle_and_bounded_under_the_heaviest_pict
     let server = Server::start(&data, port);
     let ready = started.elapsed();
     let origin = format!("http://127.0.0.1:{port}");
-    let answer = reqwest::get(format!("{origin}/readyz")).await.unwrap();
+    let asked = http().build().unwrap().get(format!("{origin}/readyz"));
+    let answer = asked.send().await.unwrap();
     assert_eq!(answer.status(), 200);
     let idle = server.megabytes("VmRSS");
 

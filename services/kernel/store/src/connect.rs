@@ -30,8 +30,8 @@ pub enum Backend {
 pub struct Store {
     readers: DatabaseConnection,
     writer: DatabaseConnection,
-    /// Commits here do not wait for the disk.
-    notes: DatabaseConnection,
+    /// On SQLite, a writer whose commits do not wait for the disk.
+    notes: Option<DatabaseConnection>,
     backend: Backend,
     told: Arc<Notify>,
     log: Option<Arc<DeletionLog>>,
@@ -91,7 +91,7 @@ impl Store {
         Ok(Self {
             readers: SqlxSqliteConnector::from_sqlx_sqlite_pool(readers),
             writer: SqlxSqliteConnector::from_sqlx_sqlite_pool(writer),
-            notes: SqlxSqliteConnector::from_sqlx_sqlite_pool(notes),
+            notes: Some(SqlxSqliteConnector::from_sqlx_sqlite_pool(notes)),
             backend: Backend::Sqlite,
             told: Arc::new(Notify::new()),
             log: None,
@@ -105,18 +105,14 @@ impl Store {
         let pool = PgPoolOptions::new()
             .max_connections(2 * READERS)
             .acquire_timeout(WAIT)
-            .connect_with(options.clone())
+            .connect_with(options)
             .await
             .map_err(connection)?;
-        let notes = PgPoolOptions::new()
-            .max_connections(1)
-            .acquire_timeout(WAIT)
-            .connect_lazy_with(options.options([("synchronous_commit", "off")]));
         let connection = SqlxPostgresConnector::from_sqlx_postgres_pool(pool);
         Ok(Self {
             readers: connection.clone(),
             writer: connection,
-            notes: SqlxPostgresConnector::from_sqlx_postgres_pool(notes),
+            notes: None,
             backend: Backend::Postgres,
             told: Arc::new(Notify::new()),
             log: None,
@@ -174,12 +170,16 @@ impl Store {
     /// # Errors
     /// When the database cannot be reached or is busy for too long.
     pub(crate) async fn note(&self, statement: Statement) -> Result<(), StoreFault> {
-        let turn = match self.backend {
-            Backend::Sqlite => Some(self.writer.get_sqlite_connection_pool().acquire().await),
-            Backend::Postgres => None,
+        let Some(notes) = &self.notes else {
+            let tx = self.writer.begin().await?;
+            let lazily = "SET LOCAL synchronous_commit = off";
+            tx.execute_unprepared(lazily).await?;
+            tx.execute_raw(statement).await?;
+            return Ok(tx.commit().await?);
         };
-        let _turn = turn.transpose().map_err(connection)?;
-        self.notes.execute_raw(statement).await?;
+        let turn = self.writer.get_sqlite_connection_pool().acquire().await;
+        let _turn = turn.map_err(connection)?;
+        notes.execute_raw(statement).await?;
         Ok(())
     }
 
@@ -233,7 +233,9 @@ impl Store {
     pub async fn close(self) {
         // Closing twice or after a loss changes nothing, so there is nothing to report.
         let _ = self.readers.close().await;
-        let _ = self.notes.close().await;
+        if let Some(notes) = self.notes {
+            let _ = notes.close().await;
+        }
         let _ = self.writer.close().await;
     }
 }
@@ -264,14 +266,19 @@ mod tests {
     async fn everything_waits_for_the_disk_but_what_can_be_found_out_anew() {
         let scratch = Scratch::sqlite(TELLING).await;
         let Store { writer, notes, .. } = &scratch.store;
-        let sql = "PRAGMA synchronous";
+        let (sql, notes) = ("PRAGMA synchronous", notes.as_ref().unwrap());
         assert_eq!(value(writer, sql, "synchronous").await, "2", "FULL");
         assert_eq!(value(notes, sql, "synchronous").await, "1", "NORMAL");
-        let scratch = Scratch::postgres(TELLING).await;
-        let Store { writer, notes, .. } = &scratch.store;
-        let (sql, column) = ("SHOW synchronous_commit", "synchronous_commit");
-        assert_eq!(value(writer, sql, column).await, "on");
-        assert_eq!(value(notes, sql, column).await, "off");
+        let Scratch { store, .. } = &Scratch::postgres(TELLING).await;
+        let insert = "INSERT INTO outbox_mark (consumer, done) VALUES (current_setting('synchronous_commit'), 0)";
+        let insert = Statement::from_string(store.read().get_database_backend(), insert);
+        store.note(insert).await.unwrap();
+        let marks = Outbox::of(store.clone()).progress().await.unwrap().done;
+        assert_eq!(marks.into_keys().collect::<Vec<_>>(), ["off"]);
+        for _ in 0..2 * READERS {
+            let (sql, column) = ("SHOW synchronous_commit", "synchronous_commit");
+            assert_eq!(value(&store.writer, sql, column).await, "on");
+        }
     }
 
     #[tokio::test]
@@ -282,7 +289,8 @@ mod tests {
         let writing = scratch.store.begin().await.unwrap();
         let mut noting = Box::pin(outbox.handled("feeds", 1));
         assert!((&mut noting).now_or_never().is_none());
-        let touching = scratch.store.notes.get_sqlite_connection_pool();
+        let touching = scratch.store.notes.as_ref().unwrap();
+        let touching = touching.get_sqlite_connection_pool();
         assert_eq!(touching.size(), 0, "it would find the file locked");
         writing.commit().await.unwrap();
         noting.await.unwrap();

@@ -18,7 +18,7 @@ use crate::visit::Visit;
 /// One who follows a feed.
 pub(super) struct Follower {
     line: Arc<Line>,
-    _tail: Arc<Tail>,
+    tail: Arc<Tail>,
     _held: Held,
 }
 
@@ -26,7 +26,7 @@ impl Follower {
     /// Begins to follow after a cursor (empty: from now on). What is told directly, where it can be, comes from nowhere else.
     ///
     /// # Errors
-    /// Why it cannot be followed: no member, or a cursor of another question.
+    /// Why it cannot be followed, now or later: no member, or a cursor of another question.
     pub(super) async fn begin(
         ready: Ready,
         visit: Arc<Visit>,
@@ -42,10 +42,14 @@ impl Follower {
         tail.follow(&line);
         let follower = Self {
             line,
-            _tail: tail,
+            tail,
             _held: held,
         };
-        follower.catch_up().await?;
+        match follower.catch_up().await {
+            // Many come at once, or a role is away: its own task asks again.
+            Err(fault) if passes(&fault) => follower.line.fall_behind(),
+            done => done?,
+        }
         Ok(follower)
     }
 
@@ -87,14 +91,16 @@ impl Follower {
         visit.reads(question.0)
     }
 
-    /// Asks once for itself.
+    /// Asks once, or learns what another asks who stands there too.
     async fn catch_up(&self) -> Result<(), Fault> {
         self.check().await?;
         let Line {
             visit, question, ..
         } = &*self.line;
-        let reply = ask(question, visit, self.line.cursor()).await?;
-        self.line.asked(reply);
+        let cursor = self.line.cursor();
+        let ask = async || ask(question, visit, cursor.clone()).await;
+        let missed = self.tail.asking.after(&cursor, ask).await?;
+        self.line.asked(&missed);
         Ok(())
     }
 }

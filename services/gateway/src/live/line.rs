@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use contract::{Locale, feeds};
+use contract::Locale;
 use tokio::sync::Notify;
 
 use super::direct::Direct;
+use super::missed::Missed;
 use super::standing::{Next, Standing};
 use super::tail::{Found, Question};
 use super::telling::Payload;
@@ -101,8 +102,8 @@ impl Line {
     }
 
     /// Takes in what it asked for itself.
-    pub(super) fn asked(&self, reply: feeds::ChangesReply) {
-        self.standing().asked(reply);
+    pub(super) fn asked(&self, missed: &Missed) {
+        self.standing().asked(missed);
     }
 
     /// It has to ask for itself.

@@ -4,6 +4,7 @@ mod direct;
 mod follow;
 mod line;
 mod message;
+mod missed;
 mod notice;
 mod run;
 mod socket;

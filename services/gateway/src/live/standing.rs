@@ -6,9 +6,9 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use contract::feeds;
 use runtime::telemetry::Cause;
 
+use super::missed::Missed;
 use super::tail::Found;
 use super::telling::Telling;
 
@@ -90,11 +90,11 @@ impl Standing {
         }
     }
 
-    pub(super) fn asked(&mut self, reply: feeds::ChangesReply) {
-        self.is_behind = reply.has_next;
-        self.cursor = reply.cursor;
+    pub(super) fn asked(&mut self, missed: &Missed) {
+        self.is_behind = missed.has_next;
+        self.cursor.clone_from(&missed.cursor);
         self.cause = None;
-        self.told.extend(reply.changes.into_iter().map(Telling::of));
+        self.told.extend(missed.changes.iter().cloned());
     }
 
     /// Takes in what the tail found, as far as it follows on where this stands.
@@ -126,6 +126,7 @@ impl Standing {
 
 #[cfg(test)]
 mod tests {
+    use contract::feeds;
     use proptest::prelude::*;
 
     use super::*;
@@ -165,12 +166,12 @@ mod tests {
     }
 
     /// What its own task asked for.
-    fn reply(from: usize, to: usize, has_next: bool) -> feeds::ChangesReply {
-        feeds::ChangesReply {
+    fn missed(from: usize, to: usize, has_next: bool) -> Missed {
+        Missed::of(feeds::ChangesReply {
             changes: changes(from, to),
             cursor: cursor(to),
             has_next,
-        }
+        })
     }
 
     fn told(standing: &Standing) -> Vec<String> {
@@ -227,7 +228,7 @@ mod tests {
         }
         assert!(standing.heard.len() <= LOOKS_KEPT);
         assert!(matches!(standing.next(), Next::Ask));
-        standing.asked(reply(0, LOOKS_KEPT + 1, false));
+        standing.asked(&missed(0, LOOKS_KEPT + 1, false));
         standing.take_in();
         let all: Vec<_> = (1..=LOOKS_KEPT + 1).map(cursor).collect();
         assert_eq!(told(&standing), all);
@@ -304,7 +305,7 @@ mod tests {
                 Next::Ask => {
                     let at: usize = self.standing.cursor[1..].parse().unwrap();
                     let to = self.head.min(at + gets);
-                    self.standing.asked(reply(at, to, to < self.head));
+                    self.standing.asked(&missed(at, to, to < self.head));
                 }
                 Next::Wait => return true,
             }

@@ -13,6 +13,7 @@ use tokio::task::JoinSet;
 use tracing::Instrument;
 
 use super::line::{ForAll, Line};
+use super::missed::Asking;
 use super::telling::Telling;
 use crate::edge::Edge;
 use crate::model::feed::Filter;
@@ -49,6 +50,8 @@ pub(super) struct Found {
 #[derive(Default)]
 pub(super) struct Tail {
     lines: Mutex<Lines>,
+    /// For those who come back.
+    pub(super) asking: Asking,
 }
 
 #[derive(Default)]

@@ -1,7 +1,10 @@
 //! What changes while one looks, and what was missed while one did not.
 
+use std::time::Duration;
+
 use runtime::MINUTE_MS;
 use serde_json::{Value, json};
+use tokio::time::timeout;
 
 use crate::harness::client::client_key;
 use crate::harness::{Board, Client};
@@ -92,7 +95,8 @@ async fn who_does_not_read_is_sent_away_and_misses_nothing() {
         board.pass(A_MOMENT_MS);
         ann.ask("{ __typename }", json!({})).await;
     }
-    let (told, code) = live.all_until_closed().await;
+    let closed = timeout(WITHIN, live.all_until_closed()).await;
+    let (told, code) = closed.expect("nobody waits for who does not read");
     // Whoever goes on reading too late for that finds the connection cut.
     assert!(code.is_none_or(|code| code == 1013), "{code:?}");
     let own: Vec<&Value> = told
@@ -131,6 +135,9 @@ async fn when_the_server_stops_sockets_are_told_to_come_back() {
     assert_eq!(live.closed().await, 1012);
     board.close().await;
 }
+
+/// Long before this is over everything that is to happen has happened.
+const WITHIN: Duration = Duration::from_mins(1);
 
 /// Longer than one state of a notice stands before the next is told.
 const A_MOMENT_MS: i64 = 1_000;

@@ -86,7 +86,7 @@ impl Edge {
             origins: Origins::new(&settings),
             alike: Alike::new(),
             tails: Tails::default(),
-            sockets: Quota::new(settings.limits.sockets_each, settings.limits.sockets),
+            sockets: Quota::new(settings.limits.sockets_each, settings.limits.sockets()),
             follows: Quota::new(settings.limits.follows_each, settings.limits.follows),
             identity: parts.identity,
             posts: parts.posts,

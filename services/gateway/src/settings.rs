@@ -51,7 +51,7 @@ impl Default for Settings {
 #[derive(Clone, Debug)]
 pub struct Limits {
     /// The most connections at once, a page that is open having one; more wait until one ends. Where no proxy stands before the
-    /// board, one network address may have a sixteenth of them.
+    /// board, one network address may have a sixteenth of them, and at least 64.
     pub connections: usize,
     /// The longest body of `/graphql` and the longest message of a socket, in bytes.
     pub body_bytes: usize,
@@ -72,8 +72,6 @@ pub struct Limits {
     pub cost: usize,
     /// The highest cost of a query that is sent as text where nobody is signed in: what is for everybody costs 1,600.
     pub cost_signed_out: usize,
-    /// The most sockets open at once.
-    pub sockets: usize,
     /// The most sockets of one resident open at once.
     pub sockets_each: usize,
     /// The most feeds and notices followed at once.
@@ -90,6 +88,13 @@ pub struct Limits {
     pub shared_rates_within: Duration,
 }
 
+impl Limits {
+    /// The most sockets open at once. They are connections too, and not all of them: whoever asks something finds a place.
+    pub(crate) const fn sockets(&self) -> usize {
+        self.connections - self.connections / 4
+    }
+}
+
 impl Default for Limits {
     fn default() -> Self {
         Self {
@@ -103,7 +108,6 @@ impl Default for Limits {
             fields: 500,
             cost: 6_000,
             cost_signed_out: 2_500,
-            sockets: 100_000,
             sockets_each: 20,
             follows: 100_000,
             follows_each: 40,

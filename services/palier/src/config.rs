@@ -192,7 +192,8 @@ pub struct Gateway {
     pub documents: Option<PathBuf>,
     /// How many proxies of your own stand in front.
     pub trusted_proxies: u8,
-    /// The most connections at once; more wait until one ends. One network address may have a sixteenth of them.
+    /// The most connections at once; more wait until one ends. One network address may have a sixteenth of them, where no
+    /// proxy stands before the board.
     pub connections: Option<u16>,
     /// How often one caller may do something.
     pub rates: Rates,

@@ -26,8 +26,10 @@ use tower::ServiceExt;
 use super::pipe::Pipe;
 use crate::edge::Edge;
 
-/// What part of all connections one network address may have, or one `/64` of IPv6.
+/// What part of all connections one network address may have, or one `/64` of IPv6; and how many in any case: a browser opens
+/// several.
 const PART_OF_ONE: usize = 16;
+const LEAST_OF_ONE: usize = 64;
 /// For how long a client may take to send a request's head, and leave a connection idle.
 const HEAD_WITHIN: Duration = Duration::from_secs(30);
 /// The longest head of a request, in bytes.
@@ -51,7 +53,7 @@ pub(crate) async fn serve(
     let peers = Peers::new(if is_proxied {
         connections_at_most
     } else {
-        (connections_at_most / PART_OF_ONE).max(1)
+        (connections_at_most / PART_OF_ONE).max(LEAST_OF_ONE)
     });
     let closing = GracefulShutdown::new();
     let mut connections = JoinSet::new();

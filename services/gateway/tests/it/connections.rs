@@ -7,23 +7,33 @@ use futures_util::StreamExt;
 use http::HeaderValue;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use tokio_tungstenite::connect_async;
+use tokio::time::timeout;
+use tokio_tungstenite::tungstenite::Error;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
 use crate::board::{Board, open};
+
+type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
 const PING: &[u8] = b"GET /healthz HTTP/1.1\r\nhost: here\r\n\r\n";
 /// Longer than anybody is waited for.
 const LONG: Duration = Duration::from_hours(1);
 
+/// Long before this is over everything that is to happen has happened.
+const WITHIN: Duration = Duration::from_secs(30);
+
 async fn served() -> (Board, SocketAddr) {
     serve(Board::open()).await
 }
 
-/// One address may have so many connections.
-async fn served_to_each(connections: usize) -> (Board, SocketAddr) {
+/// How many connections one address has in any case.
+const OF_ONE: usize = 64;
+
+/// With no more connections than one address has in any case.
+async fn served_few() -> (Board, SocketAddr) {
     let mut settings = open();
-    settings.limits.connections = 16 * connections;
+    settings.limits.connections = 2 * OF_ONE;
     serve(Board::with(settings)).await
 }
 
@@ -44,9 +54,9 @@ async fn status(stream: &mut TcpStream) -> String {
 
 #[tokio::test]
 async fn one_address_has_so_many_connections_and_no_more() {
-    let (board, address) = served_to_each(20).await;
+    let (board, address) = served_few().await;
     let mut open = Vec::new();
-    for _ in 0..20 {
+    for _ in 0..OF_ONE {
         let mut stream = TcpStream::connect(address).await.unwrap();
         stream.write_all(PING).await.unwrap();
         assert_eq!(status(&mut stream).await, "HTTP/1.1 200");
@@ -62,29 +72,65 @@ async fn one_address_has_so_many_connections_and_no_more() {
     board.tasks.stop().await;
 }
 
+async fn socket(address: SocketAddr) -> Result<Socket, Error> {
+    let mut request = format!("ws://{address}/graphql").into_client_request()?;
+    let protocol = HeaderValue::from_static("graphql-transport-ws");
+    request
+        .headers_mut()
+        .insert("sec-websocket-protocol", protocol);
+    connect_async(request).await.map(|(socket, _)| socket)
+}
+
+#[tokio::test]
+async fn sockets_leave_room_for_whoever_asks() {
+    let mut settings = open();
+    settings.limits.connections = 8;
+    settings.trusted_proxies = 1;
+    let (board, address) = serve(Board::with(settings)).await;
+    let mut sockets = Vec::new();
+    for _ in 0..6 {
+        sockets.push(socket(address).await.unwrap());
+    }
+    let refused = socket(address).await.unwrap_err();
+    assert!(matches!(refused, Error::Http(answer) if answer.status() == 503));
+    let mut asking = TcpStream::connect(address).await.unwrap();
+    asking.write_all(PING).await.unwrap();
+    assert_eq!(status(&mut asking).await, "HTTP/1.1 200");
+    drop(sockets);
+    board.tasks.stop().await;
+}
+
 /// Or whoever opens sockets alone could have all that the process has.
 #[tokio::test]
 async fn a_socket_is_a_connection_for_as_long_as_it_is_open() {
-    let (board, address) = served_to_each(4).await;
-    let socket = async || {
-        let mut request = format!("ws://{address}/graphql").into_client_request()?;
-        let protocol = HeaderValue::from_static("graphql-transport-ws");
-        request
-            .headers_mut()
-            .insert("sec-websocket-protocol", protocol);
-        connect_async(request).await.map(|(socket, _)| socket)
+    let (board, address) = served_few().await;
+    let asks = async || {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        // It may be closed before this is sent.
+        let _ = stream.write_all(PING).await;
+        (status(&mut stream).await == "HTTP/1.1 200").then_some(stream)
     };
-    let mut sockets = Vec::new();
-    for _ in 0..4 {
-        sockets.push(socket().await.unwrap());
+    let (mut polite, rude) = (
+        socket(address).await.unwrap(),
+        socket(address).await.unwrap(),
+    );
+    let mut others = Vec::new();
+    for _ in 2..OF_ONE {
+        others.push(asks().await.unwrap());
     }
-    assert!(socket().await.is_err());
-    let mut last = sockets.pop().unwrap();
-    last.close(None).await.unwrap();
-    while last.next().await.is_some() {}
-    // The other end of it may still be closing.
-    while socket().await.is_err() {}
-    drop(sockets);
+    assert!(asks().await.is_none());
+    // One says goodbye and one does not.
+    polite.close(None).await.unwrap();
+    while polite.next().await.is_some() {}
+    drop(rude);
+    // The other ends of them may still be closing.
+    let back = async {
+        while others.len() < OF_ONE {
+            others.extend(asks().await);
+        }
+    };
+    timeout(WITHIN, back).await.expect("their places are free");
+    drop(others);
     board.tasks.stop().await;
 }
 

@@ -1,5 +1,7 @@
 //! What media does when told: pictures hang, wait and go with their notice.
 
+use std::collections::HashSet;
+
 use async_trait::async_trait;
 use bus::{Envelope, Hear, HearFault, Told};
 use bytes::Bytes;
@@ -9,7 +11,7 @@ use store::{Inbox, News, Tx};
 use tracing::{Instrument, Span};
 
 use crate::blobs::BlobName;
-use crate::domain::{Changes, Named, Telling, decide};
+use crate::domain::{Named, Telling, decide};
 use crate::store::{doomed, picture};
 use crate::{Media, MediaFault};
 
@@ -59,33 +61,31 @@ impl Media {
         // of one notice stays in its order.
         tellings.sort_by_key(|(.., telling)| telling.post);
         let tx = self.parts.store.begin().await?;
-        let mut blobs = Vec::new();
-        for (event, step, telling) in &tellings {
-            let followed = self.follow(&tx, event, telling);
-            blobs.extend(followed.instrument(step.clone()).await?);
+        let mut news = Vec::new();
+        for (event, step, telling) in tellings {
+            let is_news = self.is_news(&tx, event, &telling);
+            if is_news.instrument(step.clone()).await? {
+                news.push((telling, step));
+            }
         }
+        let blobs = follow(&tx, &news).await?;
         tx.commit().await?;
         retried_by_the_sweep(self.bury(&blobs).await)
     }
 
-    /// Does what follows where it is news; answers the blobs that are to go once it is committed.
-    async fn follow(
+    async fn is_news(
         &self,
         tx: &Tx,
         event: &Envelope,
         telling: &Telling,
-    ) -> Result<Vec<BlobName>, MediaFault> {
+    ) -> Result<bool, MediaFault> {
         let news = News {
             stream: &event.stream,
             subject: telling.post.uuid(),
             version: i64::try_from(event.version).unwrap_or(i64::MAX),
             gone_at_ms: telling.author.is_none().then(|| self.parts.clock.now_ms()),
         };
-        if Inbox::is_news(tx, news).await? {
-            follow(tx, telling).await
-        } else {
-            Ok(Vec::new())
-        }
+        Ok(Inbox::is_news(tx, news).await?)
     }
 }
 
@@ -118,21 +118,23 @@ fn telling(event: &Envelope) -> Result<Option<Telling>, MediaFault> {
     }))
 }
 
-/// Does what follows from the news.
-async fn follow(tx: &Tx, telling: &Telling) -> Result<Vec<BlobName>, MediaFault> {
-    let ids: Vec<_> = telling.pictures.iter().map(|named| named.id).collect();
-    let rows = picture::concerned(tx, telling.neighbourhood, telling.post, &ids).await?;
-    let kept: Vec<_> = rows.iter().map(picture::Model::kept).collect();
-    let Changes { hang, delete } = decide(telling, &kept);
-    for (id, hung) in hang {
-        picture::hang(tx, id, hung).await?;
+/// Does what follows from the news; answers the blobs that are to go once it is committed.
+async fn follow(tx: &Tx, news: &[(Telling, Span)]) -> Result<Vec<BlobName>, MediaFault> {
+    let rows = picture::concerned(tx, news.iter().map(|(telling, _)| telling)).await?;
+    let mut kept: Vec<_> = rows.iter().map(picture::Model::kept).collect();
+    let mut deleted = HashSet::new();
+    for (telling, step) in news {
+        let changes = decide(telling, &kept);
+        kept = changes.applied_to(&kept);
+        for (id, hung) in changes.hang {
+            let hanging = picture::hang(tx, id, hung);
+            hanging.instrument(step.clone()).await?;
+        }
+        deleted.extend(changes.delete);
     }
-    let blobs: Vec<_> = rows
-        .iter()
-        .filter(|row| delete.contains(&row.media_id()))
-        .map(picture::Model::blob)
-        .collect();
-    let deleted: Vec<_> = delete.iter().map(|id| id.uuid()).collect();
+    let gone = rows.iter().filter(|row| deleted.contains(&row.media_id()));
+    let blobs: Vec<_> = gone.map(picture::Model::blob).collect();
+    let deleted: Vec<_> = deleted.iter().map(|id| id.uuid()).collect();
     picture::delete(tx, &deleted).await?;
     doomed::insert(tx, &blobs).await?;
     Ok(blobs)

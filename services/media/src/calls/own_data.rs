@@ -92,7 +92,7 @@ impl Media {
     pub(crate) async fn erase_everything_of(&self, resident: ResidentId) -> Result<(), MediaFault> {
         let tx = self.parts.store.begin().await?;
         owner::lock(&tx, resident).await?;
-        let rows = picture::everything_by(&*tx, resident).await?;
+        let rows = picture::lock_everything_by(&tx, resident).await?;
         let blobs: Vec<_> = rows.iter().map(picture::Model::blob).collect();
         let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
         picture::delete(&tx, &ids).await?;

@@ -39,7 +39,22 @@ pub struct Changes {
     pub delete: Vec<MediaId>,
 }
 
-/// Decides over `kept`: the pictures that the news names, where they exist, and those that hang on the notice.
+impl Changes {
+    /// The pictures as they are afterwards.
+    pub fn applied_to(&self, kept: &[Kept]) -> Vec<Kept> {
+        let stay = kept
+            .iter()
+            .filter(|picture| !self.delete.contains(&picture.id));
+        let hung = |id| self.hang.iter().find(|(of, _)| *of == id);
+        stay.map(|picture| Kept {
+            hung: hung(picture.id).map_or(picture.hung, |(_, hung)| Some(*hung)),
+            ..*picture
+        })
+        .collect()
+    }
+}
+
+/// Decides over `kept`: the pictures that the news names, where they exist, those that hang on the notice, and any others.
 pub fn decide(telling: &Telling, kept: &[Kept]) -> Changes {
     let mut changes = Changes::default();
     for picture in kept {
@@ -117,19 +132,6 @@ mod tests {
         }
     }
 
-    fn apply(kept: &[Kept], changes: &Changes) -> Vec<Kept> {
-        kept.iter()
-            .filter(|picture| !changes.delete.contains(&picture.id))
-            .map(|picture| {
-                let hung_now = changes.hang.iter().find(|(id, _)| *id == picture.id);
-                Kept {
-                    hung: hung_now.map_or(picture.hung, |(_, hung)| Some(*hung)),
-                    ..*picture
-                }
-            })
-            .collect()
-    }
-
     proptest! {
         #[test]
         fn only_the_authors_loose_pictures_and_those_already_there_hang(kept in kept(), telling in telling()) {
@@ -149,8 +151,8 @@ mod tests {
 
         #[test]
         fn the_same_news_twice_is_the_same_once(kept in kept(), telling in telling()) {
-            let once = apply(&kept, &decide(&telling, &kept));
-            let twice = apply(&once, &decide(&telling, &once));
+            let once = decide(&telling, &kept).applied_to(&kept);
+            let twice = decide(&telling, &once).applied_to(&once);
             prop_assert_eq!(once, twice);
         }
     }

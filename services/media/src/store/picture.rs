@@ -1,15 +1,16 @@
 //! Pictures.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use contract::common::Picture;
 use contract::{MediaId, NeighbourhoodId, PostId, ResidentId};
 use sea_orm::entity::prelude::*;
-use sea_orm::{ConnectionTrait, IntoActiveModel, QueryOrder, QuerySelect};
+use sea_orm::sea_query::{LockBehavior, LockType};
+use sea_orm::{Condition, ConnectionTrait, IntoActiveModel, QueryOrder, QuerySelect};
 use store::{StoreFault, Tx};
 
 use crate::blobs::BlobName;
-use crate::domain::{Hung, Kept};
+use crate::domain::{Hung, Kept, Telling};
 
 /// One picture as kept; its files are under the name of its blob.
 #[sea_orm::model]
@@ -97,29 +98,35 @@ pub async fn find_all(
         .await?)
 }
 
-/// What hangs on a notice, and those of `ids` that exist; locked.
+/// What hangs on the notices these are about, and what they name that exists; locked.
+///
+/// Whoever locks several does it by their ids: two that want the same ones then never wait for one another.
 pub async fn concerned(
     tx: &Tx,
-    neighbourhood: NeighbourhoodId,
-    post: PostId,
-    ids: &[MediaId],
+    news: impl Iterator<Item = &Telling>,
 ) -> Result<Vec<Model>, StoreFault> {
-    let query = hanging(neighbourhood, post);
-    let mut rows = query.lock_exclusive().all(&**tx).await?;
-    let there: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
-    let named = Entity::find()
-        .filter(Column::Id.is_in(ids.iter().map(|id| id.uuid())))
-        .order_by_asc(Column::Id);
-    let named = named.lock_exclusive().all(&**tx).await?;
-    rows.extend(named.into_iter().filter(|row| !there.contains(&row.id)));
-    Ok(rows)
+    let mut posts = BTreeMap::<_, Vec<PostId>>::new();
+    let mut named = Vec::new();
+    for telling in news {
+        let posts = posts.entry(telling.neighbourhood).or_default();
+        posts.push(telling.post);
+        named.extend(telling.pictures.iter().map(|named| named.id));
+    }
+    let query = hanging_or_named(&posts, &named);
+    Ok(query.lock_exclusive().all(&**tx).await?)
 }
 
-pub(super) fn hanging(neighbourhood: NeighbourhoodId, post: PostId) -> Select<Entity> {
-    Entity::find()
-        .filter(Column::Neighbourhood.eq(neighbourhood.uuid()))
-        .filter(Column::Post.eq(post.uuid()))
-        .order_by_asc(Column::Id)
+pub(super) fn hanging_or_named(
+    posts: &BTreeMap<NeighbourhoodId, Vec<PostId>>,
+    named: &[MediaId],
+) -> Select<Entity> {
+    let mut either = Condition::any().add(Column::Id.is_in(named.iter().map(|id| id.uuid())));
+    for (neighbourhood, posts) in posts {
+        let there = Column::Neighbourhood.eq(neighbourhood.uuid());
+        let on = Column::Post.is_in(posts.iter().map(|post| post.uuid()));
+        either = either.add(Condition::all().add(there).add(on));
+    }
+    Entity::find().filter(either).order_by_asc(Column::Id)
 }
 
 /// When the loose pictures of a resident that are younger than `since_ms` were sent, oldest first.
@@ -183,19 +190,25 @@ pub async fn everything_by(
     on: &impl ConnectionTrait,
     owner: ResidentId,
 ) -> Result<Vec<Model>, StoreFault> {
-    Ok(all_of(owner).all(on).await?)
+    let query = all_of(owner).order_by_asc(Column::CreatedAtMs);
+    Ok(query.all(on).await?)
 }
 
 pub(super) fn all_of(owner: ResidentId) -> Select<Entity> {
-    Entity::find()
-        .filter(Column::Owner.eq(owner.uuid()))
-        .order_by_asc(Column::CreatedAtMs)
+    Entity::find().filter(Column::Owner.eq(owner.uuid()))
 }
 
-/// Some of the loose pictures sent at `until_ms` or before; locked.
+/// Every picture of a resident; locked.
+pub async fn lock_everything_by(tx: &Tx, owner: ResidentId) -> Result<Vec<Model>, StoreFault> {
+    let query = all_of(owner).order_by_asc(Column::Id).lock_exclusive();
+    Ok(query.all(&**tx).await?)
+}
+
+/// Some of the loose pictures sent at `until_ms` or before; locked. One that somebody else works on is left to them.
 pub async fn loose_until(tx: &Tx, until_ms: i64, limit: u64) -> Result<Vec<Model>, StoreFault> {
     let query = loose_before(until_ms, limit);
-    Ok(query.lock_exclusive().all(&**tx).await?)
+    let query = query.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
+    Ok(query.all(&**tx).await?)
 }
 
 pub(super) fn loose_before(until_ms: i64, limit: u64) -> Select<Entity> {

@@ -1,6 +1,8 @@
 //! Every query finds its rows by an index, on both databases, however many pictures there are.
 
-use contract::{NeighbourhoodId, PostId, ResidentId};
+use std::collections::BTreeMap;
+
+use contract::{MediaId, NeighbourhoodId, PostId, ResidentId};
 use sea_orm::entity::prelude::*;
 use sea_orm::{ConnectionTrait, DbBackend, QueryTrait, Statement};
 use store::scratch::Scratch;
@@ -37,9 +39,11 @@ async fn no_query_looks_at_every_picture() {
         let owner = ResidentId::from_random([1; 16]);
         let blobs = [1, 2].map(|n| BlobName::new(Uuid::from_u128(n)));
         let neighbourhood = NeighbourhoodId::from_random([4; 16]);
-        let post = PostId::from_random([5; 16]);
+        let posts = [[5; 16], [6; 16]].map(PostId::from_random).to_vec();
+        let posts = BTreeMap::from([(neighbourhood, posts)]);
+        let named = [[7; 16], [8; 16]].map(MediaId::from_random);
         for (query, index) in [
-            (picture::hanging(neighbourhood, post), "picture_post"),
+            (picture::hanging_or_named(&posts, &named), "picture_post"),
             (picture::loose_of(owner, 7), "picture_owner"),
             (picture::all_of(owner), "picture_owner"),
             (picture::loose_before(7, 100), "picture_loose"),

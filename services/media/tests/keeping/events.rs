@@ -1,10 +1,13 @@
 //! What follows from the news of a notice, in whatever order it comes.
 
 use bus::Envelope;
+use contract::PostId;
+use contract::common::Picture;
 use contract::events::envelope::Body;
 
 use crate::world::{
-    EXPIRES_MS, NOW_MS, World, gone, held, here, member, neighbour, post, shown as notice,
+    EXPIRES_MS, NOW_MS, Person, World, erased, gone, held, here, member, neighbour, post,
+    shown as notice,
 };
 
 #[tokio::test]
@@ -90,12 +93,7 @@ async fn every_order_with_repetitions_ends_like_the_newest_version() {
         for (n, order) in orders(4).into_iter().enumerate() {
             let post = post(u8::try_from(n).unwrap() + 10);
             let picture = world.picture(&ann).await;
-            let history = [
-                notice(post, 1, &ann, &[&picture]),
-                held(post, 2, &ann, &[&picture]),
-                notice(post, 3, &ann, &[&picture]),
-                gone(post, 4),
-            ];
+            let history = history(post, &ann, &picture);
             let (last, before) = history.split_last().unwrap();
             let ordered: Vec<&Envelope> = order.iter().map(|i| &history[*i]).collect();
             let mut newest = 0;
@@ -143,12 +141,7 @@ async fn what_is_heard_together_ends_like_the_newest_version_of_each() {
                 let number = u8::try_from(24 * heard + n).unwrap();
                 let (post, ann) = (post(250 - number), neighbour(number));
                 let picture = world.picture(&ann).await;
-                let history = [
-                    notice(post, 1, &ann, &[&picture]),
-                    held(post, 2, &ann, &[&picture]),
-                    notice(post, 3, &ann, &[&picture]),
-                    gone(post, 4),
-                ];
+                let history = history(post, &ann, &picture);
                 let heard: Vec<&Envelope> = order[..heard].iter().map(|i| &history[*i]).collect();
                 let newest = heard.iter().map(|event| event.version).max();
                 together.extend(heard.into_iter().cloned());
@@ -160,6 +153,41 @@ async fn what_is_heard_together_ends_like_the_newest_version_of_each() {
             }
         }
     }
+}
+
+/// Two processes hear of notices of somebody who names the same pictures in all of them, and of whom everything is erased meanwhile.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nobody_waits_for_somebody_who_waits_for_them() {
+    let one = World::in_bucket().await;
+    let other = one.another_process().await;
+    for round in 0..10 {
+        let (ann, version) = (neighbour(round), u64::from(round) + 1);
+        let mut pictures = Vec::new();
+        for _ in 0..6 {
+            pictures.push(one.picture(&ann).await);
+        }
+        let there = pictures.iter().zip(0..);
+        let there = there.map(|(picture, n)| notice(post(100 + n), version, &ann, &[picture]));
+        let back = pictures.iter().rev().zip(0..);
+        let back = back.map(|(picture, n)| notice(post(200 + n), version, &ann, &[picture]));
+        let erased = erased(&ann);
+        tokio::join!(
+            one.hear_together(there.collect()),
+            other.hear_together(back.collect()),
+            one.hear(&erased),
+        );
+        assert!(one.files().is_empty(), "what is erased stays so");
+    }
+}
+
+/// A notice that is up, held, up again and gone, with a picture all the while.
+fn history(of: PostId, by: &Person, picture: &Picture) -> [Envelope; 4] {
+    [
+        notice(of, 1, by, &[picture]),
+        held(of, 2, by, &[picture]),
+        notice(of, 3, by, &[picture]),
+        gone(of, 4),
+    ]
 }
 
 fn orders(n: usize) -> Vec<Vec<usize>> {

@@ -2,15 +2,13 @@
 
 use bus::Hear;
 use contract::common::{ExportPart, ResidentRequest};
-use contract::events::envelope::Body;
-use contract::events::{Envelope, ResidentErased};
 use contract::media::UploadPiece;
 use contract::{Caller, FaultKind};
 use futures_util::stream;
 use runtime::HOUR_MS;
 use tokio::sync::oneshot;
 
-use crate::world::{NOW_MS, Person, World, gone, held, neighbour, png, post};
+use crate::world::{NOW_MS, Person, World, erased, gone, held, neighbour, png, post};
 
 fn asked(person: &Person) -> ResidentRequest {
     ResidentRequest {
@@ -78,16 +76,6 @@ async fn erasure_leaves_no_row_and_no_file() {
         let export = client.export(request).await.unwrap().into_inner();
         assert_eq!(export.parts[0].json.as_ref(), b"[]");
         assert!(world.sees(&ben, &bens).await);
-    }
-}
-
-fn erased(person: &Person) -> Envelope {
-    Envelope {
-        stream: "identity".into(),
-        subject: person.resident.to_bytes(),
-        version: 1,
-        body: Some(Body::ResidentErased(ResidentErased {})),
-        ..Default::default()
     }
 }
 

@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime};
 use bus::{Envelope, Hear, Told};
 use contract::common::Picture;
 use contract::events::envelope::Body;
-use contract::events::{PostGone, PostHeld, PostShown};
+use contract::events::{PostGone, PostHeld, PostShown, ResidentErased};
 use contract::media::media_server::MediaServer;
 use contract::media::{DescribeRequest, ReadReply, ReadRequest, UploadPiece, Variant};
 use contract::posts::Post;
@@ -323,6 +323,16 @@ pub fn member(n: u8, of: NeighbourhoodId, moderator: bool) -> Person {
 
 pub fn neighbour(n: u8) -> Person {
     member(n, here(), false)
+}
+
+pub fn erased(person: &Person) -> Envelope {
+    Envelope {
+        stream: "identity".into(),
+        subject: person.resident.to_bytes(),
+        version: 1,
+        body: Some(Body::ResidentErased(ResidentErased {})),
+        ..Default::default()
+    }
 }
 
 fn told(post: PostId, version: u64, body: Body) -> Envelope {

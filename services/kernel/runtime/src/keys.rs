@@ -115,7 +115,7 @@ impl Keys {
     pub fn in_folder(folder: &Path, entropy: &Entropy) -> Result<Self, KeyFault> {
         make_private(folder).map_err(io_fault(folder))?;
         Self::gather(folder, Purpose::ALL, |purpose| {
-            make(folder, purpose, entropy).map_err(io_fault(folder))
+            make(folder, purpose, entropy)
         })
     }
 
@@ -136,7 +136,7 @@ impl Keys {
             if purpose.is_irreplaceable() {
                 return Err(KeyFault::Missing(first_of(folder, purpose)));
             }
-            make(folder, purpose, entropy).map_err(io_fault(folder))
+            make(folder, purpose, entropy)
         })
     }
 
@@ -202,6 +202,7 @@ impl Keys {
 mod tests {
     use std::fs;
     use std::os::unix::fs::PermissionsExt;
+    use std::thread;
 
     use super::*;
 
@@ -223,12 +224,22 @@ mod tests {
     }
 
     #[test]
-    fn a_key_that_was_being_made_when_the_process_died_is_made_anew() {
+    fn processes_that_open_a_new_folder_at_once_have_the_same_keys() {
         let folder = tempfile::tempdir().unwrap();
-        fs::write(folder.path().join("codes.0001.part"), "ab").unwrap();
-        Keys::in_folder(folder.path(), &Entropy::seeded(1)).unwrap();
-        assert!(Keys::existing(folder.path()).is_ok());
-        assert!(!folder.path().join("codes.0001.part").exists());
+        let open = |seed| Keys::in_folder(folder.path(), &Entropy::seeded(seed)).unwrap();
+        let open = &open;
+        let all: Vec<Keys> = thread::scope(|scope| {
+            let opening: Vec<_> = (0..8).map(|seed| scope.spawn(move || open(seed))).collect();
+            opening
+                .into_iter()
+                .map(|keys| keys.join().unwrap())
+                .collect()
+        });
+        let kept = Keys::existing(folder.path()).unwrap();
+        for purpose in Purpose::ALL {
+            let bytes = |keys: &Keys| *keys.ring(purpose).newest().bytes();
+            assert!(all.iter().all(|keys| bytes(keys) == bytes(&kept)));
+        }
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod sealed_file;
 mod tasks;
 pub mod telemetry;
 mod weight;
+mod whole;
 
 pub use clock::{Clock, DAY_MS, HOUR_MS, MINUTE_MS};
 pub use configuration::{SettingFault, load};
@@ -32,3 +33,4 @@ pub use seal::{Sealed, Sealer};
 pub use sealed_file::{SealedFault, SealedReader, SealedWriter};
 pub use tasks::Tasks;
 pub use weight::{Weight, Weights};
+pub use whole::{make_file, replace_file};

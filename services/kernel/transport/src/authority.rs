@@ -1,15 +1,14 @@
 //! The board's own authority: the certificates by which its processes know one another.
 
 use std::fs;
-use std::io::{self, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use rcgen::{
     BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
     KeyUsagePurpose, SanType,
 };
-use runtime::{Clock, DAY_MS, make_private};
+use runtime::{Clock, DAY_MS, make_private, replace_file};
 use time::OffsetDateTime;
 
 use crate::EDGE;
@@ -119,24 +118,8 @@ fn valid(mut params: CertificateParams, days: i64, clock: &Clock) -> Certificate
     params
 }
 
-/// A file appears whole or not at all.
 fn write(path: &Path, text: &str, mode: u32) -> Result<(), AuthorityFault> {
-    let unfinished = path.with_extension("part");
-    let written = || -> io::Result<()> {
-        match fs::remove_file(&unfinished) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            _ => {}
-        }
-        let mut file = fs::OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(mode)
-            .open(&unfinished)?;
-        file.write_all(text.as_bytes())?;
-        file.sync_all()?;
-        fs::rename(&unfinished, path)
-    };
-    written().map_err(io_fault(path))
+    replace_file(path, text.as_bytes(), mode).map_err(io_fault(path))
 }
 
 fn io_fault(path: &Path) -> impl Fn(io::Error) -> AuthorityFault {

@@ -1,14 +1,14 @@
 //! The files of keys: `<purpose>.<id>.key`, 64 hexadecimal digits, mode 0600.
 
 use std::fs;
-use std::io::{self, Write};
-use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::io;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
 use super::{Key, KeyFault, Purpose};
-use crate::Entropy;
+use crate::{Entropy, make_file};
 
 /// How the name of the file of a key ends.
 pub(super) const EXTENSION: &str = "key";
@@ -82,30 +82,16 @@ pub(super) fn first_of(folder: &Path, purpose: Purpose) -> PathBuf {
     file_of(folder, purpose, FIRST, EXTENSION)
 }
 
-pub(super) fn make(folder: &Path, purpose: Purpose, entropy: &Entropy) -> io::Result<Key> {
+/// The first key of a purpose: the one of another process where that made it meanwhile.
+pub(super) fn make(folder: &Path, purpose: Purpose, entropy: &Entropy) -> Result<Key, KeyFault> {
+    let path = first_of(folder, purpose);
     let bytes = Zeroizing::new(entropy.bytes::<32>());
-    write(folder, &first_of(folder, purpose), &bytes)?;
-    Ok(Key {
-        id: FIRST.to_owned(),
-        bytes,
-    })
+    match write(&path, &bytes) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(io_fault(&path)(error)),
+        _ => read(&path, FIRST),
+    }
 }
 
-pub(super) fn write(folder: &Path, path: &Path, bytes: &[u8; 32]) -> io::Result<()> {
-    // It appears whole or not at all, and never in place of one that another process made meanwhile.
-    let unfinished = path.with_extension("part");
-    match fs::remove_file(&unfinished) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        _ => {}
-    }
-    let mut file = fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(&unfinished)?;
-    file.write_all(Zeroizing::new(hex::encode(bytes)).as_bytes())?;
-    file.sync_all()?;
-    fs::hard_link(&unfinished, path)?;
-    fs::remove_file(&unfinished)?;
-    fs::File::open(folder)?.sync_all()
+pub(super) fn write(path: &Path, bytes: &[u8; 32]) -> io::Result<()> {
+    make_file(path, Zeroizing::new(hex::encode(bytes)).as_bytes(), 0o600)
 }

@@ -1,13 +1,13 @@
 //! The public halves of signing keys, as files for processes that only check: `<purpose>.<id>.pub`, 64 hexadecimal digits.
 
 use std::fs;
-use std::io::Write;
 use std::path::Path;
 
 use ed25519_dalek::VerifyingKey;
 
 use super::files::{file_of, first_of, ids_in, io_fault};
 use super::{KeyFault, Keys, Purpose};
+use crate::replace_file;
 
 pub(super) const EXTENSION: &str = "pub";
 
@@ -47,16 +47,7 @@ impl Keys {
         for key in self.ring(purpose).all() {
             let path = file_of(folder, purpose, key.id(), EXTENSION);
             let text = hex::encode(key.signing().verifying_key().as_bytes());
-            // Whoever reads it meanwhile, or after the power failed, finds the whole of it.
-            let unfinished = path.with_extension(format!("{}.part", std::process::id()));
-            let written = || {
-                let mut file = fs::File::create(&unfinished)?;
-                file.write_all(text.as_bytes())?;
-                file.sync_all()?;
-                fs::rename(&unfinished, &path)?;
-                fs::File::open(folder)?.sync_all()
-            };
-            written().map_err(io_fault(&path))?;
+            replace_file(&path, text.as_bytes(), 0o644).map_err(io_fault(&path))?;
         }
         Ok(())
     }

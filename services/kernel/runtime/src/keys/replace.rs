@@ -91,7 +91,7 @@ pub fn announce_key(
     let id = id.ok_or_else(|| KeyFault::Uncounted(file_of(folder, purpose, last, EXTENSION)))?;
     let path = file_of(folder, purpose, &id, ANNOUNCED);
     let bytes = Zeroizing::new(entropy.bytes::<32>());
-    write(folder, &path, &bytes).map_err(io_fault(&path))?;
+    write(&path, &bytes).map_err(io_fault(&path))?;
     Ok(id)
 }
 
@@ -206,7 +206,7 @@ mod tests {
         Keys::in_folder(folder, &entropy).unwrap();
         for last in ["9999", "spring"] {
             let path = file_of(folder, PURPOSE, last, EXTENSION);
-            write(folder, &path, &[7; 32]).unwrap();
+            write(&path, &[7; 32]).unwrap();
             let fault = announce_key(folder, PURPOSE, &entropy).unwrap_err();
             assert!(matches!(fault, KeyFault::Uncounted(named) if named == path));
         }

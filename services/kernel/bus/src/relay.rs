@@ -220,7 +220,7 @@ impl Relay {
                 }
             }
         }
-        // Once for all of them: it is written down twice as often as acted on otherwise. What is heard twice is no news.
+        // Once for all of them. What is heard twice is no news.
         if let Some(last) = entries[..reached].last() {
             self.outbox.handled(consumer, last.id).await?;
         }

@@ -410,16 +410,12 @@ impl Live {
         assert_eq!(message["type"], "complete", "{message}");
     }
 
-    /// Every change of a feed that came before the server ended the socket, by the operation that tells it, and how it ended it.
-    pub async fn all_until_closed(mut self) -> (Vec<(String, Value)>, Option<u16>) {
+    /// Every message that came before the server ended the socket, and how it ended it. The end is answered.
+    pub async fn all_until_closed(mut self) -> (Vec<Value>, Option<u16>) {
         let (mut told, mut code) = (Vec::new(), None);
         while let Some(Ok(message)) = self.socket.next().await {
             match message {
-                Message::Text(text) => {
-                    let message: Value = serde_json::from_str(&text).unwrap();
-                    let operation = message["id"].as_str().unwrap().to_owned();
-                    told.push((operation, message["payload"]["data"]["feedChanges"].clone()));
-                }
+                Message::Text(text) => told.push(serde_json::from_str(&text).unwrap()),
                 Message::Close(Some(frame)) => code = Some(frame.code.into()),
                 _ => {}
             }
@@ -427,14 +423,9 @@ impl Live {
         (told, code)
     }
 
-    /// How the server ends the socket; the end is answered.
-    pub async fn closed(mut self) -> u16 {
-        let mut code = None;
-        while let Some(Ok(message)) = self.socket.next().await {
-            if let Message::Close(Some(frame)) = message {
-                code = Some(frame.code.into());
-            }
-        }
+    /// How the server ends the socket.
+    pub async fn closed(self) -> u16 {
+        let (_, code) = self.all_until_closed().await;
         code.expect("a socket is closed with a reason")
     }
 }

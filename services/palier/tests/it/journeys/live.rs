@@ -101,8 +101,8 @@ async fn who_does_not_read_is_sent_away_and_misses_nothing() {
     assert!(code.is_none_or(|code| code == 1013), "{code:?}");
     let own: Vec<&Value> = told
         .iter()
-        .filter(|(operation, _)| operation == "1")
-        .map(|(_, change)| change)
+        .filter(|message| message["id"] == "1")
+        .map(|message| &message["payload"]["data"]["feedChanges"])
         .collect();
     let last = own
         .last()

@@ -6,7 +6,7 @@ use anyhow::Result;
 use futures_util::{StreamExt, TryStreamExt, stream};
 use tempfile::TempDir;
 
-use crate::process::{Server, program, seed};
+use crate::process::{Held, Server, program, seed};
 use crate::resident::Resident;
 use crate::sockets::Asking;
 
@@ -22,6 +22,8 @@ pub struct Board {
     pub server: Server,
     /// Everybody, signed in.
     pub residents: Vec<Resident>,
+    /// What the program held when all that had happened.
+    pub idle: Held,
     folder: TempDir,
 }
 
@@ -45,9 +47,11 @@ impl Board {
         let entering = (0..residents).map(|number| Resident::sign_in(&server.origin, number));
         let entering = stream::iter(entering).buffered(SIGN_IN_AT_ONCE);
         let residents = entering.try_collect().await?;
+        let idle = server.at_rest().await?;
         Ok(Self {
             server,
             residents,
+            idle,
             folder,
         })
     }

@@ -22,7 +22,7 @@ struct Asked {
     #[command(subcommand)]
     command: Command,
     /// The most sockets at any time: 20 for each resident.
-    #[arg(long, global = true, default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(20..=20_000))]
+    #[arg(long, global = true, default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(20..=12_000))]
     sockets: u32,
     /// How many seconds somebody reads or writes in each scenario.
     #[arg(long, global = true, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=600))]

@@ -16,7 +16,10 @@ const IDLE: Duration = Duration::from_millis(5);
 /// Whatever a server does from time to time, it has done once in so long.
 const IDLED_FOR: Duration = Duration::from_secs(4);
 
-/// How long a server may take to be as it was.
+/// Memory that does not matter.
+const MEGABYTE: f64 = 1.0;
+
+/// How long a server may take to give back what it no longer needs.
 const AT_REST_WITHIN: Duration = Duration::from_mins(1);
 
 /// What a process holds.
@@ -29,10 +32,9 @@ pub struct Held {
 }
 
 impl Held {
-    /// Whether it is no more than that.
-    #[must_use]
-    pub fn is_within(self, most: Self) -> bool {
-        self.megabytes <= most.megabytes && self.descriptors <= most.descriptors
+    /// Whether it is as much as before, but for what does not matter.
+    fn gave_nothing_since(self, before: Self) -> bool {
+        self.megabytes > before.megabytes - MEGABYTE && self.descriptors >= before.descriptors
     }
 }
 
@@ -175,19 +177,21 @@ impl Server {
         Ok(used.as_secs_f64() / begun.elapsed().as_secs_f64())
     }
 
-    /// Waits until it has nothing more to do and holds no more than so much, and answers what it holds then; after a minute, what
-    /// it holds still.
+    /// Waits until it has nothing more to do and gives nothing more back, at most a minute, and answers what it holds then.
     ///
     /// # Errors
     /// When Linux does not say.
-    pub async fn at_rest(&self, most: Held) -> Result<Held> {
+    pub async fn at_rest(&self) -> Result<Held> {
         let begun = Instant::now();
+        let mut held = self.process().holds()?;
         loop {
+            tokio::time::sleep(IDLED_FOR).await;
             self.settled().await?;
-            let held = self.process().holds()?;
-            if held.is_within(most) || begun.elapsed() > AT_REST_WITHIN {
-                return Ok(held);
+            let now = self.process().holds()?;
+            if now.gave_nothing_since(held) || begun.elapsed() > AT_REST_WITHIN {
+                return Ok(now);
             }
+            held = now;
         }
     }
 

@@ -31,11 +31,12 @@ pub async fn soak(
     let (mut rests, mut broken): (Vec<Held>, Vec<Promise>) = (Vec::new(), Vec::new());
     while begun.elapsed() < lasting || rests.len() < ROUNDS_AT_LEAST {
         let run = size.run + rests.len();
+        let mut rest = board.idle;
         for scenario in Scenario::value_variants() {
             let seen: Seen = scenario.happen(board, Size { run, ..size }).await?;
             broken.extend(seen.promises.into_iter().filter(|promise| !promise.is_kept));
+            rest = seen.after;
         }
-        let rest = board.server.process().holds()?;
         told(rest);
         rests.push(rest);
     }

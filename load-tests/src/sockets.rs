@@ -4,14 +4,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use futures_util::{SinkExt, StreamExt, stream};
 use serde_json::{Value, json};
 use tokio::net::TcpStream;
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
-use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use tokio_tungstenite::tungstenite::http::Response;
+use tokio_tungstenite::tungstenite::{Error, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
 use crate::http::FORWARDED_FOR;
@@ -24,6 +25,9 @@ const TOLD_WITHIN: Duration = Duration::from_mins(1);
 
 /// More at once would only wait for one another.
 const OPENED_AT_ONCE: usize = 16;
+
+/// After how long who was turned away comes again, half as much more or less; twice as long each time. So does the web app.
+const FIRST_WAIT: Duration = Duration::from_millis(500);
 
 /// What a socket says to begin.
 #[derive(Clone, Debug)]
@@ -72,7 +76,10 @@ impl Listeners {
     /// # Errors
     /// When one cannot be opened.
     pub async fn open(asking: &[Asking], count: usize) -> Result<Self> {
-        let all = Self::open_at_once(asking, count, OPENED_AT_ONCE).await;
+        let all = Self::opened(asking, count, OPENED_AT_ONCE, async |asking, _| {
+            connect(asking).await
+        })
+        .await;
         let failed = all.opened.iter().find_map(|timed| timed.failed.as_ref());
         ensure!(
             failed.is_none(),
@@ -82,13 +89,24 @@ impl Listeners {
         Ok(all)
     }
 
-    /// The same, with so many of them being opened at any time; which could not be opened is said with the others.
-    pub async fn open_at_once(asking: &[Asking], count: usize, at_once: usize) -> Self {
+    /// The same, with so many of them on their way at any time; who is turned away comes again, and who had to do so for too long is
+    /// said with the others.
+    pub async fn come_back(asking: &[Asking], count: usize, at_once: usize) -> Self {
+        Self::opened(asking, count, at_once, come_back).await
+    }
+
+    async fn opened(
+        asking: &[Asking],
+        count: usize,
+        at_once: usize,
+        open: impl AsyncFn(&Asking, usize) -> Result<Socket>,
+    ) -> Self {
         let told = Arc::<Told>::default();
         let first = Instant::now();
-        let opening = asking.iter().cycle().take(count).map(async |asking| {
+        let opening = asking.iter().cycle().take(count).enumerate();
+        let opening = opening.map(async |(number, asking)| {
             let begun = Instant::now();
-            let socket = connect(asking).await;
+            let socket = open(asking, number).await;
             let timed = Timed {
                 since: begun.duration_since(first),
                 took: begun.elapsed(),
@@ -200,6 +218,22 @@ impl Neighbour {
     }
 }
 
+/// Opens a socket, however often it takes, for as long as somebody would wait to be told.
+async fn come_back(asking: &Asking, number: usize) -> Result<Socket> {
+    let (begun, mut wait) = (Instant::now(), FIRST_WAIT);
+    // Nobody comes when the others do.
+    let share = 0.5 + f64::from(u8::try_from(number % 100)?) / 100.0;
+    loop {
+        match connect(asking).await {
+            Err(_) if begun.elapsed() < TOLD_WITHIN => {
+                tokio::time::sleep(wait.mul_f64(share)).await
+            }
+            opened => return opened,
+        }
+        wait *= 2;
+    }
+}
+
 async fn connect(asking: &Asking) -> Result<Socket> {
     let url = format!("{}/graphql", asking.origin.replace("http", "ws"));
     let mut request = url.into_client_request()?;
@@ -210,7 +244,10 @@ async fn connect(asking: &Asking) -> Result<Socket> {
         headers.insert(FORWARDED_FOR, address.parse()?);
         headers.insert("cookie", cookie.parse()?);
     }
-    let (mut socket, _) = connect_async(request).await?;
+    let (mut socket, _) = match connect_async(request).await {
+        Err(Error::Http(refused)) => bail!("{}", reason(&refused)),
+        opened => opened?,
+    };
     if let Some(operation) = &asking.operation {
         let init = json!({ "type": "connection_init" });
         socket.send(Message::text(init.to_string())).await?;
@@ -232,4 +269,10 @@ async fn connect(asking: &Asking) -> Result<Socket> {
         );
     }
     Ok(socket)
+}
+
+/// Why a socket was turned away, in the words of the server.
+fn reason(refused: &Response<Option<Vec<u8>>>) -> String {
+    let body = refused.body().as_deref().unwrap_or_default();
+    format!("{}: {}", refused.status(), String::from_utf8_lossy(body))
 }

@@ -61,7 +61,7 @@ pub struct Seen {
     pub series: Vec<Series>,
     /// What it promised.
     pub promises: Vec<Promise>,
-    /// What the process held before.
+    /// What the process held before anything happened to the board.
     pub before: Held,
     /// What it held meanwhile.
     pub samples: Vec<Sample>,
@@ -101,9 +101,7 @@ impl Scenario {
     /// # Errors
     /// When the scenario cannot go on at all; what it promises and does not keep is no error.
     pub async fn happen(self, board: &Board, size: Size) -> Result<Seen> {
-        board.server.settled().await?;
         let process = board.server.process();
-        let before = process.holds()?;
         let happening = async {
             match self {
                 Self::Evening => evening::happens(board, size).await,
@@ -114,15 +112,14 @@ impl Scenario {
             }
         };
         let (lived, samples) = watched(process, happening).await?;
-        let most = most_afterwards(before);
-        let after = board.server.at_rest(most).await?;
+        let after = board.server.at_rest().await?;
         let mut promises = lived.promises;
-        promises.extend(Promise::given_back(most, after));
+        promises.extend(Promise::given_back(most_afterwards(board.idle), after));
         Ok(Seen {
             scenario: self,
             series: lived.series,
             promises,
-            before,
+            before: board.idle,
             samples,
             after,
         })

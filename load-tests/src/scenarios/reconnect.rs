@@ -11,7 +11,7 @@ use crate::pace::Series;
 use crate::promise::Promise;
 use crate::sockets::Listeners;
 
-/// Sockets that are being opened at any time: as many as Linux lets wait at a port.
+/// Sockets that are on their way at any time: as many as Linux lets wait at a port.
 const COMING_AT_ONCE: usize = 1_024;
 /// For how long one may have to wait.
 const BACK_WITHIN: Duration = Duration::from_secs(5);
@@ -27,7 +27,7 @@ pub(super) async fn happens(board: &Board, size: Size) -> Result<Lived> {
     board.first().publish(&title).await?;
     let begun = Instant::now();
     let coming = board.following(&json!({ "after": cursor }));
-    let mut back = Listeners::open_at_once(&coming, size.sockets, COMING_AT_ONCE).await;
+    let mut back = Listeners::come_back(&coming, size.sockets, COMING_AT_ONCE).await;
     let all = back.all_told(1, begun).await;
     let timed = std::mem::take(&mut back.opened);
     let mut promises = Promise::answered("a socket is back", BACK_WITHIN, &timed);

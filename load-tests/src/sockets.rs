@@ -226,7 +226,7 @@ async fn come_back(asking: &Asking, number: usize) -> Result<Socket> {
     loop {
         match connect(asking).await {
             Err(_) if begun.elapsed() < TOLD_WITHIN => {
-                tokio::time::sleep(wait.mul_f64(share)).await
+                tokio::time::sleep(wait.mul_f64(share)).await;
             }
             opened => return opened,
         }

@@ -203,6 +203,8 @@ export type PublishPostInput = {
    * 16 to 64 characters of A-Z a-z 0-9 - _, such as a UUID. Never the public id.
    */
   clientKey: string;
+  /** What is found in its text is wrong: a person reads it, instead of refusing it. */
+  contestFindings?: boolean;
   /** For an event: when and where. */
   event?: EventInput | null | undefined;
   /** When it comes down; absent: as its category says. */

@@ -77,6 +77,13 @@ impl Tail {
         lines.all.iter().filter_map(Weak::upgrade).collect()
     }
 
+    /// The first who follows still of those from a place on, and the place after theirs.
+    fn line_from(&self, place: usize) -> Option<(Arc<Line>, usize)> {
+        let lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut those = lines.all.iter().enumerate().skip(place);
+        those.find_map(|(place, line)| Some((line.upgrade()?, place + 1)))
+    }
+
     /// Tells all who follow, many on every processor at once; answers how many that were.
     async fn tell(&self, found: Found) -> usize {
         let (found, lines) = (Arc::new(found), self.lines());
@@ -133,16 +140,17 @@ impl Tails {
 async fn look_on(edge: Arc<Edge>, question: Question, tail: Weak<Tail>) {
     let mut signals = edge.bus.listen(Topic::Feed(question.0));
     let mut stopping = std::pin::pin!(edge.tasks.stopping());
-    let (mut cursor, mut cause) = (String::new(), None);
+    let (mut reached, mut cause) = (Reached::default(), None);
     while let Some(tail) = tail.upgrade() {
         let step = Step::Look.caused(cause.take());
         mark(&step, Attribute::Role("gateway"));
-        let told = look(&question, &tail, &mut cursor).instrument(step).await;
+        let looking = look(&question, &tail, &mut reached);
+        let told = looking.instrument(step).await;
         drop(tail);
         edge.clock.wait(rest(told)).await;
         tokio::select! {
-            () = signals.next() => cause = signals.cause(),
-            () = edge.clock.wait(LOOK_EVERY) => {}
+            () = signals.next() => (reached.is_quiet, cause) = (false, signals.cause()),
+            () = edge.clock.wait(LOOK_EVERY) => reached.is_quiet = true,
             () = &mut stopping => return,
         }
     }
@@ -153,37 +161,66 @@ fn rest(told: usize) -> Duration {
     about.min(REST_AT_MOST)
 }
 
+/// How far a tail has got.
+#[derive(Default)]
+struct Reached {
+    /// Where those who follow were told that it is; empty where it begins.
+    told: String,
+    /// Where it looks on from.
+    seen: String,
+    /// Whether nothing has come for a while.
+    is_quiet: bool,
+}
+
+impl Reached {
+    /// What is to be told of a reply, if anything: that nothing changed for those who follow can wait until it is quiet, so that the
+    /// notices of one category cost those who follow another next to nothing.
+    fn found(&mut self, reply: feeds::ChangesReply) -> Option<Found> {
+        self.seen.clone_from(&reply.cursor);
+        let can_wait = reply.changes.is_empty() && !self.is_quiet && !self.told.is_empty();
+        if can_wait || self.told == reply.cursor {
+            return None;
+        }
+        Some(Found {
+            from: std::mem::replace(&mut self.told, reply.cursor.clone()),
+            changes: reply.changes.into_iter().map(Telling::of).collect(),
+            to: reply.cursor,
+            cause: telemetry::cause(),
+        })
+    }
+
+    fn begin_anew(&mut self) {
+        self.told.clear();
+        self.seen.clear();
+    }
+}
+
 /// Looks until there is nothing more, and answers how many were told. It looks as any one of those who follow: feeds tells members
 /// only, and the edge has no right of its own.
-async fn look(question: &Question, tail: &Tail, cursor: &mut String) -> usize {
-    let mut told = 0;
-    for line in tail.lines() {
+async fn look(question: &Question, tail: &Tail, reached: &mut Reached) -> usize {
+    let (mut told, mut place) = (0, 0);
+    while let Some((line, next)) = tail.line_from(place) {
+        place = next;
         let follower = &line.visit;
         if follower.renew().await.is_err() || follower.member_of(question.0).is_err() {
             continue;
         }
         loop {
-            let reply = match ask(question, follower, cursor.clone()).await {
+            let reply = match ask(question, follower, reached.seen.clone()).await {
                 Ok(reply) => reply,
                 Err(fault) if fault.kind == FaultKind::Invalid => {
-                    // The key of the cursor is gone: begin anew, followers see that it does not fit theirs.
-                    cursor.clear();
+                    // The key of the cursor is gone: followers see that what comes does not fit theirs.
+                    reached.begin_anew();
                     return told;
                 }
                 Err(_) => break,
             };
-            let from = std::mem::replace(cursor, reply.cursor.clone());
+            let has_next = reply.has_next;
             // Where a tail begins is told too: a follower may have looked a moment earlier, and stand before it.
-            if from != reply.cursor {
-                let found = Found {
-                    from,
-                    changes: reply.changes.into_iter().map(Telling::of).collect(),
-                    to: reply.cursor,
-                    cause: telemetry::cause(),
-                };
+            if let Some(found) = reached.found(reply) {
                 told += tail.tell(found).await;
             }
-            if !reply.has_next {
+            if !has_next {
                 return told;
             }
         }
@@ -208,4 +245,46 @@ pub(super) async fn ask(
     let mut client = visit.edge.feeds.clone();
     let reply = client.changes(visit.caller().request(request)).await?;
     Ok(reply.into_inner())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reply(cursor: &str, changes: usize) -> feeds::ChangesReply {
+        feeds::ChangesReply {
+            cursor: cursor.to_owned(),
+            changes: vec![feeds::Change::default(); changes],
+            has_next: false,
+        }
+    }
+
+    /// From where to where something is told, and how many changes.
+    fn found(
+        reached: &mut Reached,
+        cursor: &str,
+        changes: usize,
+    ) -> Option<(String, String, usize)> {
+        let found = reached.found(reply(cursor, changes))?;
+        Some((found.from, found.to, found.changes.len()))
+    }
+
+    #[test]
+    fn what_is_told_follows_on_what_was_told_and_that_nothing_changed_waits() {
+        let mut reached = Reached::default();
+        let told = |from: &str, to: &str, changes| Some((from.to_owned(), to.to_owned(), changes));
+        assert_eq!(
+            found(&mut reached, "3", 0),
+            told("", "3", 0),
+            "where it begins"
+        );
+        assert_eq!(found(&mut reached, "4", 0), None);
+        assert_eq!(found(&mut reached, "5", 0), None);
+        assert_eq!(reached.seen, "5", "it looks on from there");
+        assert_eq!(found(&mut reached, "6", 2), told("3", "6", 2));
+        assert_eq!(found(&mut reached, "7", 0), None);
+        reached.is_quiet = true;
+        assert_eq!(found(&mut reached, "7", 0), told("6", "7", 0));
+        assert_eq!(found(&mut reached, "7", 0), None, "it is known");
+    }
 }

@@ -1,0 +1,160 @@
+//! How letters are read: as small ASCII ones, each with where it came from.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use serde::Deserialize;
+use unicode_normalization::UnicodeNormalization;
+
+/// What stands for a letter that is read as nothing we know.
+const UNKNOWN: &str = "*";
+
+/// What stands beside what, besides the decomposition of Unicode (NFKD).
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Letters {
+    letters: HashMap<char, String>,
+}
+
+/// A text as the rules read it: ASCII alone, so that a byte is a letter wherever it is counted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Folded {
+    text: String,
+    /// For each letter, where it came from, in UTF-16 code units.
+    from: Vec<Range<u32>>,
+}
+
+impl Folded {
+    /// The text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Where some of it came from, in UTF-16 code units of what was folded.
+    #[must_use]
+    pub fn origin(&self, of: Range<usize>) -> Range<u32> {
+        match self.from.get(of) {
+            Some([first, .., last]) => first.start..last.end,
+            Some([only]) => only.clone(),
+            _ => 0..0,
+        }
+    }
+
+    /// Puts letters at the end.
+    pub(crate) fn push(&mut self, letters: &str, from: &Range<u32>) {
+        self.text.push_str(letters);
+        self.from.extend(letters.bytes().map(|_| from.clone()));
+    }
+
+    /// The same with other letters in the place of some.
+    pub(crate) fn replaced<'a>(
+        &self,
+        places: impl Iterator<Item = (Range<usize>, &'a str)>,
+    ) -> Self {
+        let (mut new, mut done) = (Self::default(), 0);
+        for (place, letters) in places {
+            new.append(self, done..place.start);
+            new.push(letters, &self.origin(place.clone()));
+            done = place.end;
+        }
+        new.append(self, done..self.text.len());
+        new
+    }
+
+    fn append(&mut self, other: &Self, range: Range<usize>) {
+        self.text.push_str(&other.text[range.clone()]);
+        self.from.extend_from_slice(&other.from[range]);
+    }
+}
+
+impl Letters {
+    /// Reads a text.
+    #[must_use]
+    pub fn fold(&self, text: &str) -> Folded {
+        let mut folded = Folded::default();
+        let mut at = 0;
+        for letter in text.chars() {
+            let from = at..at + if letter.len_utf16() == 2 { 2 } else { 1 };
+            at = from.end;
+            self.fold_one(letter, &from, &mut folded);
+        }
+        folded
+    }
+
+    fn fold_one(&self, letter: char, from: &Range<u32>, into: &mut Folded) {
+        if let Some(known) = self.letters.get(&letter) {
+            return into.push(known, from);
+        }
+        for part in std::iter::once(letter).nfkd() {
+            match part {
+                '\n' => into.push("\n", from),
+                ' '..='~' => into.push(part.to_ascii_lowercase().encode_utf8(&mut [0; 4]), from),
+                _ if part.is_ascii() || part.is_whitespace() => into.push(" ", from),
+                _ if is_mark(part) => {}
+                _ => {
+                    let known = self.letters.get(&part);
+                    into.push(known.map_or(UNKNOWN, String::as_str), from);
+                }
+            }
+        }
+    }
+}
+
+/// What is part of the letter before it, or shows nothing.
+const fn is_mark(letter: char) -> bool {
+    matches!(letter,
+        '\u{300}'..='\u{36f}' | '\u{20d0}'..='\u{20ff}' | '\u{fe00}'..='\u{fe0f}' | '\u{200b}'..='\u{200f}'
+        | '\u{2060}'..='\u{2064}' | '\u{ad}' | '\u{feff}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::lexicon;
+
+    fn fold(text: &str) -> Folded {
+        lexicon().letters().fold(text)
+    }
+
+    #[test]
+    fn what_looks_like_a_letter_is_read_as_one() {
+        for (text, read) in [
+            ("Éléphant à l’Œuvre", "elephant a l'oeuvre"),
+            ("ＡＢ－１２３", "ab-123"),
+            ("0️⃣6️⃣", "06"),
+            ("③④ 𝟓𝟔", "34 56"),
+            ("А\u{441} 53°48′29″N", "ac 53deg48'29\"n"),
+            ("n\u{200b}o\u{ad}n", "non"),
+            ("🚗\u{a0}ok\r\n", "* ok \n"),
+        ] {
+            assert_eq!(fold(text).text(), read);
+        }
+    }
+
+    #[test]
+    fn where_it_came_from_is_counted_as_browsers_count() {
+        let folded = fold("🚗 Œil");
+        assert_eq!(folded.text(), "* oeil");
+        assert_eq!(folded.origin(0..1), 0..2);
+        assert_eq!(folded.origin(2..4), 3..4, "both letters come from one");
+        assert_eq!(folded.origin(2..6), 3..6);
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_written_is_read_as_ascii_and_in_order(text in "\\PC{0,60}") {
+            let folded = fold(&text);
+            prop_assert!(folded.text().is_ascii());
+            let length = u32::try_from(text.encode_utf16().count()).unwrap();
+            let mut before = 0;
+            for n in 0..folded.text().len() {
+                let from = folded.origin(n..n + 1);
+                prop_assert!(before <= from.start && from.start < from.end && from.end <= length);
+                before = from.start;
+            }
+        }
+    }
+}

@@ -1,0 +1,242 @@
+//! The rules, read from the data.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use regex::bytes::{Regex, RegexBuilder};
+use serde::Deserialize;
+
+use crate::fold::{Folded, Letters};
+use crate::rule::{Code, Rule, Written};
+use crate::spelled::Spelled;
+
+const LETTERS: &str = include_str!("../lexicon/letters.toml");
+const SPELLED: &str = include_str!("../lexicon/spelled.toml");
+const SENTENCES: &str = include_str!("../lexicon/words.toml");
+const RULES: [(&str, &str); 5] = [
+    ("plates", include_str!("../lexicon/plates.toml")),
+    ("contacts", include_str!("../lexicon/contacts.toml")),
+    ("places", include_str!("../lexicon/places.toml")),
+    ("people", include_str!("../lexicon/people.toml")),
+    ("gatherings", include_str!("../lexicon/gatherings.toml")),
+];
+/// A list may name others, so deep.
+const DEEPEST: usize = 3;
+/// What a pattern may weigh once it is compiled, in bytes: word lists are long.
+const PATTERN_AT_MOST: usize = 64 << 20;
+
+/// Why data are no lexicon.
+#[derive(Debug, thiserror::Error)]
+pub enum LexiconFault {
+    /// No TOML, or not what a rule is made of.
+    #[error("{file}: {source}")]
+    Unreadable {
+        /// Which file.
+        file: &'static str,
+        /// Where and why.
+        source: Box<toml::de::Error>,
+    },
+    /// A pattern that cannot be used.
+    #[error("{rule}: {source}")]
+    Pattern {
+        /// Which rule.
+        rule: String,
+        /// Why.
+        source: Box<regex::Error>,
+    },
+}
+
+/// A sentence in both languages.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sentence {
+    /// In French.
+    pub fr: String,
+    /// In English.
+    pub en: String,
+}
+
+/// What an author is told.
+#[derive(Debug, Deserialize)]
+struct Sentences {
+    version: String,
+    #[serde(flatten)]
+    of: HashMap<Code, Sentence>,
+}
+
+/// The rules of one file, with the words they share.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    lists: HashMap<String, List>,
+    rule: Vec<Written>,
+}
+
+/// Part of a pattern, or several of which any will do.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum List {
+    Part(String),
+    Any(Vec<String>),
+}
+
+/// Everything that reads a text.
+#[derive(Debug)]
+pub struct Lexicon {
+    version: String,
+    letters: Letters,
+    spelled: Spelled,
+    rules: Vec<Rule>,
+    sentences: HashMap<Code, Sentence>,
+}
+
+/// The lexicon that the program carries.
+///
+/// # Panics
+/// Never: a test reads the same data.
+#[must_use]
+pub fn lexicon() -> &'static Lexicon {
+    static LEXICON: LazyLock<Lexicon> =
+        LazyLock::new(|| Lexicon::bundled().expect("the lexicon is read by a test"));
+    &LEXICON
+}
+
+impl Lexicon {
+    fn bundled() -> Result<Self, LexiconFault> {
+        let sentences: Sentences = read("words", SENTENCES)?;
+        let mut rules = Vec::new();
+        for (name, text) in RULES {
+            let file: File = read(name, text)?;
+            for written in file.rule {
+                rules.push(file.lists.rule(written)?);
+            }
+        }
+        Ok(Self {
+            version: sentences.version,
+            letters: read("letters", LETTERS)?,
+            spelled: Spelled::of(read("spelled", SPELLED)?)?,
+            rules,
+            sentences: sentences.of,
+        })
+    }
+
+    /// Which edition it is: a decision names the one it was made with.
+    #[must_use]
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// Its rules.
+    #[must_use]
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    /// What an author is told of a code.
+    #[must_use]
+    pub fn sentence(&self, code: Code) -> Option<&Sentence> {
+        self.sentences.get(&code)
+    }
+
+    /// How it reads letters.
+    #[must_use]
+    pub const fn letters(&self) -> &Letters {
+        &self.letters
+    }
+
+    /// A text with what is spelled out put in.
+    #[must_use]
+    pub fn spelled(&self, text: &str) -> Folded {
+        self.spelled.write(&self.letters.fold(text))
+    }
+
+    pub(crate) fn spell(&self, folded: &Folded) -> Folded {
+        self.spelled.write(folded)
+    }
+}
+
+trait Lists {
+    fn rule(&self, written: Written) -> Result<Rule, LexiconFault>;
+}
+
+impl Lists for HashMap<String, List> {
+    fn rule(&self, written: Written) -> Result<Rule, LexiconFault> {
+        let id = written.id.clone();
+        let compile = |pattern: &str| compiled(&id, &filled(self, pattern));
+        let optional = |pattern: &Option<String>| pattern.as_deref().map(compile).transpose();
+        Ok(Rule {
+            pattern: compile(&written.pattern)?,
+            but: optional(&written.but)?,
+            needs: optional(&written.needs)?,
+            unless: optional(&written.unless)?,
+            unless_before: optional(&written.unless_before)?,
+            unless_after: optional(&written.unless_after)?,
+            id: written.id,
+            code: written.code,
+            outcome: written.outcome,
+            view: written.view,
+            only: written.only,
+            not: written.not,
+            finds: written.finds,
+            passes: written.passes,
+            nearly: written.nearly,
+        })
+    }
+}
+
+/// A pattern with the lists it names put in.
+fn filled(lists: &HashMap<String, List>, pattern: &str) -> String {
+    let mut filled = pattern.to_owned();
+    for _ in 0..DEEPEST {
+        for (name, words) in lists {
+            let words = match words {
+                List::Part(part) => part.clone(),
+                List::Any(words) => format!("(?:{})", words.join("|")),
+            };
+            filled = filled.replace(&format!("%{name}%"), &words);
+        }
+    }
+    filled
+}
+
+fn read<T: for<'de> Deserialize<'de>>(file: &'static str, text: &str) -> Result<T, LexiconFault> {
+    toml::from_str(text).map_err(|source| LexiconFault::Unreadable {
+        file,
+        source: Box::new(source),
+    })
+}
+
+/// A pattern over ASCII, so that whatever else reads it reads the same.
+pub(crate) fn compiled(rule: &str, pattern: &str) -> Result<Regex, LexiconFault> {
+    let built = RegexBuilder::new(pattern)
+        .unicode(false)
+        .size_limit(PATTERN_AT_MOST)
+        .dfa_size_limit(PATTERN_AT_MOST)
+        .build();
+    built.map_err(|source| LexiconFault::Pattern {
+        rule: rule.to_owned(),
+        source: Box::new(source),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lexicon_of_the_program_can_be_read() {
+        let named = compiled("", "%[a-z_]+%").unwrap();
+        let lexicon = Lexicon::bundled().unwrap_or_else(|fault| panic!("{fault}"));
+        for rule in lexicon.rules() {
+            if let Some(code) = rule.code {
+                assert!(lexicon.sentence(code).is_some(), "{code:?} says nothing");
+            }
+            let written = [Some(&rule.pattern), rule.but.as_ref(), rule.needs.as_ref()];
+            for pattern in written.into_iter().flatten() {
+                let is_left = named.is_match(pattern.as_str().as_bytes());
+                assert!(!is_left, "{} names an unknown list: {pattern}", rule.id);
+            }
+        }
+    }
+}

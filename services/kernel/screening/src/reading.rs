@@ -1,0 +1,176 @@
+//! What is found in a text.
+
+use std::ops::Range;
+
+use crate::fold::Folded;
+use crate::lexicon::Lexicon;
+use crate::rule::{Code, Outcome, Rule, View};
+
+/// How much of what stands before or after is looked at, in letters.
+const BESIDE: usize = 80;
+
+/// A part of what somebody wrote.
+#[derive(Clone, Copy, Debug)]
+pub struct Passage<'a> {
+    /// Where it is written.
+    pub field: &'static str,
+    /// As it is written.
+    pub text: &'a str,
+}
+
+/// What is read.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    /// The category its author chose, by its name in the API; none where there is none.
+    pub category: Option<&'a str>,
+    /// Whether the form for what somebody did is filled in.
+    pub has_form: bool,
+    /// All of it, in the order in which it is read.
+    pub passages: &'a [Passage<'a>],
+}
+
+/// Something that was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding<'a> {
+    /// What; none: nothing that the author could change.
+    pub code: Option<Code>,
+    /// How strict to be about it.
+    pub outcome: Outcome,
+    /// By which rule.
+    pub rule: &'a str,
+    /// Where it is written.
+    pub field: &'static str,
+    /// Where in that, in UTF-16 code units.
+    pub range: Range<u32>,
+}
+
+/// What was found in a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reading<'a> {
+    /// The strictest of what follows.
+    pub outcome: Outcome,
+    /// In the order of the text; of those of one code none that lies within a stricter one.
+    pub findings: Vec<Finding<'a>>,
+}
+
+struct Read {
+    field: &'static str,
+    plain: Folded,
+    spelled: Folded,
+}
+
+impl Lexicon {
+    /// Reads a text.
+    #[must_use]
+    pub fn read(&self, asked: Asked<'_>) -> Reading<'_> {
+        let read: Vec<Read> = asked
+            .passages
+            .iter()
+            .map(|passage| {
+                let plain = self.letters().fold(passage.text);
+                let spelled = self.spell(&plain);
+                Read {
+                    field: passage.field,
+                    plain,
+                    spelled,
+                }
+            })
+            .collect();
+        let whole: Vec<&str> = read.iter().map(|passage| passage.plain.text()).collect();
+        let whole = whole.join("\n");
+        let is_for = |rule: &&Rule| {
+            rule.is_for(asked.category) && !(asked.has_form && rule.code == Some(Code::UseTheForm))
+        };
+        let mut findings = Vec::new();
+        for rule in self.rules().iter().filter(is_for) {
+            for passage in &read {
+                let found = rule.find(passage, &whole);
+                findings.extend(found.map(|range| Finding {
+                    code: rule.code,
+                    outcome: rule.outcome,
+                    rule: &rule.id,
+                    field: passage.field,
+                    range,
+                }));
+            }
+        }
+        Reading::of(findings, asked.passages)
+    }
+}
+
+impl Rule {
+    fn find<'a>(
+        &'a self,
+        passage: &'a Read,
+        whole: &'a str,
+    ) -> impl Iterator<Item = Range<u32>> + 'a {
+        let folded = match self.view {
+            View::Plain => &passage.plain,
+            View::Spelled => &passage.spelled,
+        };
+        let text = folded.text().as_bytes();
+        let mut matches = self.pattern.captures_iter(text).peekable();
+        let may = matches.peek().is_some() && self.may(whole.as_bytes());
+        matches.filter_map(move |captures| {
+            let all = captures.get(0)?;
+            let found = captures.name("found").unwrap_or(all);
+            let before = &text[found.start().saturating_sub(BESIDE)..found.start()];
+            let after = &text[found.end()..(found.end() + BESIDE).min(text.len())];
+            let is = |pattern: &Option<regex::bytes::Regex>, text: &[u8]| {
+                pattern
+                    .as_ref()
+                    .is_some_and(|pattern| pattern.is_match(text))
+            };
+            let is_nothing = !may
+                || is(&self.but, found.as_bytes())
+                || is(&self.unless_before, before)
+                || is(&self.unless_after, after);
+            let ends = found.as_bytes().trim_ascii_end().len();
+            (!is_nothing).then(|| folded.origin(found.start()..found.start() + ends))
+        })
+    }
+
+    fn may(&self, whole: &[u8]) -> bool {
+        let is_there = |pattern: &regex::bytes::Regex| pattern.is_match(whole);
+        self.needs.as_ref().is_none_or(is_there) && !self.unless.as_ref().is_some_and(is_there)
+    }
+}
+
+impl<'a> Reading<'a> {
+    fn of(mut findings: Vec<Finding<'a>>, passages: &[Passage<'_>]) -> Self {
+        let place = |finding: &Finding<'_>| {
+            let mut fields = passages.iter().map(|passage| passage.field);
+            fields.position(|field| field == finding.field)
+        };
+        // The strictest and longest first: what lies within one of them adds nothing.
+        findings.sort_by_key(|finding| {
+            let length = finding.range.end - finding.range.start;
+            (
+                std::cmp::Reverse((finding.outcome, length)),
+                place(finding),
+                finding.range.start,
+            )
+        });
+        let mut kept: Vec<Finding<'a>> = Vec::new();
+        for finding in findings {
+            let overlaps = |other: &Finding<'_>| {
+                other.code == finding.code
+                    && other.field == finding.field
+                    && other.range.start < finding.range.end
+                    && finding.range.start < other.range.end
+            };
+            if !kept.iter().any(overlaps) {
+                kept.push(finding);
+            }
+        }
+        kept.sort_by_key(|finding| (place(finding), finding.range.start, finding.code));
+        Self {
+            outcome: kept
+                .iter()
+                .map(|finding| finding.outcome)
+                .max()
+                .unwrap_or_default(),
+            findings: kept,
+        }
+    }
+}

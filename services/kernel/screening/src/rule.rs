@@ -1,0 +1,123 @@
+//! One rule: what it looks for, and what follows.
+
+use regex::bytes::Regex;
+use serde::Deserialize;
+
+/// What was found, as clients know it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Code {
+    /// A number plate.
+    PlateFound,
+    /// A telephone number.
+    PhoneFound,
+    /// An e-mail address.
+    EmailFound,
+    /// A point on a map.
+    CoordinatesFound,
+    /// Where somebody lives.
+    AddressFound,
+    /// That somebody is there, and nothing more.
+    PresenceAlone,
+    /// Where somebody comes from, what they look like or believe.
+    OriginNamed,
+    /// What somebody did: there is a form for it.
+    UseTheForm,
+    /// That people gather.
+    Gathering,
+    /// Violence, shaming, tracing.
+    NotPostable,
+}
+
+/// How strict to be; the strictest decides.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Outcome {
+    /// Nothing stands against it.
+    #[default]
+    Publish,
+    /// A person reads it first.
+    Review,
+    /// It belongs into the form.
+    Form,
+    /// It has to be changed first.
+    Refuse,
+}
+
+/// Which text a rule reads.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum View {
+    /// As it is written.
+    #[default]
+    Plain,
+    /// With what is spelled out put in.
+    Spelled,
+}
+
+/// A rule as the data say it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Written {
+    pub id: String,
+    pub code: Option<Code>,
+    pub outcome: Outcome,
+    #[serde(default)]
+    pub view: View,
+    pub pattern: String,
+    pub but: Option<String>,
+    pub needs: Option<String>,
+    pub unless: Option<String>,
+    pub unless_before: Option<String>,
+    pub unless_after: Option<String>,
+    #[serde(default)]
+    pub only: Vec<String>,
+    #[serde(default)]
+    pub not: Vec<String>,
+    pub finds: Vec<String>,
+    pub passes: Vec<String>,
+    pub nearly: Vec<String>,
+}
+
+/// A rule.
+#[derive(Debug)]
+pub struct Rule {
+    /// Its name, as the data say it.
+    pub id: String,
+    /// What is found; none: nothing that the author could change.
+    pub code: Option<Code>,
+    /// What follows.
+    pub outcome: Outcome,
+    pub(crate) view: View,
+    /// What is looked for: what the group `found` holds, or all of it.
+    pub(crate) pattern: Regex,
+    /// What matches this is nothing.
+    pub(crate) but: Option<Regex>,
+    /// Nothing is found where this is nowhere in the text.
+    pub(crate) needs: Option<Regex>,
+    /// Nothing is found where this is anywhere in the text.
+    pub(crate) unless: Option<Regex>,
+    /// Nothing is found behind this.
+    pub(crate) unless_before: Option<Regex>,
+    /// Nothing is found before this.
+    pub(crate) unless_after: Option<Regex>,
+    /// In these categories alone; empty: in all.
+    pub(crate) only: Vec<String>,
+    /// Not in these.
+    pub(crate) not: Vec<String>,
+    /// Texts in which it finds what stands between « and ».
+    pub finds: Vec<String>,
+    /// Texts in which it finds nothing.
+    pub passes: Vec<String>,
+    /// Texts in which it finds nothing though it nearly does.
+    pub nearly: Vec<String>,
+}
+
+impl Rule {
+    /// Whether it is for a text of that category; a text of none is read by those that are for all.
+    #[must_use]
+    pub fn is_for(&self, category: Option<&str>) -> bool {
+        let among = |those: &[String]| category.is_some_and(|one| those.iter().any(|of| of == one));
+        (self.only.is_empty() || among(&self.only)) && !among(&self.not)
+    }
+}

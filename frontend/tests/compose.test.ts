@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { House, leave } from './house/home.ts';
+import { look } from './house/look.ts';
 import { putUp, write } from './house/writing.ts';
 
 const house = new House();
@@ -52,6 +53,21 @@ test('without a category, and for an event without its times, the preview says w
   await page.getByLabel('Début').fill('2030-05-01T18:00');
   await page.getByLabel('Début').blur();
   await page.locator('.side .date-tile').waitFor();
+  await leave(person);
+});
+
+test('what is found in a text is shown where it stands: it is changed, or a person is asked to read it', async () => {
+  const person = await house.somebody('mesange');
+  const { page } = person;
+  await write(person, /Question/, 'Un numéro sur un jouet', 'Il dit « 06 39 98 47 21 », qui le reconnaît ?');
+  await putUp(person);
+  assert.equal(await page.locator('mark.found').innerText(), '06 39 98 47 21');
+  const text = page.getByRole('textbox', { name: 'Texte' });
+  assert.equal(await text.getAttribute('aria-invalid'), 'true');
+  assert.ok(await text.evaluate((field) => field === document.activeElement));
+  await look(person);
+  await page.getByRole('button', { name: 'Demander à une personne de lire' }).click();
+  await page.getByText('Reçue, pas encore affichée.').waitFor();
   await leave(person);
 });
 

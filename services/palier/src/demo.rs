@@ -236,6 +236,7 @@ async fn publish(
             .map(|hours| now_ms + i64::from(hours) * HOUR_MS),
         signed_as: notice.signature().into(),
         only_if_before: false,
+        contests_findings: false,
     };
     let made = settler.publish(&notice.author, request).await?;
     let post = PostId::from_bytes(&made.id)?;

@@ -8,6 +8,7 @@ mod event;
 mod place;
 mod reason;
 mod rsvp;
+mod screen;
 mod text;
 mod time;
 

@@ -20,7 +20,7 @@ function chosenEnd({ days, category }: Draft, now: number): string | null {
 }
 
 /** Throws nothing and checks nothing: what is wrong with it, the server says. */
-export function inputOf(draft: Draft, member: MemberFragment, now: number): PublishPostInput | undefined {
+export function inputOf(draft: Draft, member: MemberFragment, now: number, contestFindings: boolean): PublishPostInput | undefined {
   if (!draft.category) return undefined;
   const pictures = rulesOf(draft.category)?.photos ? draft.pictures : [];
   return {
@@ -34,7 +34,8 @@ export function inputOf(draft: Draft, member: MemberFragment, now: number): Publ
     mediaAlt: pictures.map(({ alt }) => alt),
     event: eventOf(draft),
     expiresAt: chosenEnd(draft, now),
-    signedAs: draft.signedAs ?? null
+    signedAs: draft.signedAs ?? null,
+    contestFindings
   };
 }
 

@@ -76,6 +76,9 @@ pub(crate) struct PublishPostInput {
     expires_at: Option<DateTime>,
     /// How it is signed; absent: with the pseudonym at home, as "a neighbour" elsewhere.
     signed_as: Option<Signature>,
+    /// What is found in its text is wrong: a person reads it, instead of refusing it.
+    #[graphql(default)]
+    contest_findings: bool,
 }
 
 /// On the board.
@@ -280,6 +283,7 @@ impl Publishing {
             expires_at_ms: input.expires_at.map(|at| at.0),
             signed_as: Signature::wire(input.signed_as).into(),
             only_if_before: unknown.is_some(),
+            contests_findings: input.contest_findings,
         };
         let answer = visit
             .edge

@@ -136,6 +136,8 @@ fn as_it_stands(post: &Model) -> PostStanding {
     PostStanding {
         category: post.category(),
         state: post.state(),
+        title: post.title.clone(),
+        body: post.body.clone(),
         event: post.event().map(EventDetails::kept),
         published_at_ms: post.published_at_ms,
         expires_at_ms: post.expires_at_ms,

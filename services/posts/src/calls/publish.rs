@@ -131,6 +131,7 @@ fn draft(asked: PublishRequest) -> Result<Draft, PostsFault> {
         event: asked.event,
         occurred_at_ms: asked.occurred_at_ms,
         expires_at_ms: asked.expires_at_ms,
+        contests_findings: asked.contests_findings,
     })
 }
 

@@ -2,11 +2,13 @@
 
 use contract::common::Category;
 use contract::posts::{Signature, State};
+use screening::Passage;
 
 use super::category::CategoryRules;
 use super::draft::{Author, paused};
 use super::place::signed_by;
 use super::reason::{Code, Reason};
+use super::screen::{Screened, screen};
 use super::text::{COMMENT_AT_MOST, Lines, clean};
 
 /// The notice that is answered.
@@ -46,8 +48,16 @@ pub fn decide_comment(
             "This notice takes no answers: it is settled, or waits to be read.",
         )]);
     }
-    let body = clean(body, "body", COMMENT_AT_MOST, Lines::Many).map_err(|reason| vec![reason])?;
+    let kept = clean(body, "body", COMMENT_AT_MOST, Lines::Many).map_err(|reason| vec![reason])?;
+    let passages = [Passage {
+        field: "body",
+        text: body,
+    }];
+    let Screened { reasons, .. } = screen(notice.category, &passages);
+    if !reasons.is_empty() {
+        return Err(reasons);
+    }
     // Who put it up as "a neighbour" would unmask themselves by answering under their name.
     let named = !(notice.by_commenter && notice.signed_by.is_empty());
-    Ok((body, signed_by(signature, named, &author.pseudonym)))
+    Ok((kept, signed_by(signature, named, &author.pseudonym)))
 }

@@ -4,11 +4,13 @@ use contract::common::{Category, Picture};
 use contract::posts::{Event, Signature};
 use geo::{LevelMap, Place};
 use runtime::{HOUR_MS, MINUTE_MS};
+use screening::Passage;
 
 use super::category::{CategoryRules, PhotoRule};
-use super::event::EventDetails;
+use super::event::{EventDetails, VENUE};
 use super::place::{settle, signed_by};
 use super::reason::{Code, Reason};
+use super::screen::screen;
 use super::text::{BODY_AT_MOST, Lines, TITLE_AT_MOST, clean};
 use super::time::rounded_end;
 
@@ -23,6 +25,8 @@ const OCCURRED_AT_MOST_MS: i64 = 30 * 24 * HOUR_MS;
 /// Clocks of browsers run ahead a little.
 const CLOCK_SLACK_MS: i64 = 10 * MINUTE_MS;
 const ALT_AT_MOST: usize = 300;
+/// Where what a picture shows is written.
+pub(super) const ALT: &str = "mediaAlt";
 
 /// What an author wants to put up.
 #[derive(Clone, Debug)]
@@ -45,6 +49,19 @@ pub struct Draft {
     pub expires_at_ms: Option<i64>,
     /// Under which name.
     pub signature: Signature,
+    /// What is found in its text is wrong, says the author: somebody reads it.
+    pub contests_findings: bool,
+}
+
+impl Draft {
+    /// Everything that is written in it.
+    fn passages(&self) -> Vec<Passage<'_>> {
+        let venue = self.event.iter().map(|event| (VENUE, &event.place_name));
+        let alts = self.pictures.iter().map(|picture| (ALT, &picture.alt));
+        let texts = [("title", &self.title), ("body", &self.body)];
+        let all = texts.into_iter().chain(venue).chain(alts);
+        all.map(|(field, text)| Passage { field, text }).collect()
+    }
 }
 
 /// What is known about its author.
@@ -152,7 +169,13 @@ pub fn decide(draft: &Draft, author: &Author, map: &LevelMap, now_ms: i64) -> Ve
     else {
         return Verdict::Refuse(reasons);
     };
+    let screened = screen(draft.category, &draft.passages());
+    let is_contested = draft.contests_findings && !screened.reasons.is_empty();
+    if !is_contested && !screened.reasons.is_empty() {
+        return Verdict::Refuse(screened.reasons);
+    }
     let newcomer = author.is_newcomer(now_ms);
+    let waits = is_contested || screened.waits || newcomer && rules.newcomers_wait;
     let accepted = Accepted {
         title,
         body,
@@ -164,7 +187,7 @@ pub fn decide(draft: &Draft, author: &Author, map: &LevelMap, now_ms: i64) -> Ve
         pictures_held: newcomer && !rules.newcomers_wait && !pictures.is_empty(),
         pictures,
     };
-    if newcomer && rules.newcomers_wait {
+    if waits {
         Verdict::Hold(accepted)
     } else {
         Verdict::Publish(accepted)
@@ -211,7 +234,7 @@ pub(super) fn pictures(pictures: &[Picture], rule: PhotoRule) -> Result<Vec<Pict
         let alt = if picture.alt.trim().is_empty() {
             String::new()
         } else {
-            clean(&picture.alt, "mediaAlt", ALT_AT_MOST, Lines::One)?
+            clean(&picture.alt, ALT, ALT_AT_MOST, Lines::One)?
         };
         kept.push(Picture {
             alt,

@@ -2,11 +2,13 @@
 
 use contract::common::{Category, Picture};
 use contract::posts::{Event, State};
+use screening::Passage;
 
 use super::category::CategoryRules;
-use super::draft::{Author, event, expiry, paused, pictures};
-use super::event::EventDetails;
+use super::draft::{ALT, Author, event, expiry, paused, pictures};
+use super::event::{EventDetails, VENUE};
 use super::reason::{Code, Reason};
+use super::screen::screen;
 use super::text::{BODY_AT_MOST, Lines, TITLE_AT_MOST, clean};
 
 /// What is to change; what is absent stays.
@@ -31,6 +33,10 @@ pub struct Standing {
     pub category: Category,
     /// Held, shown or settled.
     pub state: State,
+    /// Its title as it is.
+    pub title: String,
+    /// Its text as it is.
+    pub body: String,
     /// Time and venue as they are.
     pub event: Option<EventDetails>,
     /// When it went up.
@@ -65,6 +71,32 @@ pub enum EditVerdict {
     Change(Changes),
     /// It cannot be done as it is.
     Refuse(Vec<Reason>),
+}
+
+impl Edit {
+    /// Everything that is written in the notice once it is changed.
+    fn passages<'a>(&'a self, post: &'a Standing) -> Vec<Passage<'a>> {
+        let venue = self.event.iter().map(|event| (VENUE, &event.place_name));
+        let alts = self
+            .pictures
+            .iter()
+            .flatten()
+            .map(|picture| (ALT, &picture.alt));
+        let title = self.title.as_ref().unwrap_or(&post.title);
+        let body = self.body.as_ref().unwrap_or(&post.body);
+        let all = [("title", title), ("body", body)].into_iter().chain(venue);
+        let all = all.chain(alts);
+        all.map(|(field, text)| Passage { field, text }).collect()
+    }
+
+    /// What is found where nothing is changed was read before.
+    fn changes(&self, field: &str) -> bool {
+        match field {
+            "title" => self.title.is_some(),
+            "body" => self.body.is_some(),
+            _ => true,
+        }
+    }
 }
 
 /// Decides about a change. A newcomer's changed text is read again, as the text was.
@@ -123,11 +155,17 @@ pub fn decide_edit(edit: &Edit, post: &Standing, author: &Author, now_ms: i64) -
     if !reasons.is_empty() {
         return EditVerdict::Refuse(reasons);
     }
+    let mut screened = screen(post.category, &edit.passages(post));
+    screened.reasons.retain(|reason| edit.changes(reason.field));
+    if !screened.reasons.is_empty() {
+        return EditVerdict::Refuse(screened.reasons);
+    }
     let says_something_new =
         changes.title.is_some() || changes.body.is_some() || changes.event.is_some();
     let shows_something_new = changes.pictures.as_ref().is_some_and(|p| !p.is_empty());
     let newcomer = author.is_newcomer(now_ms);
     changes.held = post.state == State::InReview
+        || screened.waits && says_something_new
         || newcomer && rules.newcomers_wait && (says_something_new || shows_something_new);
     changes.pictures_held = newcomer && !rules.newcomers_wait && shows_something_new;
     EditVerdict::Change(changes)

@@ -13,7 +13,7 @@ const CAPACITY_AT_MOST: u32 = 10_000;
 // The fields of an event's input, as a refusal names them.
 const STARTS: &str = "event.startsAt";
 const ENDS: &str = "event.endsAt";
-const PLACE: &str = "event.placeName";
+pub(super) const VENUE: &str = "event.placeName";
 const CAPACITY: &str = "event.capacity";
 
 /// When and where an event is, checked.
@@ -71,7 +71,7 @@ impl EventDetails {
                 "Ten thousand places at most; leave it empty for no limit.",
             ));
         }
-        let venue = clean(&event.place_name, PLACE, VENUE_AT_MOST, Lines::One);
+        let venue = clean(&event.place_name, VENUE, VENUE_AT_MOST, Lines::One);
         match venue {
             Ok(venue) if reasons.is_empty() => Ok(Self {
                 starts_at_ms: event.starts_at_ms,

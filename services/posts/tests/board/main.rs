@@ -10,5 +10,6 @@ mod own_data;
 mod public;
 mod publishing;
 mod rsvps;
+mod screening;
 mod signals;
 mod world;

@@ -1,0 +1,80 @@
+//! What the lexicon says to a text.
+
+use contract::common::Category;
+use screening::{Asked, Finding, Outcome, Passage, lexicon};
+
+use super::reason::Reason;
+
+/// Whoever is told more than this at once reads none of it.
+const REASONS_AT_MOST: usize = 12;
+
+/// What follows for a text.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Screened {
+    /// What has to be changed first.
+    pub reasons: Vec<Reason>,
+    /// Somebody reads it before it is shown, whatever else.
+    pub waits: bool,
+}
+
+/// Reads a text of a category.
+pub(super) fn screen(category: Category, passages: &[Passage<'_>]) -> Screened {
+    let reading = lexicon().read(Asked {
+        category: Some(category.as_str_name()),
+        has_form: false,
+        passages,
+    });
+    let stops = |finding: &&Finding<'_>| finding.outcome > Outcome::Review;
+    let reasons = reading.findings.iter().filter(stops).filter_map(reason);
+    Screened {
+        reasons: reasons.take(REASONS_AT_MOST).collect(),
+        waits: reading.outcome == Outcome::Review,
+    }
+}
+
+fn reason(finding: &Finding<'_>) -> Option<Reason> {
+    let code = finding.code?;
+    let sentence = lexicon().sentence(code)?;
+    Some(Reason {
+        range: Some((finding.range.start, finding.range.end)),
+        ..Reason::new(code.into(), finding.field, &sentence.fr, &sentence.en)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::reason::Code;
+    use super::*;
+
+    fn said(category: Category, text: &str) -> Screened {
+        screen(
+            category,
+            &[Passage {
+                field: "body",
+                text,
+            }],
+        )
+    }
+
+    #[test]
+    fn what_was_found_is_told_with_its_place() {
+        let screened = said(Category::GiveLend, "📦 à prendre, 06 39 98 47 21");
+        assert_eq!(screened.reasons.len(), 1);
+        assert_eq!(screened.reasons[0].code, Code::PhoneFound);
+        assert_eq!(screened.reasons[0].range, Some((14, 28)));
+        assert!(!screened.waits);
+    }
+
+    #[test]
+    fn the_category_counts() {
+        let organiser = "Inscriptions auprès de l’asso : 06 39 98 20 11";
+        assert_eq!(said(Category::Event, organiser), Screened::default());
+        assert!(!said(Category::Question, organiser).reasons.is_empty());
+    }
+
+    #[test]
+    fn what_is_only_to_be_read_first_is_no_reason_against_it() {
+        let screened = said(Category::Help, "Une famille ukrainienne cherche un lit");
+        assert!(screened.waits && screened.reasons.is_empty());
+    }
+}

@@ -212,7 +212,6 @@ pub(crate) fn compiled(rule: &str, pattern: &str) -> Result<Regex, LexiconFault>
     let built = RegexBuilder::new(pattern)
         .unicode(false)
         .size_limit(PATTERN_AT_MOST)
-        .dfa_size_limit(PATTERN_AT_MOST)
         .build();
     built.map_err(|source| LexiconFault::Pattern {
         rule: rule.to_owned(),

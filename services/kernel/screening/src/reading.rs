@@ -10,7 +10,7 @@ use crate::rule::{Code, Outcome, Rule, View};
 const BESIDE: usize = 80;
 
 /// A part of what somebody wrote.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Passage<'a> {
     /// Where it is written.
     pub field: &'static str,

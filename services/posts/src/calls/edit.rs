@@ -138,6 +138,7 @@ fn as_it_stands(post: &Model) -> PostStanding {
         state: post.state(),
         title: post.title.clone(),
         body: post.body.clone(),
+        pictures: post.pictures(),
         event: post.event().map(EventDetails::kept),
         published_at_ms: post.published_at_ms,
         expires_at_ms: post.expires_at_ms,

@@ -105,6 +105,8 @@ pub(super) const fn reply(outcome: Outcome) -> PublishReply {
 /// shows it.
 fn what_counts(asked: &PublishRequest) -> PublishRequest {
     let mut what = asked.clone();
+    // Whoever sends it again may do so without asking for a reading once more.
+    what.contests_findings = false;
     for picture in &mut what.pictures {
         *picture = Picture {
             id: std::mem::take(&mut picture.id),

@@ -53,7 +53,9 @@ pub fn decide_comment(
         field: "body",
         text: body,
     }];
-    let Screened { reasons, .. } = screen(notice.category, &passages);
+    // What an organiser may say of themselves, nobody else may say of them.
+    let category = notice.by_commenter.then_some(notice.category);
+    let Screened { reasons, .. } = screen(category, &passages);
     if !reasons.is_empty() {
         return Err(reasons);
     }

@@ -169,13 +169,12 @@ pub fn decide(draft: &Draft, author: &Author, map: &LevelMap, now_ms: i64) -> Ve
     else {
         return Verdict::Refuse(reasons);
     };
-    let screened = screen(draft.category, &draft.passages());
-    let is_contested = draft.contests_findings && !screened.reasons.is_empty();
-    if !is_contested && !screened.reasons.is_empty() {
+    let screened = screen(Some(draft.category), &draft.passages());
+    if !draft.contests_findings && !screened.reasons.is_empty() {
         return Verdict::Refuse(screened.reasons);
     }
     let newcomer = author.is_newcomer(now_ms);
-    let waits = is_contested || screened.waits || newcomer && rules.newcomers_wait;
+    let waits = screened.waits || newcomer && rules.newcomers_wait;
     let accepted = Accepted {
         title,
         body,

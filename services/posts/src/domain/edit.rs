@@ -37,6 +37,8 @@ pub struct Standing {
     pub title: String,
     /// Its text as it is.
     pub body: String,
+    /// Its pictures as they are.
+    pub pictures: Vec<Picture>,
     /// Time and venue as they are.
     pub event: Option<EventDetails>,
     /// When it went up.
@@ -73,29 +75,38 @@ pub enum EditVerdict {
     Refuse(Vec<Reason>),
 }
 
+/// Everything that is written in a notice.
+fn passages<'a>(
+    title: &'a str,
+    body: &'a str,
+    venue: Option<&'a str>,
+    pictures: &'a [Picture],
+) -> Vec<Passage<'a>> {
+    let texts = [("title", title), ("body", body)].into_iter();
+    let venue = venue.into_iter().map(|venue| (VENUE, venue));
+    let alts = pictures.iter().map(|picture| (ALT, picture.alt.as_str()));
+    let all = texts.chain(venue).chain(alts);
+    all.map(|(field, text)| Passage { field, text }).collect()
+}
+
+impl Standing {
+    fn passages(&self) -> Vec<Passage<'_>> {
+        let venue = self.event.as_ref().map(|event| event.venue.as_str());
+        passages(&self.title, &self.body, venue, &self.pictures)
+    }
+}
+
 impl Edit {
     /// Everything that is written in the notice once it is changed.
     fn passages<'a>(&'a self, post: &'a Standing) -> Vec<Passage<'a>> {
-        let venue = self.event.iter().map(|event| (VENUE, &event.place_name));
-        let alts = self
-            .pictures
-            .iter()
-            .flatten()
-            .map(|picture| (ALT, &picture.alt));
-        let title = self.title.as_ref().unwrap_or(&post.title);
-        let body = self.body.as_ref().unwrap_or(&post.body);
-        let all = [("title", title), ("body", body)].into_iter().chain(venue);
-        let all = all.chain(alts);
-        all.map(|(field, text)| Passage { field, text }).collect()
-    }
-
-    /// What is found where nothing is changed was read before.
-    fn changes(&self, field: &str) -> bool {
-        match field {
-            "title" => self.title.is_some(),
-            "body" => self.body.is_some(),
-            _ => true,
-        }
+        let venue = self.event.as_ref().map(|event| event.place_name.as_str());
+        let as_it_is = post.event.as_ref().map(|event| event.venue.as_str());
+        passages(
+            self.title.as_deref().unwrap_or(&post.title),
+            self.body.as_deref().unwrap_or(&post.body),
+            venue.or(as_it_is),
+            self.pictures.as_deref().unwrap_or(&post.pictures),
+        )
     }
 }
 
@@ -155,17 +166,21 @@ pub fn decide_edit(edit: &Edit, post: &Standing, author: &Author, now_ms: i64) -
     if !reasons.is_empty() {
         return EditVerdict::Refuse(reasons);
     }
-    let mut screened = screen(post.category, &edit.passages(post));
-    screened.reasons.retain(|reason| edit.changes(reason.field));
-    if !screened.reasons.is_empty() {
-        return EditVerdict::Refuse(screened.reasons);
+    // What was found in it as it stands was read by a person, or will be: it stops no change.
+    let (before, after) = (post.passages(), edit.passages(post));
+    let is_read_again = before != after;
+    let screened = screen(Some(post.category), &after);
+    let waits = is_read_again && screened.waits;
+    let reasons = screened.reasons_beyond(&screen(Some(post.category), &before));
+    if !reasons.is_empty() {
+        return EditVerdict::Refuse(reasons);
     }
     let says_something_new =
         changes.title.is_some() || changes.body.is_some() || changes.event.is_some();
     let shows_something_new = changes.pictures.as_ref().is_some_and(|p| !p.is_empty());
     let newcomer = author.is_newcomer(now_ms);
     changes.held = post.state == State::InReview
-        || screened.waits && says_something_new
+        || waits
         || newcomer && rules.newcomers_wait && (says_something_new || shows_something_new);
     changes.pictures_held = newcomer && !rules.newcomers_wait && shows_something_new;
     EditVerdict::Change(changes)

@@ -13,22 +13,34 @@ const REASONS_AT_MOST: usize = 12;
 pub(super) struct Screened {
     /// What has to be changed first.
     pub reasons: Vec<Reason>,
-    /// Somebody reads it before it is shown, whatever else.
+    /// Somebody reads it before it is shown: something was found.
     pub waits: bool,
 }
 
-/// Reads a text of a category.
-pub(super) fn screen(category: Category, passages: &[Passage<'_>]) -> Screened {
+impl Screened {
+    /// The reasons that another reading of the same text did not give.
+    pub fn reasons_beyond(self, known: &Self) -> Vec<Reason> {
+        let is_known = |reason: &Reason| {
+            let mut known = known.reasons.iter();
+            known.any(|known| (known.code, known.field) == (reason.code, reason.field))
+        };
+        let new = self.reasons.into_iter();
+        new.filter(|reason| !is_known(reason)).collect()
+    }
+}
+
+/// Reads a text of a category, or of none. What somebody did belongs into a form that is not there yet: a person reads it.
+pub(super) fn screen(category: Option<Category>, passages: &[Passage<'_>]) -> Screened {
     let reading = lexicon().read(Asked {
-        category: Some(category.as_str_name()),
+        category: category.map(|category| category.as_str_name()),
         has_form: false,
         passages,
     });
-    let stops = |finding: &&Finding<'_>| finding.outcome > Outcome::Review;
+    let stops = |finding: &&Finding<'_>| finding.outcome == Outcome::Refuse;
     let reasons = reading.findings.iter().filter(stops).filter_map(reason);
     Screened {
         reasons: reasons.take(REASONS_AT_MOST).collect(),
-        waits: reading.outcome == Outcome::Review,
+        waits: reading.outcome > Outcome::Publish,
     }
 }
 
@@ -48,7 +60,7 @@ mod tests {
 
     fn said(category: Category, text: &str) -> Screened {
         screen(
-            category,
+            Some(category),
             &[Passage {
                 field: "body",
                 text,
@@ -62,7 +74,6 @@ mod tests {
         assert_eq!(screened.reasons.len(), 1);
         assert_eq!(screened.reasons[0].code, Code::PhoneFound);
         assert_eq!(screened.reasons[0].range, Some((14, 28)));
-        assert!(!screened.waits);
     }
 
     #[test]
@@ -70,6 +81,12 @@ mod tests {
         let organiser = "Inscriptions auprès de l’asso : 06 39 98 20 11";
         assert_eq!(said(Category::Event, organiser), Screened::default());
         assert!(!said(Category::Question, organiser).reasons.is_empty());
+    }
+
+    #[test]
+    fn who_tells_what_was_done_to_them_is_read_by_a_person() {
+        let screened = said(Category::Help, "Mon mari me frappe, qui peut m’héberger ?");
+        assert!(screened.waits && screened.reasons.is_empty());
     }
 
     #[test]

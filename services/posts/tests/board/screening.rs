@@ -1,5 +1,6 @@
 //! Texts are read before neighbours read them.
 
+use contract::common::Category;
 use contract::posts::{EditRequest, PublishRequest, State, publish_reply::Outcome};
 
 use crate::world::World;
@@ -107,6 +108,75 @@ async fn a_change_is_read_as_the_text_was() {
             world.get(&ben, &post).await.is_err(),
             "it is read again first"
         );
+    }
+}
+
+#[tokio::test]
+async fn what_is_found_because_of_another_field_is_told_of_a_change_too() {
+    for world in World::each().await {
+        let ann = world.person(1);
+        let draft = PublishRequest {
+            category: Category::Help.into(),
+            ..said(&world, "Des jeunes sur le muret", "Bonjour")
+        };
+        let post = world.up(&ann, draft).await;
+        let to = EditRequest {
+            post: post.id.clone(),
+            body: Some("C’est louche, méfiez-vous".into()),
+            ..EditRequest::default()
+        };
+        let edited = world.edit(&ann, to).await.unwrap();
+        assert!(matches!(edited, Outcome::Refused(_)), "{edited:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_a_person_let_through_stops_no_later_change() {
+    for world in World::each().await {
+        let ann = world.person(1);
+        let contested = PublishRequest {
+            contests_findings: true,
+            ..said(&world, "Un jeu", "Composez le 06 39 98 47 21 sur le jouet")
+        };
+        let Outcome::InReview(post) = world.publish(&ann, contested).await.unwrap() else {
+            panic!("a person reads it");
+        };
+        let to = EditRequest {
+            post: post.id.clone(),
+            title: Some("Un jeu de téléphone".into()),
+            body: Some(post.body.clone()),
+            ..EditRequest::default()
+        };
+        let edited = world.edit(&ann, to).await.unwrap();
+        assert!(matches!(edited, Outcome::InReview(_)), "{edited:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_somebody_did_is_read_by_a_person() {
+    for world in World::each().await {
+        let ann = world.person(1);
+        let draft = said(
+            &world,
+            "Au secours",
+            "Mon mari me frappe, qui peut m’héberger ?",
+        );
+        let outcome = world.publish(&ann, draft).await.unwrap();
+        assert!(matches!(outcome, Outcome::InReview(_)), "{outcome:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_an_organiser_gives_of_themselves_nobody_else_gives() {
+    for world in World::each().await {
+        let (ann, ben) = (world.person(1), world.person(2));
+        let post = world.up(&ann, world.event()).await;
+        let number = "Appelle le 06 39 98 47 21";
+        world.added(&ann, world.comment(&post, number)).await;
+        let mut answer = world.comment(&post, number);
+        answer.client_key = vec![9; 16].into();
+        let reply = world.add(&ben, answer).await.unwrap();
+        assert!(format!("{reply:?}").contains("PHONE_FOUND"), "{reply:?}");
     }
 }
 

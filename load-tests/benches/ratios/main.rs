@@ -17,6 +17,7 @@ mod memory;
 mod others;
 mod page;
 mod picture;
+mod screening;
 mod sign_ins;
 mod tables;
 mod town;
@@ -70,6 +71,8 @@ enum Measure {
     SignIns,
     /// With a million notices.
     Memory,
+    /// Texts, read.
+    Screening,
 }
 
 #[tokio::main]
@@ -94,6 +97,7 @@ async fn main() -> Result<ExitCode> {
             Measure::Writing => writing::measure(&mut table, asked.small).await?,
             Measure::SignIns => sign_ins::measure(&mut table, asked.small).await?,
             Measure::Memory => memory::measure(&mut table, asked.small).await?,
+            Measure::Screening => screening::measure(&mut table, asked.small)?,
         }
     }
     println!("{table}");

@@ -1,8 +1,9 @@
 //! F4: what a page of the board costs over GraphQL.
 //!
 //! The same client asks Palier (signed in, limits, variables), async-graphql as it comes with its posts in memory, and axum
-//! with the bytes ready, in turns. What counts is what the server's threads spent on a request. Palier is asked twice: for
-//! the same page over and over, and each time for tiles that nobody asked for before.
+//! with the bytes ready, in turns. What counts is what the server's threads spent on a request. Palier is asked three times: for
+//! the same page over and over, each time for tiles that nobody asked for before, and for nothing at all, which costs what session and
+//! limits cost.
 
 use std::time::Duration;
 
@@ -31,6 +32,8 @@ struct Asked {
     cookie: String,
     /// What is asked, one after the other and over and over.
     bodies: Vec<String>,
+    /// An answer of fewer bytes is another one.
+    bytes_at_least: usize,
     so_far: usize,
     spent: Vec<Duration>,
 }
@@ -42,6 +45,7 @@ impl Asked {
             process: server.process(),
             cookie: cookie.to_owned(),
             bodies,
+            bytes_at_least: 5_000,
             so_far: 0,
             spent: Vec::new(),
         }
@@ -56,7 +60,8 @@ impl Asked {
                 .header("content-type", "application/json")
                 .body(self.bodies[number % self.bodies.len()].clone());
             let bytes = request.send().await?.bytes().await?;
-            ensure!(bytes.len() > 5_000, "{}", String::from_utf8_lossy(&bytes));
+            let is_whole = bytes.len() >= self.bytes_at_least;
+            ensure!(is_whole, "{}", String::from_utf8_lossy(&bytes));
         }
         Ok(())
     }
@@ -117,11 +122,16 @@ pub async fn measure(table: &mut Table, small: bool) -> Result<()> {
     let of_stock = vec![json!({ "query": anchors::STOCK_PAGE }).to_string()];
     let same = vec![board.first().page(&json!({}))];
     let others = none_alike(&board, &tiles, asked_for)?;
+    let nothing = vec![json!({ "query": "{ __typename }" }).to_string()];
     let mut all = [
         Asked::new(&fixed, "", of_stock.clone()),
         Asked::new(&stock, "", of_stock),
         Asked::new(&board.server, cookie, same),
         Asked::new(&board.server, cookie, others),
+        Asked {
+            bytes_at_least: 1,
+            ..Asked::new(&board.server, cookie, nothing)
+        },
     ];
     let http = http()?;
     for round in 0..=ROUNDS {
@@ -137,7 +147,7 @@ pub async fn measure(table: &mut Table, small: bool) -> Result<()> {
     for asked in all {
         medians.push(Spread::of(asked.spent)?.median());
     }
-    let [fixed, stock, same, other] = medians[..] else {
+    let [fixed, stock, same, other, nothing] = medians[..] else {
         anyhow::bail!("not all were measured");
     };
     let of = |other: Duration, palier: Duration| other.as_secs_f64() / palier.as_secs_f64();
@@ -153,6 +163,13 @@ pub async fn measure(table: &mut Table, small: bool) -> Result<()> {
         seen: seen(same, fixed),
         ratio: of(fixed, same),
         bound: Bound::AtLeast(0.5),
+        is_held: false,
+    });
+    table.add("F4", Ratio {
+        what: "the same page, of the answer to `{ __typename }`, behind the same session and limits: pages a processor gives".into(),
+        seen: seen(same, nothing),
+        ratio: of(nothing, same),
+        bound: Bound::AtLeast(0.8),
         is_held: false,
     });
     table.add("F4", Ratio {

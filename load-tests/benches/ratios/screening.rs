@@ -32,7 +32,6 @@ fn took(category: &str, title: &str, body: &str) -> Duration {
     let begun = Instant::now();
     let reading = lexicon().read(Asked {
         category: Some(category),
-        has_form: false,
         passages: &passages,
     });
     std::hint::black_box(reading);

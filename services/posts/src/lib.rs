@@ -29,6 +29,13 @@ pub use migrations::MIGRATIONS;
 /// The stream under which posts tells.
 pub const STREAM: &str = "posts";
 
+/// Every code with which posts refuses what honest people try.
+pub fn refusal_codes() -> impl Iterator<Item = &'static str> {
+    let found = screening::Code::ALL.into_iter();
+    let found = found.map(screening::Code::as_str);
+    domain::Code::CODES.iter().copied().chain(found)
+}
+
 /// What an operator may set.
 #[derive(Clone, Copy, Debug)]
 pub struct Settings {

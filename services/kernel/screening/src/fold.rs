@@ -13,13 +13,13 @@ const UNKNOWN: &str = "*";
 /// What stands beside what, besides the decomposition of Unicode (NFKD).
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Letters {
+pub(crate) struct Letters {
     letters: HashMap<char, String>,
 }
 
 /// A text as the rules read it: ASCII alone, so that a byte is a letter wherever it is counted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Folded {
+pub(crate) struct Folded {
     text: String,
     /// For each letter, where it came from, in UTF-16 code units.
     from: Vec<Range<u32>>,
@@ -27,14 +27,12 @@ pub struct Folded {
 
 impl Folded {
     /// The text.
-    #[must_use]
-    pub fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         &self.text
     }
 
     /// Where some of it came from, in UTF-16 code units of what was folded.
-    #[must_use]
-    pub fn origin(&self, of: Range<usize>) -> Range<u32> {
+    pub(crate) fn origin(&self, of: Range<usize>) -> Range<u32> {
         match self.from.get(of) {
             Some([first, .., last]) => first.start..last.end,
             Some([only]) => only.clone(),
@@ -71,8 +69,7 @@ impl Folded {
 
 impl Letters {
     /// Reads a text.
-    #[must_use]
-    pub fn fold(&self, text: &str) -> Folded {
+    pub(crate) fn fold(&self, text: &str) -> Folded {
         let mut folded = Folded::default();
         let mut at = 0;
         for letter in text.chars() {
@@ -117,7 +114,7 @@ mod tests {
     use crate::lexicon;
 
     fn fold(text: &str) -> Folded {
-        lexicon().letters().fold(text)
+        lexicon().letters.fold(text)
     }
 
     #[test]

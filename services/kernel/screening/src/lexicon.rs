@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::bytes::{Regex, RegexBuilder};
 use serde::Deserialize;
 
-use crate::fold::{Folded, Letters};
+use crate::fold::Letters;
 use crate::rule::{Code, Rule, Written};
 use crate::spelled::Spelled;
 
@@ -27,7 +27,7 @@ const PATTERN_AT_MOST: usize = 64 << 20;
 
 /// Why data are no lexicon.
 #[derive(Debug, thiserror::Error)]
-pub enum LexiconFault {
+pub(crate) enum LexiconFault {
     /// No TOML, or not what a rule is made of.
     #[error("{file}: {source}")]
     Unreadable {
@@ -56,14 +56,6 @@ pub struct Sentence {
     pub en: String,
 }
 
-/// What an author is told.
-#[derive(Debug, Deserialize)]
-struct Sentences {
-    version: String,
-    #[serde(flatten)]
-    of: HashMap<Code, Sentence>,
-}
-
 /// The rules of one file, with the words they share.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -84,9 +76,8 @@ enum List {
 /// Everything that reads a text.
 #[derive(Debug)]
 pub struct Lexicon {
-    version: String,
-    letters: Letters,
-    spelled: Spelled,
+    pub(crate) letters: Letters,
+    pub(crate) spelled: Spelled,
     rules: Vec<Rule>,
     sentences: HashMap<Code, Sentence>,
 }
@@ -104,27 +95,19 @@ pub fn lexicon() -> &'static Lexicon {
 
 impl Lexicon {
     fn bundled() -> Result<Self, LexiconFault> {
-        let sentences: Sentences = read("words", SENTENCES)?;
         let mut rules = Vec::new();
         for (name, text) in RULES {
             let file: File = read(name, text)?;
             for written in file.rule {
-                rules.push(file.lists.rule(written)?);
+                rules.push(rule(&file.lists, written)?);
             }
         }
         Ok(Self {
-            version: sentences.version,
             letters: read("letters", LETTERS)?,
             spelled: Spelled::of(read("spelled", SPELLED)?)?,
             rules,
-            sentences: sentences.of,
+            sentences: read("words", SENTENCES)?,
         })
-    }
-
-    /// Which edition it is: a decision names the one it was made with.
-    #[must_use]
-    pub fn version(&self) -> &str {
-        &self.version
     }
 
     /// Its rules.
@@ -138,51 +121,30 @@ impl Lexicon {
     pub fn sentence(&self, code: Code) -> Option<&Sentence> {
         self.sentences.get(&code)
     }
-
-    /// How it reads letters.
-    #[must_use]
-    pub const fn letters(&self) -> &Letters {
-        &self.letters
-    }
-
-    /// A text with what is spelled out put in.
-    #[must_use]
-    pub fn spelled(&self, text: &str) -> Folded {
-        self.spelled.write(&self.letters.fold(text))
-    }
-
-    pub(crate) fn spell(&self, folded: &Folded) -> Folded {
-        self.spelled.write(folded)
-    }
 }
 
-trait Lists {
-    fn rule(&self, written: Written) -> Result<Rule, LexiconFault>;
-}
-
-impl Lists for HashMap<String, List> {
-    fn rule(&self, written: Written) -> Result<Rule, LexiconFault> {
-        let id = written.id.clone();
-        let compile = |pattern: &str| compiled(&id, &filled(self, pattern));
-        let optional = |pattern: &Option<String>| pattern.as_deref().map(compile).transpose();
-        Ok(Rule {
-            pattern: compile(&written.pattern)?,
-            but: optional(&written.but)?,
-            needs: optional(&written.needs)?,
-            unless: optional(&written.unless)?,
-            unless_before: optional(&written.unless_before)?,
-            unless_after: optional(&written.unless_after)?,
-            id: written.id,
-            code: written.code,
-            outcome: written.outcome,
-            view: written.view,
-            only: written.only,
-            not: written.not,
-            finds: written.finds,
-            passes: written.passes,
-            nearly: written.nearly,
-        })
-    }
+/// A rule with the lists it names put in.
+fn rule(lists: &HashMap<String, List>, written: Written) -> Result<Rule, LexiconFault> {
+    let id = written.id.clone();
+    let compile = |pattern: &str| compiled(&id, &filled(lists, pattern));
+    let optional = |pattern: &Option<String>| pattern.as_deref().map(compile).transpose();
+    Ok(Rule {
+        pattern: compile(&written.pattern)?,
+        but: optional(&written.but)?,
+        needs: optional(&written.needs)?,
+        unless: optional(&written.unless)?,
+        unless_before: optional(&written.unless_before)?,
+        unless_after: optional(&written.unless_after)?,
+        id: written.id,
+        code: written.code,
+        outcome: written.outcome,
+        view: written.view,
+        only: written.only,
+        not: written.not,
+        finds: written.finds,
+        passes: written.passes,
+        nearly: written.nearly,
+    })
 }
 
 /// A pattern with the lists it names put in.
@@ -222,19 +184,57 @@ pub(crate) fn compiled(rule: &str, pattern: &str) -> Result<Regex, LexiconFault>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rule::Outcome;
+
+    const CATEGORIES: [&str; 9] = [
+        "EVENT",
+        "HELP",
+        "GIVE_LEND",
+        "LOST_FOUND",
+        "HAZARD",
+        "FAULT",
+        "QUESTION",
+        "INCIDENT",
+        "CONCERNING_BEHAVIOUR",
+    ];
 
     #[test]
     fn the_lexicon_of_the_program_can_be_read() {
         let named = compiled("", "%[a-z_]+%").unwrap();
         let lexicon = Lexicon::bundled().unwrap_or_else(|fault| panic!("{fault}"));
+        for code in Code::ALL {
+            assert!(lexicon.sentence(code).is_some(), "{code:?} says nothing");
+        }
         for rule in lexicon.rules() {
-            if let Some(code) = rule.code {
-                assert!(lexicon.sentence(code).is_some(), "{code:?} says nothing");
+            // What has no code is nothing that an author could change.
+            assert!(
+                rule.code.is_some() || rule.outcome == Outcome::Review,
+                "{}",
+                rule.id
+            );
+            for category in rule.only.iter().chain(&rule.not) {
+                assert!(
+                    CATEGORIES.contains(&category.as_str()),
+                    "{}: {category}",
+                    rule.id
+                );
             }
-            let written = [Some(&rule.pattern), rule.but.as_ref(), rule.needs.as_ref()];
-            for pattern in written.into_iter().flatten() {
+            let optional = [
+                &rule.but,
+                &rule.needs,
+                &rule.unless,
+                &rule.unless_before,
+                &rule.unless_after,
+            ];
+            let optional = optional.into_iter().flatten();
+            for pattern in optional.chain([&rule.pattern]) {
                 let is_left = named.is_match(pattern.as_str().as_bytes());
                 assert!(!is_left, "{} names an unknown list: {pattern}", rule.id);
+                assert!(
+                    pattern.as_str().is_ascii(),
+                    "{} can never match: {pattern}",
+                    rule.id
+                );
             }
         }
     }

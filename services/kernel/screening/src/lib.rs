@@ -4,7 +4,7 @@
 //! beside them. Each carries texts it finds something in, and texts that it must not. Nothing here does I/O or looks at a clock.
 //!
 //! In the order in which they stand on each other:
-//! - [`Folded`]: a text as small ASCII letters, with where each came from: accents, look-alikes and fancy digits are read as what they
+//! - `Folded`: a text as small ASCII letters, with where each came from: accents, look-alikes and fancy digits are read as what they
 //!   look like.
 //! - [`Lexicon`]: the rules, read from the data.
 //! - [`Reading`]: what was found, where, and how strict to be about it.
@@ -15,7 +15,6 @@ mod reading;
 mod rule;
 mod spelled;
 
-pub use fold::{Folded, Letters};
-pub use lexicon::{Lexicon, LexiconFault, lexicon};
+pub use lexicon::{Lexicon, lexicon};
 pub use reading::{Asked, Finding, Passage, Reading};
 pub use rule::{Code, Outcome, Rule};

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use regex::bytes::Regex;
+
 use crate::fold::Folded;
 use crate::lexicon::Lexicon;
 use crate::rule::{Code, Outcome, Rule, View};
@@ -23,8 +25,6 @@ pub struct Passage<'a> {
 pub struct Asked<'a> {
     /// The category its author chose, by its name in the API; none where there is none.
     pub category: Option<&'a str>,
-    /// Whether the form for what somebody did is filled in.
-    pub has_form: bool,
     /// All of it, in the order in which it is read.
     pub passages: &'a [Passage<'a>],
 }
@@ -49,7 +49,7 @@ pub struct Finding<'a> {
 pub struct Reading<'a> {
     /// The strictest of what follows.
     pub outcome: Outcome,
-    /// In the order of the text; of those of one code none that lies within a stricter one.
+    /// In the order of the text; of those of one code none that overlaps a stricter one.
     pub findings: Vec<Finding<'a>>,
 }
 
@@ -67,8 +67,8 @@ impl Lexicon {
             .passages
             .iter()
             .map(|passage| {
-                let plain = self.letters().fold(passage.text);
-                let spelled = self.spell(&plain);
+                let plain = self.letters.fold(passage.text);
+                let spelled = self.spelled.write(&plain);
                 Read {
                     field: passage.field,
                     plain,
@@ -78,9 +78,7 @@ impl Lexicon {
             .collect();
         let whole: Vec<&str> = read.iter().map(|passage| passage.plain.text()).collect();
         let whole = whole.join("\n");
-        let is_for = |rule: &&Rule| {
-            rule.is_for(asked.category) && !(asked.has_form && rule.code == Some(Code::UseTheForm))
-        };
+        let is_for = |rule: &&Rule| rule.is_for(asked.category);
         let mut findings = Vec::new();
         for rule in self.rules().iter().filter(is_for) {
             for passage in &read {
@@ -109,31 +107,29 @@ impl Rule {
             View::Spelled => &passage.spelled,
         };
         let text = folded.text().as_bytes();
-        let mut matches = self.pattern.captures_iter(text).peekable();
-        let may = matches.peek().is_some() && self.may(whole.as_bytes());
-        matches.filter_map(move |captures| {
-            let all = captures.get(0)?;
-            let found = captures.name("found").unwrap_or(all);
+        let mut all = self.pattern.captures_iter(text).peekable();
+        let may = all.peek().is_some() && self.may(whole.as_bytes());
+        all.filter_map(move |captures| {
+            let found = captures.name("found").or_else(|| captures.get(0))?;
             let before = &text[found.start().saturating_sub(BESIDE)..found.start()];
             let after = &text[found.end()..(found.end() + BESIDE).min(text.len())];
-            let is = |pattern: &Option<regex::bytes::Regex>, text: &[u8]| {
-                pattern
-                    .as_ref()
-                    .is_some_and(|pattern| pattern.is_match(text))
-            };
             let is_nothing = !may
-                || is(&self.but, found.as_bytes())
-                || is(&self.unless_before, before)
-                || is(&self.unless_after, after);
+                || matches(self.but.as_ref(), found.as_bytes())
+                || matches(self.unless_before.as_ref(), before)
+                || matches(self.unless_after.as_ref(), after);
             let ends = found.as_bytes().trim_ascii_end().len();
             (!is_nothing).then(|| folded.origin(found.start()..found.start() + ends))
         })
     }
 
     fn may(&self, whole: &[u8]) -> bool {
-        let is_there = |pattern: &regex::bytes::Regex| pattern.is_match(whole);
-        self.needs.as_ref().is_none_or(is_there) && !self.unless.as_ref().is_some_and(is_there)
+        (self.needs.is_none() || matches(self.needs.as_ref(), whole))
+            && !matches(self.unless.as_ref(), whole)
     }
+}
+
+fn matches(pattern: Option<&Regex>, text: &[u8]) -> bool {
+    pattern.is_some_and(|pattern| pattern.is_match(text))
 }
 
 impl<'a> Reading<'a> {

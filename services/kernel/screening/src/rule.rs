@@ -29,6 +29,39 @@ pub enum Code {
     NotPostable,
 }
 
+impl Code {
+    /// All of them.
+    pub const ALL: [Self; 10] = [
+        Self::PlateFound,
+        Self::PhoneFound,
+        Self::EmailFound,
+        Self::CoordinatesFound,
+        Self::AddressFound,
+        Self::PresenceAlone,
+        Self::OriginNamed,
+        Self::UseTheForm,
+        Self::Gathering,
+        Self::NotPostable,
+    ];
+
+    /// The stable code, as the data have it too.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::PlateFound => "PLATE_FOUND",
+            Self::PhoneFound => "PHONE_FOUND",
+            Self::EmailFound => "EMAIL_FOUND",
+            Self::CoordinatesFound => "COORDINATES_FOUND",
+            Self::AddressFound => "ADDRESS_FOUND",
+            Self::PresenceAlone => "PRESENCE_ALONE",
+            Self::OriginNamed => "ORIGIN_NAMED",
+            Self::UseTheForm => "USE_THE_FORM",
+            Self::Gathering => "GATHERING",
+            Self::NotPostable => "NOT_POSTABLE",
+        }
+    }
+}
+
 /// How strict to be; the strictest decides.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "lowercase")]

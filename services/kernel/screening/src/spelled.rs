@@ -57,7 +57,9 @@ mod tests {
 
     #[test]
     fn the_longest_word_is_written_and_keeps_its_place() {
-        let spelled = lexicon().spelled("zéro six, quatre-vingt  dix-huit arobase ex point fr");
+        let lexicon = lexicon();
+        let text = "zéro six, quatre-vingt  dix-huit arobase ex point fr";
+        let spelled = lexicon.spelled.write(&lexicon.letters.fold(text));
         assert_eq!(spelled.text(), "0 6, 98 @ ex . fr");
         assert_eq!(spelled.origin(5..7), 10..32);
     }

@@ -27,7 +27,6 @@ fn read(rule: &Rule, text: &str) -> Vec<Finding<'static>> {
     }];
     let reading = lexicon().read(Asked {
         category: category.expect("a category that it is for"),
-        has_form: false,
         passages: &passages,
     });
     reading.findings

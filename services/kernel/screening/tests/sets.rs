@@ -11,7 +11,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use screening::{Asked, Finding, Outcome, Passage, Reading, lexicon};
+use screening::{Asked, Code, Finding, Outcome, Passage, Reading, lexicon};
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize)]
@@ -52,7 +52,6 @@ impl Post {
         let passages = passages.map(|(field, text)| Passage { field, text });
         lexicon().read(Asked {
             category: Some(&self.category),
-            has_form: false,
             passages: &passages,
         })
     }
@@ -86,16 +85,8 @@ impl Post {
     }
 }
 
-fn name(finding: &Finding<'_>) -> String {
-    let code = finding.code.map(|code| format!("{code:?}"));
-    let mut name = String::new();
-    for letter in code.unwrap_or_default().chars() {
-        if letter.is_uppercase() && !name.is_empty() {
-            name.push('_');
-        }
-        name.push(letter.to_ascii_uppercase());
-    }
-    name
+fn name(finding: &Finding<'_>) -> &'static str {
+    finding.code.map_or("", Code::as_str)
 }
 
 /// So many of so many.
@@ -141,7 +132,7 @@ fn see(posts: &[Post]) -> Seen {
     seen.caught = all.map(|code| (code, Share::default())).collect();
     for post in posts {
         let reading = post.read();
-        let found: BTreeSet<String> = reading.findings.iter().map(name).collect();
+        let found: BTreeSet<&str> = reading.findings.iter().map(name).collect();
         let mut note = |what: &str| {
             let rules: Vec<_> = reading
                 .findings
@@ -181,7 +172,7 @@ fn see(posts: &[Post]) -> Seen {
             let mut those = reading
                 .findings
                 .iter()
-                .filter(|finding| name(finding) == **code);
+                .filter(|finding| name(finding) == *code);
             let is_right = those.any(|finding| post.is_right(finding, code));
             seen.right.count(is_right);
             if !is_right {

@@ -7,10 +7,10 @@ use runtime::{HOUR_MS, MINUTE_MS};
 use screening::Passage;
 
 use super::category::{CategoryRules, PhotoRule};
-use super::event::{EventDetails, VENUE};
+use super::event::EventDetails;
 use super::place::{settle, signed_by};
 use super::reason::{Code, Reason};
-use super::screen::screen;
+use super::screen::{ALT, passages, screen};
 use super::text::{BODY_AT_MOST, Lines, TITLE_AT_MOST, clean};
 use super::time::rounded_end;
 
@@ -25,8 +25,6 @@ const OCCURRED_AT_MOST_MS: i64 = 30 * 24 * HOUR_MS;
 /// Clocks of browsers run ahead a little.
 const CLOCK_SLACK_MS: i64 = 10 * MINUTE_MS;
 const ALT_AT_MOST: usize = 300;
-/// Where what a picture shows is written.
-pub(super) const ALT: &str = "mediaAlt";
 
 /// What an author wants to put up.
 #[derive(Clone, Debug)]
@@ -56,11 +54,8 @@ pub struct Draft {
 impl Draft {
     /// Everything that is written in it.
     fn passages(&self) -> Vec<Passage<'_>> {
-        let venue = self.event.iter().map(|event| (VENUE, &event.place_name));
-        let alts = self.pictures.iter().map(|picture| (ALT, &picture.alt));
-        let texts = [("title", &self.title), ("body", &self.body)];
-        let all = texts.into_iter().chain(venue).chain(alts);
-        all.map(|(field, text)| Passage { field, text }).collect()
+        let venue = self.event.as_ref().map(|event| event.place_name.as_str());
+        passages(&self.title, &self.body, venue, &self.pictures)
     }
 }
 

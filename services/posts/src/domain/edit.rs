@@ -5,10 +5,10 @@ use contract::posts::{Event, State};
 use screening::Passage;
 
 use super::category::CategoryRules;
-use super::draft::{ALT, Author, event, expiry, paused, pictures};
-use super::event::{EventDetails, VENUE};
+use super::draft::{Author, event, expiry, paused, pictures};
+use super::event::EventDetails;
 use super::reason::{Code, Reason};
-use super::screen::screen;
+use super::screen::{passages, screen};
 use super::text::{BODY_AT_MOST, Lines, TITLE_AT_MOST, clean};
 
 /// What is to change; what is absent stays.
@@ -73,20 +73,6 @@ pub enum EditVerdict {
     Change(Changes),
     /// It cannot be done as it is.
     Refuse(Vec<Reason>),
-}
-
-/// Everything that is written in a notice.
-fn passages<'a>(
-    title: &'a str,
-    body: &'a str,
-    venue: Option<&'a str>,
-    pictures: &'a [Picture],
-) -> Vec<Passage<'a>> {
-    let texts = [("title", title), ("body", body)].into_iter();
-    let venue = venue.into_iter().map(|venue| (VENUE, venue));
-    let alts = pictures.iter().map(|picture| (ALT, picture.alt.as_str()));
-    let all = texts.chain(venue).chain(alts);
-    all.map(|(field, text)| Passage { field, text }).collect()
 }
 
 impl Standing {
@@ -166,21 +152,25 @@ pub fn decide_edit(edit: &Edit, post: &Standing, author: &Author, now_ms: i64) -
     if !reasons.is_empty() {
         return EditVerdict::Refuse(reasons);
     }
-    // What was found in it as it stands was read by a person, or will be: it stops no change.
     let (before, after) = (post.passages(), edit.passages(post));
-    let is_read_again = before != after;
-    let screened = screen(Some(post.category), &after);
-    let waits = is_read_again && screened.waits;
-    let reasons = screened.reasons_beyond(&screen(Some(post.category), &before));
-    if !reasons.is_empty() {
-        return EditVerdict::Refuse(reasons);
+    let mut is_found = false;
+    if before != after {
+        let screened = screen(Some(post.category), &after);
+        is_found = screened.waits;
+        if !screened.reasons.is_empty() {
+            // What was found in it as it stands was read by a person, or will be: it stops no change.
+            let reasons = screened.reasons_beyond(&screen(Some(post.category), &before));
+            if !reasons.is_empty() {
+                return EditVerdict::Refuse(reasons);
+            }
+        }
     }
     let says_something_new =
         changes.title.is_some() || changes.body.is_some() || changes.event.is_some();
     let shows_something_new = changes.pictures.as_ref().is_some_and(|p| !p.is_empty());
     let newcomer = author.is_newcomer(now_ms);
     changes.held = post.state == State::InReview
-        || waits
+        || is_found
         || newcomer && rules.newcomers_wait && (says_something_new || shows_something_new);
     changes.pictures_held = newcomer && !rules.newcomers_wait && shows_something_new;
     EditVerdict::Change(changes)

@@ -33,26 +33,8 @@ pub enum Code {
     NoRsvp,
     /// Every place of the event is taken.
     EventFull,
-    /// A number plate.
-    PlateFound,
-    /// A telephone number.
-    PhoneFound,
-    /// An e-mail address.
-    EmailFound,
-    /// A point on a map.
-    CoordinatesFound,
-    /// Where somebody lives.
-    AddressFound,
-    /// That somebody is there, and nothing more.
-    PresenceAlone,
-    /// Where somebody comes from, what they look like or believe.
-    OriginNamed,
-    /// What somebody did.
-    UseTheForm,
-    /// That people gather.
-    Gathering,
-    /// Violence, shaming, tracing.
-    NotPostable,
+    /// Something in a text.
+    Found(screening::Code),
 }
 
 contract::codes! { Code::as_str {
@@ -70,34 +52,7 @@ contract::codes! { Code::as_str {
     Self::NoComments => "NO_COMMENTS",
     Self::NoRsvp => "NO_RSVP",
     Self::EventFull => "EVENT_FULL",
-    Self::PlateFound => "PLATE_FOUND",
-    Self::PhoneFound => "PHONE_FOUND",
-    Self::EmailFound => "EMAIL_FOUND",
-    Self::CoordinatesFound => "COORDINATES_FOUND",
-    Self::AddressFound => "ADDRESS_FOUND",
-    Self::PresenceAlone => "PRESENCE_ALONE",
-    Self::OriginNamed => "ORIGIN_NAMED",
-    Self::UseTheForm => "USE_THE_FORM",
-    Self::Gathering => "GATHERING",
-    Self::NotPostable => "NOT_POSTABLE",
-} }
-
-impl From<screening::Code> for Code {
-    fn from(found: screening::Code) -> Self {
-        match found {
-            screening::Code::PlateFound => Self::PlateFound,
-            screening::Code::PhoneFound => Self::PhoneFound,
-            screening::Code::EmailFound => Self::EmailFound,
-            screening::Code::CoordinatesFound => Self::CoordinatesFound,
-            screening::Code::AddressFound => Self::AddressFound,
-            screening::Code::PresenceAlone => Self::PresenceAlone,
-            screening::Code::OriginNamed => Self::OriginNamed,
-            screening::Code::UseTheForm => Self::UseTheForm,
-            screening::Code::Gathering => Self::Gathering,
-            screening::Code::NotPostable => Self::NotPostable,
-        }
-    }
-}
+} Self::Found(found) => found.as_str() }
 
 /// One reason of a refusal.
 #[derive(Clone, Debug, PartialEq, Eq)]

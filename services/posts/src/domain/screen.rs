@@ -1,12 +1,30 @@
 //! What the lexicon says to a text.
 
-use contract::common::Category;
+use contract::common::{Category, Picture};
 use screening::{Asked, Finding, Outcome, Passage, lexicon};
 
-use super::reason::Reason;
+use super::event::VENUE;
+use super::reason::{Code, Reason};
 
 /// Whoever is told more than this at once reads none of it.
 const REASONS_AT_MOST: usize = 12;
+
+/// Where what a picture shows is written.
+pub(super) const ALT: &str = "mediaAlt";
+
+/// Everything that is written in a notice.
+pub(super) fn passages<'a>(
+    title: &'a str,
+    body: &'a str,
+    venue: Option<&'a str>,
+    pictures: &'a [Picture],
+) -> Vec<Passage<'a>> {
+    let texts = [("title", title), ("body", body)].into_iter();
+    let venue = venue.into_iter().map(|venue| (VENUE, venue));
+    let alts = pictures.iter().map(|picture| (ALT, picture.alt.as_str()));
+    let all = texts.chain(venue).chain(alts);
+    all.map(|(field, text)| Passage { field, text }).collect()
+}
 
 /// What follows for a text.
 #[derive(Debug, Default, PartialEq)]
@@ -33,7 +51,6 @@ impl Screened {
 pub(super) fn screen(category: Option<Category>, passages: &[Passage<'_>]) -> Screened {
     let reading = lexicon().read(Asked {
         category: category.map(|category| category.as_str_name()),
-        has_form: false,
         passages,
     });
     let stops = |finding: &&Finding<'_>| finding.outcome == Outcome::Refuse;
@@ -49,13 +66,12 @@ fn reason(finding: &Finding<'_>) -> Option<Reason> {
     let sentence = lexicon().sentence(code)?;
     Some(Reason {
         range: Some((finding.range.start, finding.range.end)),
-        ..Reason::new(code.into(), finding.field, &sentence.fr, &sentence.en)
+        ..Reason::new(Code::Found(code), finding.field, &sentence.fr, &sentence.en)
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::reason::Code;
     use super::*;
 
     fn said(category: Category, text: &str) -> Screened {
@@ -72,7 +88,10 @@ mod tests {
     fn what_was_found_is_told_with_its_place() {
         let screened = said(Category::GiveLend, "📦 à prendre, 06 39 98 47 21");
         assert_eq!(screened.reasons.len(), 1);
-        assert_eq!(screened.reasons[0].code, Code::PhoneFound);
+        assert_eq!(
+            screened.reasons[0].code,
+            Code::Found(screening::Code::PhoneFound)
+        );
         assert_eq!(screened.reasons[0].range, Some((14, 28)));
     }
 

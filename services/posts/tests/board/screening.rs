@@ -1,7 +1,7 @@
 //! Texts are read before neighbours read them.
 
 use contract::common::Category;
-use contract::posts::{EditRequest, PublishRequest, State, publish_reply::Outcome};
+use contract::posts::{EditRequest, Post, PublishRequest, State, publish_reply::Outcome};
 
 use crate::world::World;
 
@@ -10,6 +10,15 @@ fn said(world: &World, title: &str, body: &str) -> PublishRequest {
         title: title.into(),
         body: body.into(),
         ..world.draft()
+    }
+}
+
+fn rewritten(post: &Post, title: &str, body: &str) -> EditRequest {
+    EditRequest {
+        post: post.id.clone(),
+        title: Some(title.into()),
+        body: Some(body.into()),
+        ..EditRequest::default()
     }
 }
 
@@ -88,11 +97,7 @@ async fn a_change_is_read_as_the_text_was() {
         let post = world
             .up(&ann, said(&world, "Un banc", "Il est peint"))
             .await;
-        let to = |body: &str| EditRequest {
-            post: post.id.clone(),
-            body: Some(body.into()),
-            ..EditRequest::default()
-        };
+        let to = |body| rewritten(&post, "Un banc", body);
         let edited = world
             .edit(&ann, to("Dites-le au 06 39 98 47 21"))
             .await
@@ -120,11 +125,7 @@ async fn what_is_found_because_of_another_field_is_told_of_a_change_too() {
             ..said(&world, "Des jeunes sur le muret", "Bonjour")
         };
         let post = world.up(&ann, draft).await;
-        let to = EditRequest {
-            post: post.id.clone(),
-            body: Some("C’est louche, méfiez-vous".into()),
-            ..EditRequest::default()
-        };
+        let to = rewritten(&post, &post.title, "C’est louche, méfiez-vous");
         let edited = world.edit(&ann, to).await.unwrap();
         assert!(matches!(edited, Outcome::Refused(_)), "{edited:?}");
     }
@@ -141,12 +142,7 @@ async fn what_a_person_let_through_stops_no_later_change() {
         let Outcome::InReview(post) = world.publish(&ann, contested).await.unwrap() else {
             panic!("a person reads it");
         };
-        let to = EditRequest {
-            post: post.id.clone(),
-            title: Some("Un jeu de téléphone".into()),
-            body: Some(post.body.clone()),
-            ..EditRequest::default()
-        };
+        let to = rewritten(&post, "Un jeu de téléphone", &post.body);
         let edited = world.edit(&ann, to).await.unwrap();
         assert!(matches!(edited, Outcome::InReview(_)), "{edited:?}");
     }

@@ -9,6 +9,8 @@
 //! - [`Lexicon`]: the rules, read from the data.
 //! - [`Reading`]: what was found, where, and how strict to be about it.
 
+#[cfg(test)]
+mod examples;
 mod fold;
 mod lexicon;
 mod reading;

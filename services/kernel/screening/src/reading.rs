@@ -53,28 +53,32 @@ pub struct Reading<'a> {
     pub findings: Vec<Finding<'a>>,
 }
 
-struct Read {
+/// A passage as the rules read it.
+pub(crate) struct Read {
     field: &'static str,
-    plain: Folded,
+    pub(crate) plain: Folded,
     spelled: Folded,
+}
+
+impl Read {
+    pub(crate) fn of(lexicon: &Lexicon, field: &'static str, text: &str) -> Self {
+        let plain = lexicon.letters.fold(text);
+        let spelled = lexicon.spelled.write(&plain);
+        Self {
+            field,
+            plain,
+            spelled,
+        }
+    }
 }
 
 impl Lexicon {
     /// Reads a text.
     #[must_use]
     pub fn read(&self, asked: Asked<'_>) -> Reading<'_> {
-        let read: Vec<Read> = asked
-            .passages
-            .iter()
-            .map(|passage| {
-                let plain = self.letters.fold(passage.text);
-                let spelled = self.spelled.write(&plain);
-                Read {
-                    field: passage.field,
-                    plain,
-                    spelled,
-                }
-            })
+        let passages = asked.passages.iter();
+        let read: Vec<Read> = passages
+            .map(|passage| Read::of(self, passage.field, passage.text))
             .collect();
         let whole: Vec<&str> = read.iter().map(|passage| passage.plain.text()).collect();
         let whole = whole.join("\n");
@@ -97,7 +101,8 @@ impl Lexicon {
 }
 
 impl Rule {
-    fn find<'a>(
+    /// Where it finds something in a passage of a whole text.
+    pub(crate) fn find<'a>(
         &'a self,
         passage: &'a Read,
         whole: &'a str,

@@ -51,8 +51,11 @@ impl Feeds {
     ) -> Result<(), FeedsFault> {
         let mut feeds: BTreeMap<NeighbourhoodId, Vec<(&Envelope, Span)>> = BTreeMap::new();
         for (event, step) in told {
-            // Nothing here belongs to a resident.
-            if matches!(event.body, None | Some(Body::ResidentErased(_))) {
+            // Nothing here belongs to a resident, and answers are read below their notice.
+            if matches!(
+                event.body,
+                None | Some(Body::ResidentErased(_) | Body::CommentShown(_))
+            ) {
                 continue;
             }
             let neighbourhood = NeighbourhoodId::from_bytes(&event.neighbourhood)
@@ -130,7 +133,7 @@ impl Feeds {
                 keep_map(tx, sequence.neighbourhood(), map).await?;
                 Ok(Came::Changed)
             }
-            Some(Body::ResidentErased(_)) | None => Ok(Came::Nothing),
+            Some(Body::ResidentErased(_) | Body::CommentShown(_)) | None => Ok(Came::Nothing),
         }
     }
 }

@@ -230,13 +230,11 @@ async fn publish(
         place: notice.place()?.map(Place::to_i64),
         pictures,
         event: notice.event(now_ms),
-        occurred_at_ms: None,
         expires_at_ms: notice
             .expires_in_hours
             .map(|hours| now_ms + i64::from(hours) * HOUR_MS),
         signed_as: notice.signature().into(),
-        only_if_before: false,
-        contests_findings: false,
+        ..PublishRequest::default()
     };
     let made = settler.publish(&notice.author, request).await?;
     let post = PostId::from_bytes(&made.id)?;

@@ -1,6 +1,7 @@
 //! The gRPC service: load, decide, save and tell in one transaction.
 
 mod comments;
+mod confirm;
 mod edit;
 mod own_data;
 mod publish;
@@ -8,23 +9,26 @@ mod reading;
 mod retry;
 mod review;
 mod rsvp;
+mod show;
 
 pub(crate) use comments::remove;
-pub(crate) use edit::take_down;
+pub(crate) use edit::{save, take_down};
+pub(crate) use show::show;
 
 use contract::common::{Empty, ExportReply, RateLimited, Refused, ResidentRequest};
 use contract::posts::posts_server;
 use contract::posts::{
-    AddCommentReply, AddCommentRequest, CommentRequest, EditRequest, ListCommentsReply,
-    ListCommentsRequest, ListHeldRequest, ListMineRequest, ListPostsReply, ListPublicReply,
-    ListPublicRequest, ListRsvpsReply, ListRsvpsRequest, Post, PostRequest, PublishReply,
-    PublishRequest, ReviewRequest, SetRsvpReply, SetRsvpRequest,
+    AddCommentReply, AddCommentRequest, AnswerPoliceReadingRequest, CheckReply, CheckRequest,
+    CommentRequest, ConfirmRequest, EditRequest, ListCommentsReply, ListCommentsRequest,
+    ListHeldRequest, ListMineRequest, ListPostsReply, ListPublicReply, ListPublicRequest,
+    ListRsvpsReply, ListRsvpsRequest, Own, Post, PostRequest, PublishReply, PublishRequest,
+    ReviewRequest, SetRsvpReply, SetRsvpRequest,
 };
 use contract::{Caller, Locale, NeighbourhoodId, PostId, Standing};
 use runtime::telemetry::{Measure, measure};
 use tonic::{Request, Response, Status};
 
-use crate::domain::{Author, Reason};
+use crate::domain::{Author, Limit, Limited, Reason, until_tomorrow};
 use crate::store::author;
 use crate::{Posts, PostsFault};
 
@@ -97,18 +101,20 @@ fn refused(reasons: &[Reason], locale: Locale) -> Refused {
     }
 }
 
-fn limited(limit: &'static str, retry_at_ms: i64, locale: Locale) -> RateLimited {
-    measure(Measure::Limited(limit));
+fn limited(why: Limited, locale: Locale) -> RateLimited {
+    measure(Measure::Limited(why.limit.as_str()));
+    let (french, english) = why.limit.sentence();
     RateLimited {
-        limit: limit.to_owned(),
-        retry_at_ms,
-        message: locale
-            .pick(
-                "C’est beaucoup pour un jour. Gardez votre texte : vous pourrez le publier demain.",
-                "That is a lot for one day. Keep your text: you can put it up tomorrow.",
-            )
-            .to_owned(),
+        limit: why.limit.as_str().to_owned(),
+        retry_at_ms: why.again_at_ms,
+        message: locale.pick(french, english).to_owned(),
     }
+}
+
+/// That today's count of something is used up.
+fn limited_today(limit: Limit, call: &Call) -> RateLimited {
+    let again_at_ms = until_tomorrow(call.now_ms);
+    limited(Limited { limit, again_at_ms }, call.locale)
 }
 
 macro_rules! carry_out {
@@ -135,6 +141,36 @@ impl posts_server::Posts for Posts {
     #[tracing::instrument(skip_all, fields(role = "posts", operation = "edit"))]
     async fn edit(&self, request: Request<EditRequest>) -> Result<Response<PublishReply>, Status> {
         carry_out!(self, request, do_edit)
+    }
+
+    #[tracing::instrument(skip_all, fields(role = "posts", operation = "confirm"))]
+    async fn confirm(
+        &self,
+        request: Request<ConfirmRequest>,
+    ) -> Result<Response<PublishReply>, Status> {
+        carry_out!(self, request, do_confirm)
+    }
+
+    #[tracing::instrument(skip_all, fields(role = "posts", operation = "check"))]
+    async fn check(&self, request: Request<CheckRequest>) -> Result<Response<CheckReply>, Status> {
+        let call = self.call(&request)?;
+        match self.do_check(&call, request.get_ref()) {
+            Ok(reply) => Ok(Response::new(reply)),
+            Err(fault) => Err(fault.status(call.locale)),
+        }
+    }
+
+    #[tracing::instrument(skip_all, fields(role = "posts", operation = "answer_police_reading"))]
+    async fn answer_police_reading(
+        &self,
+        request: Request<AnswerPoliceReadingRequest>,
+    ) -> Result<Response<Empty>, Status> {
+        carry_out!(self, request, do_answer_police_reading)
+    }
+
+    #[tracing::instrument(skip_all, fields(role = "posts", operation = "read_own"))]
+    async fn read_own(&self, request: Request<Empty>) -> Result<Response<Own>, Status> {
+        carry_out!(self, request, do_read_own)
     }
 
     #[tracing::instrument(skip_all, fields(role = "posts", operation = "resolve"))]

@@ -3,48 +3,30 @@
 use async_trait::async_trait;
 use bus::{Compose, Envelope, Hear, HearFault};
 use contract::events::envelope::Body;
-use contract::events::{PostGone, PostHeld, PostShown};
+use contract::events::{CommentShown, PostGone, PostHeld, PostShown};
 use contract::posts::State;
-use contract::{NeighbourhoodId, ResidentId};
+use contract::{NeighbourhoodId, PostId, ResidentId};
+use runtime::{HOUR_MS, rounded_down};
 use sea_orm::prelude::Uuid;
 use store::{Entry, Inbox, News, StoreFault};
 
 use crate::store::post::Reader;
-use crate::store::{level_map, post};
+use crate::store::{comment, level_map, post};
 use crate::{Posts, PostsFault, STREAM};
 
 #[async_trait]
 impl Compose for Posts {
-    /// The notice as it is now, or that it is gone: whatever was true when the entry was written.
+    /// The notice or the comment as it is now, or that it is gone: whatever was true when the entry was written.
     async fn compose(&self, entry: Entry) -> Result<Option<Envelope>, StoreFault> {
         let on = self.parts.store.read();
-        let row = post::as_it_is(on, entry.neighbourhood, entry.subject).await?;
-        let version = row.as_ref().map_or(entry.version, |row| row.version);
-        let body = match row {
-            None => Body::PostGone(PostGone {}),
-            Some(row) if row.state() == State::InReview => Body::PostHeld(PostHeld {
-                pictures: row
-                    .pictures()
-                    .into_iter()
-                    .map(|picture| picture.id)
-                    .collect(),
-                author: ResidentId::new(row.author).to_bytes(),
-            }),
-            Some(row) => Body::PostShown(PostShown {
-                // As on its first day: who shows it later rounds it further.
-                post: Some(row.wire(Reader::Neighbour, row.published_at_ms)),
-                author: ResidentId::new(row.author).to_bytes(),
-                order_at_ms: row.published_at_ms,
-                public_until_ms: row.open_until_ms().unwrap_or_default(),
-                pictures_held: if row.pictures_held {
-                    row.pictures()
-                        .into_iter()
-                        .map(|picture| picture.id)
-                        .collect()
-                } else {
-                    Vec::new()
-                },
-            }),
+        let (version, body) = match post::as_it_is(on, entry.neighbourhood, entry.subject).await? {
+            // Nobody but its author knows of it.
+            Some(row) if row.state() == State::CoolingDown => return Ok(None),
+            Some(row) => (row.version, as_it_stands(&row)),
+            None => match comment::as_it_is(on, entry.neighbourhood, entry.subject).await? {
+                Some(row) => (comment::WRITTEN, written(&row)),
+                None => (entry.version, Body::PostGone(PostGone {})),
+            },
         };
         Ok(Some(Envelope {
             stream: STREAM.to_owned(),
@@ -55,6 +37,40 @@ impl Compose for Posts {
             body: Some(body),
         }))
     }
+}
+
+fn as_it_stands(row: &post::Model) -> Body {
+    let pictures = || row.pictures().into_iter().map(|picture| picture.id);
+    let author = ResidentId::new(row.author).to_bytes();
+    match row.state() {
+        State::InReview | State::Lapsed => Body::PostHeld(PostHeld {
+            pictures: pictures().collect(),
+            author,
+            category: row.category,
+            causes: row.causes(),
+            since_ms: rounded_down(row.waits_since_ms.unwrap_or_default(), HOUR_MS),
+            removed: row.state() == State::Lapsed || row.accepted,
+        }),
+        _ => Body::PostShown(PostShown {
+            // As on its first day: who shows it later rounds it further.
+            post: Some(row.wire(Reader::Neighbour, row.published_at_ms)),
+            author,
+            order_at_ms: row.published_at_ms,
+            public_until_ms: row.open_until_ms().unwrap_or_default(),
+            pictures_held: if row.pictures_held {
+                pictures().collect()
+            } else {
+                Vec::new()
+            },
+        }),
+    }
+}
+
+fn written(row: &comment::Model) -> Body {
+    Body::CommentShown(CommentShown {
+        post: PostId::new(row.post).to_bytes(),
+        author: ResidentId::new(row.author).to_bytes(),
+    })
 }
 
 #[async_trait]

@@ -4,6 +4,7 @@ mod m0001_board;
 mod m0002_pictures;
 mod m0003_soonest;
 mod m0004_traced_outbox;
+mod m0005_about_people;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -16,6 +17,7 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
             Box::new(m0002_pictures::Pictures),
             Box::new(m0003_soonest::Soonest),
             Box::new(m0004_traced_outbox::TracedOutbox),
+            Box::new(m0005_about_people::AboutPeople),
         ];
         list
     },

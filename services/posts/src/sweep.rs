@@ -3,12 +3,14 @@
 use std::time::Duration;
 
 use ::store::Inbox;
-use contract::ResidentId;
+use contract::posts::State;
+use contract::{NeighbourhoodId, PostId, ResidentId};
 use runtime::telemetry::{Measure, measure};
-use runtime::{DAY_MS, HOUR_MS, MINUTE_MS};
+use runtime::{DAY_MS, HOUR_MS, MINUTE_MS, rounded_down};
 
-use crate::calls::take_down;
-use crate::store::{client_key, post};
+use crate::calls::{save, show, take_down};
+use crate::domain::{LAPSED_STAYS_MS, LAPSES_AFTER_MS};
+use crate::store::{client_key, post, shown_day};
 use crate::{Posts, PostsFault};
 
 const BATCH: u64 = 100;
@@ -16,13 +18,15 @@ const BATCH: u64 = 100;
 const CALLS_TAKE_MS: i64 = 5 * MINUTE_MS;
 /// The stream in which erasures are told.
 const IDENTITY: &str = "identity";
+/// For how many days it is known how much was shown: longer than a clock goes back.
+const DAYS_COUNTED: i64 = 60;
 /// Longer than anything can be replayed.
 const REMEMBERED_MS: i64 = 2 * DAY_MS + HOUR_MS;
 
 impl Posts {
-    /// Deletes what has expired, with everything that hangs on it, and tells of it; forgets old keys; erases once more whoever
-    /// was erased a moment ago. Answers how many
-    /// notices came down.
+    /// Deletes what has expired, with everything that hangs on it, and tells of it; lets lapse what nobody read in time, and
+    /// shows what was read and has its day now; forgets old keys; erases once more whoever was erased a moment ago. Answers how
+    /// many notices came down.
     ///
     /// # Errors
     /// When the database fails; what was done stays done, and the next sweep goes on.
@@ -47,12 +51,60 @@ impl Posts {
                 break;
             }
         }
+        self.let_lapse(now_ms).await?;
+        self.show_accepted(now_ms).await?;
         let lately_ms = now_ms - CALLS_TAKE_MS;
         for resident in Inbox::gone_after(&self.parts.store, IDENTITY, lately_ms).await? {
             self.erase_everything_of(ResidentId::new(resident)).await?;
         }
         client_key::forget(&self.parts.store, now_ms - client_key::KEPT_MS).await?;
+        let long_ago = self.parts.clock.today() - DAYS_COUNTED;
+        shown_day::forget(&self.parts.store, long_ago).await?;
         Inbox::forget(&self.parts.store, now_ms - REMEMBERED_MS).await?;
         Ok(taken_down)
+    }
+
+    /// What tells of a person and was not read, or not shown, in time never is.
+    async fn let_lapse(&self, now_ms: i64) -> Result<(), PostsFault> {
+        loop {
+            let tx = self.parts.store.begin().await?;
+            let unread = post::unread(&tx, now_ms - LAPSES_AFTER_MS, BATCH).await?;
+            for mut row in unread.clone() {
+                row.wait_no_longer();
+                row.state = State::Lapsed.into();
+                row.expires_at_ms = rounded_down(now_ms + LAPSED_STAYS_MS, HOUR_MS);
+                row.version += 1;
+                save(&tx, &row).await?;
+            }
+            tx.commit().await?;
+            if unread.is_empty() {
+                return Ok(());
+            }
+            for row in unread {
+                self.signal(row.id);
+            }
+        }
+    }
+
+    /// What was read on a day that had no room for it is shown on one that has, longest waiting first.
+    async fn show_accepted(&self, now_ms: i64) -> Result<(), PostsFault> {
+        let today = self.parts.clock.today();
+        for (neighbourhood, id) in post::accepted(self.parts.store.read(), BATCH).await? {
+            let (here, id) = (NeighbourhoodId::new(neighbourhood), PostId::new(id));
+            let tx = self.parts.store.begin().await?;
+            let waiting = post::find(&*tx, &[here], id, now_ms, true).await?;
+            let Some(mut row) = waiting.filter(|row| row.accepted) else {
+                continue;
+            };
+            show(&tx, &mut row, today, now_ms).await?;
+            if row.accepted {
+                continue;
+            }
+            row.version += 1;
+            save(&tx, &row).await?;
+            tx.commit().await?;
+            self.signal(row.id);
+        }
+        Ok(())
     }
 }

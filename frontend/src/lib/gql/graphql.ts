@@ -4,6 +4,21 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** What somebody did. Being there, walking, waiting, looking or ringing a bell is not among it. */
+export type Act =
+  /** Did something else. */
+  | 'DID_ELSE'
+  /** Followed, threatened or insulted somebody. */
+  | 'FOLLOWED_OR_THREATENED'
+  /** Passed themselves off as an official or a tradesperson. */
+  | 'PRETENDED'
+  /** Took or damaged a thing. */
+  | 'TOOK_OR_DAMAGED'
+  /** Tried to open a door, a garage or a car. */
+  | 'TRIED_TO_OPEN'
+  /** Went in uninvited. */
+  | 'WENT_IN';
+
 /** An answer below a notice. */
 export type AddCommentInput = {
   /** Its text. */
@@ -23,9 +38,28 @@ export type Audience =
   /** Everybody, signed out too. */
   | 'PUBLIC';
 
+/**
+ * The form for notices about people, in its order; what was done in words is the notice's text, and when is `occurredAt`.
+ * Nothing asks who or what somebody is.
+ */
+export type BehaviourInput = {
+  /** What was done. */
+  act: Act;
+  /** Clothing, or what kind of vehicle. */
+  clothing?: string | null | undefined;
+  /** Which ordinary explanations were thought of; at least one. */
+  considered: Array<OrdinaryExplanation>;
+  /** Whether somebody is in danger now: then call 17 or 112, and write nothing. */
+  dangerNow: boolean;
+  /** What harm there was, or could have been. */
+  harm: string;
+  /** Why none of them is enough. */
+  whyNot: string;
+};
+
 /** What a notice is about. */
 export type Category =
-  /** What somebody did that gives concern. Not yet. */
+  /** What somebody did that gives concern: with a form, confirmed after twenty minutes, and read by a moderator first. */
   | 'CONCERNING_BEHAVIOUR'
   /** A party, a market, a meeting. */
   | 'EVENT'
@@ -37,7 +71,7 @@ export type Category =
   | 'HAZARD'
   /** A hand wanted or offered. */
   | 'HELP'
-  /** Something that happened: a theft, a break-in, a crash. Not yet. */
+  /** Something that happened: a theft, a break-in, a crash. Read by a moderator first. */
   | 'INCIDENT'
   /** Something or an animal lost or found. */
   | 'LOST_FOUND'
@@ -92,6 +126,8 @@ export type CreateInviteInput = {
 
 /** What changes of a notice; what is absent stays. */
 export type EditPostInput = {
+  /** For `CONCERNING_BEHAVIOUR`: the form as a whole. */
+  behaviour?: BehaviourInput | null | undefined;
   /** Its text. */
   body?: string | null | undefined;
   /** Random, minted by the client, as for publishing. */
@@ -169,6 +205,19 @@ export type NameTileInput = {
   neighbourhood: string;
 };
 
+/** An ordinary explanation. */
+export type OrdinaryExplanation =
+  /** A canvasser, a collection. */
+  | 'CANVASSER'
+  /** A delivery, the wrong door. */
+  | 'DELIVERY'
+  /** A meter reading, a tradesperson. */
+  | 'METER_READER'
+  /** A resident who is looking for something. */
+  | 'RESIDENT'
+  /** A visit to somebody. */
+  | 'VISITOR';
+
 /** Where a notice stands in its life. */
 export type PostState =
   /** Waits until its author may confirm it. */
@@ -192,7 +241,9 @@ export type PostState =
 
 /** A notice to put up. */
 export type PublishPostInput = {
-  /** Its text. */
+  /** For `CONCERNING_BEHAVIOUR`, and only then: the form. */
+  behaviour?: BehaviourInput | null | undefined;
+  /** Its text. For `CONCERNING_BEHAVIOUR`: what was done, in words. */
   body: string;
   /** What about. */
   category: Category;
@@ -215,11 +266,16 @@ export type PublishPostInput = {
   mediaAlt?: Array<string> | null | undefined;
   /** Where. */
   neighbourhood: string;
-  /** When what it tells happened. */
+  /** When what it tells happened; for `CONCERNING_BEHAVIOUR` it has to be told. */
   occurredAt?: string | null | undefined;
+  /**
+   * For `INCIDENT`: whether police may read it, where the neighbourhood lets them read at all; absent: as answered for all
+   * of them, and without an answer no.
+   */
+  policeMayRead?: boolean | null | undefined;
   /** How it is signed; absent: with the pseudonym at home, as "a neighbour" elsewhere. */
   signedAs?: Signature | null | undefined;
-  /** Its title. */
+  /** Its title. Empty for `CONCERNING_BEHAVIOUR`: the headline is made of the act. */
   title: string;
 };
 
@@ -237,10 +293,14 @@ export type RefusalCode =
   | 'ADDRESS_FOUND'
   /** Already a member there. */
   | 'ALREADY_MEMBER'
+  /** Only a notice about a person goes by the form, and must. */
+  | 'BEHAVIOUR_DETAILS'
   /** The code opens nothing. */
   | 'CODE_UNKNOWN'
   /** The text has coordinates. */
   | 'COORDINATES_FOUND'
+  /** Somebody is in danger now: call the emergency services. */
+  | 'DANGER_NOW'
   /** An invite is good for 1 to 30 days. */
   | 'DAYS_OUT_OF_RANGE'
   /** The text has an e-mail address. */
@@ -269,7 +329,7 @@ export type RefusalCode =
   | 'NEWCOMER'
   /** Presence or looks are nothing that was done: not a matter for the board. */
   | 'NOT_POSTABLE'
-  /** This comes later. */
+  /** This is not known here yet. */
   | 'NOT_YET'
   /** The notice takes no comments. */
   | 'NO_COMMENTS'
@@ -313,6 +373,8 @@ export type RefusalCode =
   | 'TOO_MANY_NEIGHBOURHOODS'
   /** An area has 32 tiles at most. */
   | 'TOO_MANY_TILES'
+  /** No moderator has been there for two days: what is about people waits. */
+  | 'UNATTENDED'
   /** An invite is good for 1 to 10 people. */
   | 'USES_OUT_OF_RANGE'
   /** This belongs into the form for posts about people. */
@@ -738,6 +800,7 @@ export type PublishPostMutationVariables = Exact<{
 
 
 export type PublishPostMutation = { publishPost:
+    | { __typename: 'PostCoolingDown' }
     | { __typename: 'PostInReview', post: { id: string, category: Category, state: PostState, title: string, body: string, signature: Signature, signedBy: string, publishedAt: string, occurredAt: string | null, expiresAt: string, edited: boolean, takesComments: boolean, mediaHeld: boolean, tile: { token: string, name: string }, media: Array<{ id: string, alt: string, blurhash: string, width: number, height: number, small: string, large: string }>, event: { startsAt: string, endsAt: string, placeName: string, capacity: number | null, audience: Audience } | null } }
     | { __typename: 'PostPublished', post: { id: string, category: Category, state: PostState, title: string, body: string, signature: Signature, signedBy: string, publishedAt: string, occurredAt: string | null, expiresAt: string, edited: boolean, takesComments: boolean, mediaHeld: boolean, tile: { token: string, name: string }, media: Array<{ id: string, alt: string, blurhash: string, width: number, height: number, small: string, large: string }>, event: { startsAt: string, endsAt: string, placeName: string, capacity: number | null, audience: Audience } | null } }
     | { __typename: 'PostRefused', reasons: Array<{ code: RefusalCode, message: string, field: string | null, range: { start: number, end: number } | null }> }
@@ -750,6 +813,7 @@ export type EditPostMutationVariables = Exact<{
 
 
 export type EditPostMutation = { editPost:
+    | { __typename: 'PostCoolingDown' }
     | { __typename: 'PostInReview', post: { id: string, category: Category, state: PostState, title: string, body: string, signature: Signature, signedBy: string, publishedAt: string, occurredAt: string | null, expiresAt: string, edited: boolean, takesComments: boolean, mediaHeld: boolean, tile: { token: string, name: string }, media: Array<{ id: string, alt: string, blurhash: string, width: number, height: number, small: string, large: string }>, event: { startsAt: string, endsAt: string, placeName: string, capacity: number | null, audience: Audience } | null } }
     | { __typename: 'PostPublished', post: { id: string, category: Category, state: PostState, title: string, body: string, signature: Signature, signedBy: string, publishedAt: string, occurredAt: string | null, expiresAt: string, edited: boolean, takesComments: boolean, mediaHeld: boolean, tile: { token: string, name: string }, media: Array<{ id: string, alt: string, blurhash: string, width: number, height: number, small: string, large: string }>, event: { startsAt: string, endsAt: string, placeName: string, capacity: number | null, audience: Audience } | null } }
     | { __typename: 'PostRefused', reasons: Array<{ code: RefusalCode, message: string, field: string | null, range: { start: number, end: number } | null }> }

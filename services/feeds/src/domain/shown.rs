@@ -1,15 +1,15 @@
 //! How times are shown.
 
 use contract::posts::Post;
-use runtime::{WEEK_MS, rounded_by_age};
+use runtime::{QUARTER_MS, WEEK_MS, rounded_by_age};
 
 /// A post as its readers may see it at `now_ms`. Posts rounds times before it tells them; after a week only the day is
 /// left, which changes while a row lies here and so is done as it is read.
 #[must_use]
 pub fn shown(post: Post, now_ms: i64) -> Post {
     Post {
-        published_at_ms: rounded_by_age(post.published_at_ms, now_ms),
-        occurred_at_ms: rounded_by_age(post.occurred_at_ms, now_ms),
+        published_at_ms: rounded_by_age(post.published_at_ms, now_ms, QUARTER_MS),
+        occurred_at_ms: rounded_by_age(post.occurred_at_ms, now_ms, QUARTER_MS),
         ..post
     }
 }

@@ -20,9 +20,9 @@ pub(crate) enum Category {
     Fault,
     /// A question to the neighbours.
     Question,
-    /// Something that happened: a theft, a break-in, a crash. Not yet.
+    /// Something that happened: a theft, a break-in, a crash. Read by a moderator first.
     Incident,
-    /// What somebody did that gives concern. Not yet.
+    /// What somebody did that gives concern: with a form, confirmed after twenty minutes, and read by a moderator first.
     ConcerningBehaviour,
 }
 
@@ -90,6 +90,8 @@ impl PostState {
             posts::State::InReview => Some(Self::InReview),
             posts::State::Published => Some(Self::Published),
             posts::State::Resolved => Some(Self::Resolved),
+            posts::State::CoolingDown => Some(Self::CoolingDown),
+            posts::State::Lapsed => Some(Self::Lapsed),
         }
     }
 }

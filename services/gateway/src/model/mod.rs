@@ -2,6 +2,7 @@
 
 pub(crate) mod area;
 pub(crate) mod attendance;
+pub(crate) mod behaviour;
 pub(crate) mod change;
 pub(crate) mod choice;
 pub(crate) mod comment;

@@ -7,6 +7,7 @@ use contract::{Fault, Locale, NeighbourhoodId, PostId, posts};
 use geo::Place;
 
 use super::attendance::Attendance;
+use super::behaviour::{BehaviourDetails, headline};
 use super::choice::{Audience, Category, PostState, Rsvp, Signature};
 use super::comment::Comment;
 use super::hood::{Neighbourhood, Tile};
@@ -103,9 +104,9 @@ impl Post {
         self.wire.version
     }
 
-    /// Whether it is not on the board.
+    /// Whether nobody but its author and moderators sees it, and it is not about to be shown either.
     pub(crate) fn is_held(&self) -> bool {
-        self.state == PostState::InReview
+        self.state == PostState::InReview && !self.wire.accepted
     }
 
     async fn list_comments(
@@ -161,9 +162,12 @@ impl Post {
         self.state
     }
 
-    /// Its title.
-    async fn title(&self) -> &str {
-        &self.wire.title
+    /// Its title; for `CONCERNING_BEHAVIOUR` a headline made of the act, in the caller's language.
+    async fn title(&self, ctx: &Context<'_>) -> &str {
+        match &self.wire.behaviour {
+            Some(form) => headline(form, visit(ctx).locale()),
+            None => &self.wire.title,
+        }
     }
 
     /// Its text.
@@ -222,6 +226,32 @@ impl Post {
             told: self.told,
             attendance: self.attendance.clone(),
         })
+    }
+
+    /// What the form said, for `CONCERNING_BEHAVIOUR`.
+    async fn behaviour(&self) -> Option<BehaviourDetails> {
+        self.wire.behaviour.as_ref().map(BehaviourDetails::read)
+    }
+
+    /// While it rests: from when its author may confirm it. For its author.
+    async fn confirmable_from(&self) -> Option<DateTime> {
+        DateTime::unless_zero(self.wire.confirm_from_ms)
+    }
+
+    /// While what tells of a person waits: when it lapses unless a moderator has read it and it was shown. For its author and
+    /// moderators.
+    async fn lapses_at(&self) -> Option<DateTime> {
+        DateTime::unless_zero(self.wire.lapses_at_ms)
+    }
+
+    /// Whether it was read and may be shown, as soon as a day has room for it. For its author and moderators.
+    async fn accepted(&self) -> bool {
+        self.wire.accepted
+    }
+
+    /// Whether its author lets police read it, where the neighbourhood does. For its author; false for everybody else.
+    async fn police_may_read(&self) -> bool {
+        self.wire.police_may_read
     }
 
     /// Whether it was changed after it went up.

@@ -37,7 +37,7 @@ pub(crate) enum RefusalCode {
     Newcomer,
     /// The tile is not in this neighbourhood.
     OutsideNeighbourhood,
-    /// This comes later.
+    /// This is not known here yet.
     NotYet,
     /// Too much is written there.
     TooLong,
@@ -51,6 +51,12 @@ pub(crate) enum RefusalCode {
     TimeOutOfRange,
     /// Only an event has a time and a venue, and an event must have them.
     EventDetails,
+    /// Only a notice about a person goes by the form, and must.
+    BehaviourDetails,
+    /// Somebody is in danger now: call the emergency services.
+    DangerNow,
+    /// No moderator has been there for two days: what is about people waits.
+    Unattended,
     /// May not take part for now.
     Suspended,
     /// The notice takes no comments.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, Error, ID, Object, Result, SimpleObject};
-use contract::{Caller, Fault, InviteId, SessionId, common, identity};
+use contract::{Caller, Fault, InviteId, SessionId, common, identity, posts};
 
 use super::area::FollowedArea;
 use super::choice::Locale;
@@ -53,6 +53,15 @@ impl Viewer {
             .collect()
     }
 
+    /// What the resident may tell of people.
+    #[graphql(complexity = "child_complexity + LOOK_UP")]
+    async fn about_people(&self, ctx: &Context<'_>) -> Option<AboutPeople> {
+        let request = self.signed.caller().request(common::Empty {});
+        let own = visit(ctx).edge.posts.clone().read_own(request).await;
+        let own = own.map(|reply| AboutPeople::read(&reply.into_inner()));
+        or_null(ctx, own.map(Some).map_err(Into::into))
+    }
+
     /// The devices that are signed in.
     #[graphql(complexity = "10 * child_complexity + LOOK_UP")]
     async fn sessions(&self, ctx: &Context<'_>) -> Result<Vec<Session>> {
@@ -65,6 +74,25 @@ impl Viewer {
             .await?;
         let sessions = reply.into_inner().sessions.into_iter().map(Session::read);
         Ok(sessions.collect::<Result<_, Fault>>()?)
+    }
+}
+
+/// What a resident may tell of people, and who may read it.
+#[derive(SimpleObject)]
+pub(crate) struct AboutPeople {
+    /// Whether police may read what the resident tells of incidents, where a neighbourhood lets them read at all; absent: not
+    /// answered, which means no.
+    police_may_read: Option<bool>,
+    /// When the resident may tell of a person again; absent: now, if they are no newcomer.
+    again_at: Option<DateTime>,
+}
+
+impl AboutPeople {
+    fn read(wire: &posts::Own) -> Self {
+        Self {
+            police_may_read: wire.police_may_read,
+            again_at: DateTime::unless_zero(wire.about_people_from_ms),
+        }
     }
 }
 

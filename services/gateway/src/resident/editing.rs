@@ -6,9 +6,10 @@ use contract::{Fault, PostId, posts};
 
 use super::outcome;
 use super::publishing::{
-    EventInput, MEDIA_AT_MOST, PostInReview, PostPublished, PostRefused, client_key, described,
-    from_outcome, named, too_many_pictures,
+    EventInput, MEDIA_AT_MOST, PostCoolingDown, PostInReview, PostPublished, PostRefused,
+    client_key, described, from_outcome, named, too_many_pictures,
 };
+use crate::model::behaviour::BehaviourInput;
 use crate::model::id::Opaque;
 use crate::model::post::Post;
 use crate::model::refusal::RateLimited;
@@ -32,6 +33,8 @@ pub(crate) struct EditPostInput {
     media_alt: Option<Vec<String>>,
     /// For an event: when and where.
     event: Option<EventInput>,
+    /// For `CONCERNING_BEHAVIOUR`: the form as a whole.
+    behaviour: Option<BehaviourInput>,
     /// When it comes down.
     expires_at: Option<DateTime>,
 }
@@ -43,6 +46,8 @@ pub(crate) enum EditPostPayload {
     PostPublished(PostPublished),
     /// Waits to be read again.
     PostInReview(PostInReview),
+    /// Rests anew: other words wait as long as the first ones.
+    PostCoolingDown(PostCoolingDown),
     /// Not edited.
     PostRefused(PostRefused),
     /// Too often.
@@ -86,6 +91,7 @@ impl Editing {
             body: input.body,
             pictures,
             event: input.event.map(EventInput::wire),
+            behaviour: input.behaviour.map(BehaviourInput::wire),
             expires_at_ms: input.expires_at.map(|at| at.0),
         };
         let reply = visit

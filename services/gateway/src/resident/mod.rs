@@ -13,6 +13,7 @@ mod membership;
 mod moderation;
 mod own_data;
 mod passwords;
+mod people;
 mod publishing;
 mod reading;
 mod rsvp;
@@ -48,6 +49,7 @@ pub(crate) struct Mutation(
     invites::Inviting,
     publishing::Publishing,
     editing::Editing,
+    people::TellingOfPeople,
     board::BoardKeeping,
     comments::Commenting,
     rsvp::Answering,

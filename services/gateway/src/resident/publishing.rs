@@ -8,6 +8,7 @@ use contract::{
 use sha2::{Digest, Sha256};
 
 use super::outcome;
+use crate::model::behaviour::BehaviourInput;
 use crate::model::choice::{Audience, Category, Signature};
 use crate::model::id::Opaque;
 use crate::model::post::Post;
@@ -58,9 +59,9 @@ pub(crate) struct PublishPostInput {
     neighbourhood: ID,
     /// What about.
     category: Category,
-    /// Its title.
+    /// Its title. Empty for `CONCERNING_BEHAVIOUR`: the headline is made of the act.
     title: String,
-    /// Its text.
+    /// Its text. For `CONCERNING_BEHAVIOUR`: what was done, in words.
     body: String,
     /// The tile it is about; absent: home.
     cell: Option<CellToken>,
@@ -70,12 +71,17 @@ pub(crate) struct PublishPostInput {
     media_alt: Option<Vec<String>>,
     /// For an event: when and where.
     event: Option<EventInput>,
-    /// When what it tells happened.
+    /// For `CONCERNING_BEHAVIOUR`, and only then: the form.
+    behaviour: Option<BehaviourInput>,
+    /// When what it tells happened; for `CONCERNING_BEHAVIOUR` it has to be told.
     occurred_at: Option<DateTime>,
     /// When it comes down; absent: as its category says.
     expires_at: Option<DateTime>,
     /// How it is signed; absent: with the pseudonym at home, as "a neighbour" elsewhere.
     signed_as: Option<Signature>,
+    /// For `INCIDENT`: whether police may read it, where the neighbourhood lets them read at all; absent: as answered for all
+    /// of them, and without an answer no.
+    police_may_read: Option<bool>,
     /// What is found in its text is wrong: a person reads it, instead of refusing it.
     #[graphql(default)]
     contest_findings: bool,
@@ -95,6 +101,13 @@ pub(crate) struct PostInReview {
     pub(super) post: Post,
 }
 
+/// Rests for twenty minutes; until its author has confirmed it then, nobody else reads it.
+#[derive(async_graphql::SimpleObject)]
+pub(crate) struct PostCoolingDown {
+    /// As its author sees it.
+    pub(super) post: Post,
+}
+
 refused! {
     /// Not published; nothing is kept.
     PostRefused
@@ -107,6 +120,8 @@ pub(crate) enum PublishPostPayload {
     PostPublished(PostPublished),
     /// Waits to be read.
     PostInReview(PostInReview),
+    /// Waits to be confirmed.
+    PostCoolingDown(PostCoolingDown),
     /// Not published.
     PostRefused(PostRefused),
     /// Too often.
@@ -121,6 +136,7 @@ macro_rules! from_outcome {
                 Ok(match outcome {
                     Outcome::Published(post) => Self::PostPublished(PostPublished { post: Post::told(post)? }),
                     Outcome::InReview(post) => Self::PostInReview(PostInReview { post: Post::told(post)? }),
+                    Outcome::CoolingDown(post) => Self::PostCoolingDown(PostCoolingDown { post: Post::told(post)? }),
                     Outcome::Refused(refused) => Self::PostRefused(refused.into()),
                     Outcome::Limited(limited) => Self::RateLimited(limited.into()),
                 })
@@ -279,6 +295,8 @@ impl Publishing {
             place: place.map(geo::Place::to_i64),
             pictures,
             event: input.event.map(EventInput::wire),
+            behaviour: input.behaviour.map(BehaviourInput::wire),
+            police_may_read: input.police_may_read,
             occurred_at_ms: input.occurred_at.map(|at| at.0),
             expires_at_ms: input.expires_at.map(|at| at.0),
             signed_as: Signature::wire(input.signed_as).into(),

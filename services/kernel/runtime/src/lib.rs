@@ -28,7 +28,7 @@ pub use keys::{
     remove_older_keys, use_announced_key,
 };
 pub use private::Private;
-pub use rounding::{WEEK_MS, quarter_hour, rounded_by_age};
+pub use rounding::{QUARTER_MS, WEEK_MS, rounded_by_age, rounded_down};
 pub use seal::{Sealed, Sealer};
 pub use sealed_file::{SealedFault, SealedReader, SealedWriter};
 pub use tasks::Tasks;

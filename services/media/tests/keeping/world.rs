@@ -363,6 +363,7 @@ pub fn held(post: PostId, version: u64, by: &Person, pictures: &[&Picture]) -> E
     let body = PostHeld {
         pictures: pictures.iter().map(|picture| picture.id.clone()).collect(),
         author: by.resident.to_bytes(),
+        ..PostHeld::default()
     };
     told(post, version, Body::PostHeld(body))
 }

@@ -241,6 +241,17 @@ async fn document(cast: &Cast, kind: &str, operation: &str, standing: &str) -> (
         "editPost" => with_input(
             json!({ "clientKey": client_key(), "post": post().await, "title": "changed" }),
         ),
+        "confirmPost" => {
+            let draft = cooling(cast).await;
+            with_input(json!({ "post": draft["id"], "version": draft["version"] }))
+        }
+        "checkText" => with_input(json!({ "neighbourhood": n, "body": "hello" })),
+        "answerPoliceReading" => with_input(json!({ "mayRead": false })),
+        "answerPoliceReading(post)" => {
+            let query = "mutation($input: AnswerPoliceReadingInput!) { answerPoliceReading(input: $input) { __typename } }";
+            let input = json!({ "post": post().await, "mayRead": false });
+            (query.to_owned(), json!({ "input": input }))
+        }
         "resolvePost" | "withdrawPost" => with_input(json!({ "post": post().await })),
         "addComment" => {
             with_input(json!({ "clientKey": client_key(), "post": post().await, "body": "hello" }))
@@ -269,6 +280,14 @@ async fn document(cast: &Cast, kind: &str, operation: &str, standing: &str) -> (
         "eraseAccount" => with_input(json!({ "password": "not the password at all" })),
         other => panic!("how is {other} called? Say so here."),
     }
+}
+
+/// What the author wrote about a person, and did not confirm.
+async fn cooling(cast: &Cast) -> Value {
+    let (author, moderator) = (&cast.clients["author"], &cast.clients["moderator"]);
+    moderator.held().await;
+    let draft = author.behaviour().await;
+    author.publish(draft).await["post"].clone()
 }
 
 async fn follow(cast: &Cast, operation: &str, standing: &str) -> String {

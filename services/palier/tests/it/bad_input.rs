@@ -114,6 +114,21 @@ async fn good_inputs(board: &Board, ann: &Client) -> Vec<(&'static str, &'static
             "EditPostInput",
             json!({ "clientKey": client_key(), "post": n, "title": "t", "body": "b" }),
         ),
+        (
+            "confirmPost",
+            "ConfirmPostInput",
+            json!({ "post": settled, "version": 1 }),
+        ),
+        (
+            "checkText",
+            "CheckTextInput",
+            json!({ "neighbourhood": n, "title": "t", "body": "b", "placeName": "p" }),
+        ),
+        (
+            "answerPoliceReading",
+            "AnswerPoliceReadingInput",
+            json!({ "post": settled, "mayRead": true }),
+        ),
         ("resolvePost", "ResolvePostInput", json!({ "post": n })),
         ("withdrawPost", "WithdrawPostInput", json!({ "post": n })),
         (

@@ -2,13 +2,13 @@
 
 use contract::common::Empty;
 use contract::posts::add_comment_reply::Outcome;
-use contract::posts::{AddCommentReply, AddCommentRequest, CommentRequest};
+use contract::posts::{AddCommentReply, AddCommentRequest, CommentRequest, State};
 use contract::{CommentId, Standing};
-use store::Tx;
+use store::{Outbox, Tx};
 
 use super::retry::{Asking, Before};
-use super::{Call, author_of, ids, limited, post_id, refused, standing_of};
-use crate::domain::{Notice, decide_comment, until_tomorrow};
+use super::{Call, author_of, ids, limited_today, post_id, refused, standing_of};
+use crate::domain::{Limit, Notice, decide_comment};
 use crate::gone;
 use crate::store::comment::{self, Model};
 use crate::store::{author, client_key, post};
@@ -46,8 +46,7 @@ impl Posts {
             return Ok(reply(Outcome::Added(made.wire(resident, call.now_ms))));
         }
         if author.comments_today >= i64::from(self.parts.settings.comments_a_day) {
-            let again = until_tomorrow(call.now_ms);
-            let limited = limited("comments_a_day", again, call.locale);
+            let limited = limited_today(Limit::CommentsADay, call);
             return Ok(reply(Outcome::Limited(limited)));
         }
         let by_commenter = notice.author == resident.uuid();
@@ -79,6 +78,7 @@ impl Posts {
         author::update(&tx, author).await?;
         comment::insert(&tx, made.clone()).await?;
         asking.made(&tx, made.id, call.now_ms).await?;
+        Outbox::append(&tx, made.id, comment::WRITTEN, made.neighbourhood);
         tx.commit().await?;
         self.signal(made.post);
         Ok(reply(Outcome::Added(made.wire(resident, call.now_ms))))
@@ -106,18 +106,23 @@ impl Posts {
     }
 }
 
-/// Deletes a comment and what a retry remembers of it.
+/// Deletes a comment and what a retry remembers of it, and tells of it.
 pub(crate) async fn remove(tx: &Tx, comment: &Model) -> Result<(), PostsFault> {
     tx.gone(gone::comment(comment.id));
     client_key::subject_gone(tx, comment.neighbourhood, comment.id).await?;
-    Ok(comment::delete(tx, comment.neighbourhood, comment.id).await?)
+    comment::delete(tx, comment.neighbourhood, comment.id).await?;
+    Outbox::append(tx, comment.id, comment::WRITTEN + 1, comment.neighbourhood);
+    Ok(())
 }
 
-/// What is held exists for its author and for moderators only.
+/// What is held exists for its author and for moderators only; what cools down or lapsed, for its author alone.
 pub(super) fn may_read(notice: &post::Model, standing: &Standing) -> bool {
-    notice.state() != contract::posts::State::InReview
-        || standing.moderator
-        || notice.author == standing.resident.uuid()
+    notice.author == standing.resident.uuid()
+        || match notice.state() {
+            State::Published | State::Resolved => true,
+            State::InReview => standing.moderator,
+            State::CoolingDown | State::Lapsed | State::Unspecified => false,
+        }
 }
 
 const fn reply(outcome: Outcome) -> AddCommentReply {

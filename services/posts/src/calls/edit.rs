@@ -10,7 +10,9 @@ use store::{Outbox, Tx};
 use super::publish::{reply, shown_to_author};
 use super::retry::{Asking, Before};
 use super::{Call, author_of, ids, post_id, refused, standing_of};
-use crate::domain::{Changes, Edit, EditVerdict, EventDetails, PostStanding, Reason, decide_edit};
+use crate::domain::{
+    BehaviourDetails, COOL_DOWN_MS, Changes, Edit, EventDetails, PostStanding, Reason, decide_edit,
+};
 use crate::gone;
 use crate::store::post::{self, Model, Reader};
 use crate::store::{author, client_key, picture};
@@ -31,7 +33,7 @@ impl Posts {
         if let Before::Made(_) = asking.before(&tx).await? {
             return Ok(shown_to_author(&post, call.now_ms));
         }
-        if post.state() == State::Resolved {
+        if matches!(post.state(), State::Resolved | State::Lapsed) || post.accepted {
             return Err(PostsFault::WrongState);
         }
         let author = author::lock(&tx, neighbourhood, resident, self.parts.clock.today()).await?;
@@ -40,16 +42,17 @@ impl Posts {
             body: asked.body,
             pictures: asked.pictures.map(|pictures| pictures.pictures),
             event: asked.event,
+            behaviour: asked.behaviour,
             expires_at_ms: asked.expires_at_ms,
         };
         let author = author_of(&standing, &author);
         let changes = match decide_edit(&edit, &as_it_stands(&post), &author, call.now_ms) {
-            EditVerdict::Change(changes) => changes,
-            EditVerdict::Refuse(reasons) => {
+            Ok(changes) => changes,
+            Err(reasons) => {
                 return Ok(reply(Outcome::Refused(refused(&reasons, call.locale))));
             }
         };
-        let post = changed(post, changes);
+        let post = changed(post, changes, call.now_ms);
         if !picture::put_on(&tx, &post).await? {
             let refused = refused(&[Reason::media_in_use()], call.locale);
             return Ok(reply(Outcome::Refused(refused)));
@@ -97,7 +100,7 @@ impl Posts {
     }
 
     /// The caller's own notice, locked, and the caller's standing where it hangs.
-    async fn own(
+    pub(super) async fn own(
         &self,
         tx: &Tx,
         call: &Call,
@@ -116,10 +119,12 @@ impl Posts {
     }
 }
 
-/// Saves a changed notice and tells of it.
-pub(super) async fn save(tx: &Tx, post: &Model) -> Result<(), PostsFault> {
+/// Saves a changed notice and tells of it, unless nobody but its author knows of it.
+pub(crate) async fn save(tx: &Tx, post: &Model) -> Result<(), PostsFault> {
     post::update(tx, post.clone()).await?;
-    Outbox::append(tx, post.id, post.version, post.neighbourhood);
+    if post.state() != State::CoolingDown {
+        Outbox::append(tx, post.id, post.version, post.neighbourhood);
+    }
     Ok(())
 }
 
@@ -128,7 +133,9 @@ pub(crate) async fn take_down(tx: &Tx, post: &Model) -> Result<(), PostsFault> {
     tx.gone(gone::notice(post.id));
     client_key::subject_gone(tx, post.neighbourhood, post.id).await?;
     post::delete(tx, post.neighbourhood, post.id).await?;
-    Outbox::append(tx, post.id, post.version + 1, post.neighbourhood);
+    if post.state() != State::CoolingDown {
+        Outbox::append(tx, post.id, post.version + 1, post.neighbourhood);
+    }
     Ok(())
 }
 
@@ -140,12 +147,13 @@ fn as_it_stands(post: &Model) -> PostStanding {
         body: post.body.clone(),
         pictures: post.pictures(),
         event: post.event().map(EventDetails::kept),
+        behaviour: post.behaviour().map(BehaviourDetails::kept),
         published_at_ms: post.published_at_ms,
         expires_at_ms: post.expires_at_ms,
     }
 }
 
-fn changed(mut post: Model, changes: Changes) -> Model {
+fn changed(mut post: Model, changes: Changes, now_ms: i64) -> Model {
     post.title = changes.title.unwrap_or(post.title);
     post.body = changes.body.unwrap_or(post.body);
     post.expires_at_ms = changes.expires_at_ms.unwrap_or(post.expires_at_ms);
@@ -156,10 +164,22 @@ fn changed(mut post: Model, changes: Changes) -> Model {
     if let Some(event) = &changes.event {
         post.set_event(event);
     }
-    if changes.held {
-        post.state = State::InReview.into();
+    if let Some(form) = &changes.behaviour {
+        post.set_behaviour(form);
     }
-    post.held = changes.held || post.pictures_held;
+    let (state, since_ms) = (post.state(), post.waits_since_ms);
+    match state {
+        // Other words rest as long as the first ones did.
+        State::CoolingDown if !changes.causes.is_empty() => {
+            post.wait_for_reader(&changes.causes, now_ms);
+            post.cool_down(now_ms + COOL_DOWN_MS);
+        }
+        State::CoolingDown => {}
+        // Whoever changes what waits does not make it wait anew.
+        State::InReview => post.wait_for_reader(&changes.causes, since_ms.unwrap_or(now_ms)),
+        _ if !changes.causes.is_empty() => post.wait_for_reader(&changes.causes, now_ms),
+        _ => post.held = post.pictures_held,
+    }
     post.edited = true;
     post.version += 1;
     post

@@ -12,7 +12,7 @@ use super::Call;
 use super::comments::remove;
 use super::edit::take_down;
 use crate::domain::EventDetails;
-use crate::store::{author, client_key, comment, post, rsvp};
+use crate::store::{author, client_key, comment, post, rsvp, teller};
 use crate::{Posts, PostsFault};
 
 impl Posts {
@@ -51,6 +51,14 @@ impl Posts {
                         "capacity": event.capacity,
                         "public": event.audience() == Audience::Public,
                     })),
+                    "behaviour": row.behaviour().map(|form| json!({
+                        "act": form.act().as_str_name(),
+                        "harm": form.harm,
+                        "considered": form.considered().map(|one| one.as_str_name()).collect::<Vec<_>>(),
+                        "whyNot": form.why_not,
+                        "clothing": form.clothing,
+                    })),
+                    "policeMayRead": row.police_may_read,
                     "edited": row.edited,
                 })
             })
@@ -94,12 +102,21 @@ impl Posts {
                 })
             })
             .collect();
+        let about_people = teller::kept(on, resident).await?.map(|row| {
+            json!({
+                "confirmedAtMs": row.confirmed_at_ms,
+                "pausedUntilMs": row.paused_until_ms,
+                "policeMayRead": row.police_may_read,
+            })
+        });
+        let about_people: Vec<_> = about_people.into_iter().collect();
         Ok(ExportReply {
             parts: vec![
                 part("posts/notices.json", &json!(notices)),
                 part("posts/comments.json", &json!(comments)),
                 part("posts/rsvps.json", &json!(rsvps)),
                 part("posts/counts.json", &json!(counts)),
+                part("posts/about_people.json", &json!(about_people)),
             ],
         })
     }
@@ -147,6 +164,7 @@ impl Posts {
         changed.extend(events.iter().filter(has_places).map(|row| row.id));
         rsvp::delete_by(&tx, resident).await?;
         author::delete(&tx, resident).await?;
+        teller::delete(&tx, resident).await?;
         client_key::delete_by(&tx, resident).await?;
         tx.commit().await?;
         for post in changed {

@@ -9,10 +9,10 @@ use prost::Message;
 use store::Outbox;
 
 use super::retry::{Asking, Before};
-use super::{Call, author_of, limited, refused};
-use crate::domain::{Accepted, Draft, Reason, Verdict, decide, until_tomorrow};
+use super::{Call, author_of, limited, limited_today, refused};
+use crate::domain::{Accepted, COOL_DOWN_MS, CategoryRules, Draft, Limit, Reason, Verdict, decide};
 use crate::store::post::{self, Model, Reader};
-use crate::store::{author, level_map, picture};
+use crate::store::{author, level_map, picture, teller};
 use crate::{Posts, PostsFault};
 
 impl Posts {
@@ -30,6 +30,7 @@ impl Posts {
         let map = level_map::find(self.parts.store.read(), neighbourhood)
             .await?
             .ok_or(PostsFault::NoMap)?;
+        let police_may_read = asked.police_may_read;
         let draft = draft(asked)?;
 
         let today = self.parts.clock.today();
@@ -47,20 +48,27 @@ impl Posts {
             return Err(PostsFault::NotFound);
         }
         if author.posts_today >= i64::from(self.parts.settings.posts_a_day) {
-            let again = until_tomorrow(call.now_ms);
-            let limited = limited("posts_a_day", again, call.locale);
+            let limited = limited_today(Limit::PostsADay, call);
             return Ok(reply(Outcome::Limited(limited)));
         }
-        let (accepted, state) =
-            match decide(&draft, &author_of(&standing, &author), &map, call.now_ms) {
-                Verdict::Publish(accepted) => (accepted, State::Published),
-                Verdict::Hold(accepted) => (accepted, State::InReview),
-                Verdict::Refuse(reasons) => {
-                    return Ok(reply(Outcome::Refused(refused(&reasons, call.locale))));
-                }
-            };
+        let account = teller::find(&*tx, standing.resident).await?;
+        let telling = self.telling(&account, neighbourhood).await?;
+        let who = author_of(&standing, &author);
+        let (accepted, state) = match decide(&draft, &who, &telling, &map, call.now_ms) {
+            Verdict::Publish(accepted) => (accepted, State::Published),
+            Verdict::Hold(accepted) => (accepted, State::InReview),
+            Verdict::CoolDown(accepted) => (accepted, State::CoolingDown),
+            Verdict::Refuse(reasons) => {
+                return Ok(reply(Outcome::Refused(refused(&reasons, call.locale))));
+            }
+            Verdict::Limit(why) => {
+                return Ok(reply(Outcome::Limited(limited(why, call.locale))));
+            }
+        };
+        let police = CategoryRules::of(draft.category).is_some_and(|rules| rules.police);
+        let answer = police_may_read.or(account.police_may_read);
         let id = PostId::from_random(self.parts.entropy.bytes());
-        let made = model(
+        let mut made = model(
             id,
             &standing,
             &draft,
@@ -69,6 +77,7 @@ impl Posts {
             map.version(),
             call.now_ms,
         );
+        made.police_may_read = police && answer == Some(true);
         author.posts_today += 1;
         if state == State::Published {
             author.published += 1;
@@ -80,7 +89,9 @@ impl Posts {
             return Ok(reply(Outcome::Refused(refused)));
         }
         asking.made(&tx, id.uuid(), call.now_ms).await?;
-        Outbox::append(&tx, id.uuid(), made.version, neighbourhood.uuid());
+        if state != State::CoolingDown {
+            Outbox::append(&tx, id.uuid(), made.version, neighbourhood.uuid());
+        }
         tx.commit().await?;
         Ok(shown_to_author(&made, call.now_ms))
     }
@@ -91,6 +102,7 @@ pub(super) fn shown_to_author(post: &Model, now_ms: i64) -> PublishReply {
     let wire = post.wire(Reader::Author, now_ms);
     reply(match post.state() {
         State::InReview => Outcome::InReview(wire),
+        State::CoolingDown => Outcome::CoolingDown(wire),
         _ => Outcome::Published(wire),
     })
 }
@@ -131,6 +143,7 @@ fn draft(asked: PublishRequest) -> Result<Draft, PostsFault> {
         place,
         pictures: asked.pictures,
         event: asked.event,
+        behaviour: asked.behaviour,
         occurred_at_ms: asked.occurred_at_ms,
         expires_at_ms: asked.expires_at_ms,
         contests_findings: asked.contests_findings,
@@ -152,7 +165,7 @@ fn model(
         author: standing.resident.uuid(),
         category: draft.category.into(),
         state: state.into(),
-        held: state == State::InReview || accepted.pictures_held,
+        held: accepted.pictures_held,
         title: accepted.title,
         body: accepted.body,
         place: accepted.place.to_i64(),
@@ -173,9 +186,24 @@ fn model(
         edited: false,
         was_shown: state == State::Published,
         version: 1,
+        behaviour: None,
+        causes: 0,
+        waits_since_ms: None,
+        confirm_from_ms: None,
+        accepted: false,
+        police_may_read: false,
     };
     if let Some(event) = &accepted.event {
         made.set_event(event);
+    }
+    if let Some(form) = &accepted.behaviour {
+        made.set_behaviour(form);
+    }
+    if state != State::Published {
+        made.wait_for_reader(&accepted.causes, now_ms);
+    }
+    if state == State::CoolingDown {
+        made.cool_down(now_ms + COOL_DOWN_MS);
     }
     made
 }

@@ -6,9 +6,9 @@ use prost::Message;
 
 use super::edit::{save, take_down};
 use super::reading::page;
+use super::show::show;
 use super::{Call, ids, post_id, standing_of};
-use crate::domain::{CategoryRules, moved_end};
-use crate::store::author;
+use crate::store::oversight;
 use crate::store::post::{self, Reader};
 use crate::{Posts, PostsFault};
 
@@ -23,6 +23,7 @@ impl Posts {
             return Err(PostsFault::ModeratorsOnly);
         }
         let limit = u64::from(page(asked.first)?);
+        oversight::attend(&self.parts.store, neighbourhood, call.now_ms).await?;
         let rows = post::held(self.parts.store.read(), neighbourhood, call.now_ms, limit).await?;
         Ok(ListPostsReply {
             posts: rows
@@ -65,7 +66,6 @@ impl Posts {
             return Err(PostsFault::ChangedMeanwhile);
         }
         let was_hidden = post.state() == State::InReview;
-        let is_first = was_hidden && !post.was_shown;
         if !asked.release && was_hidden {
             take_down(&tx, &post).await?;
             tx.commit().await?;
@@ -76,28 +76,7 @@ impl Posts {
             post.pictures = Pictures::default().encode_to_vec();
         }
         if was_hidden {
-            post.state = State::Published.into();
-        }
-        // Only before it was ever shown: a notice that was edited and read again does not begin anew.
-        if is_first {
-            let resident = contract::ResidentId::new(post.author);
-            let today = self.parts.clock.today();
-            let mut author = author::lock(&tx, standing.neighbourhood, resident, today).await?;
-            author.published += 1;
-            author::update(&tx, author).await?;
-            // Waiting does not shorten the time a notice stays up.
-            if post.event.is_none()
-                && let Some(rules) = CategoryRules::of(post.category())
-            {
-                post.expires_at_ms = moved_end(
-                    post.expires_at_ms,
-                    post.published_at_ms,
-                    call.now_ms,
-                    rules.longest_ms,
-                );
-            }
-            post.published_at_ms = call.now_ms;
-            post.was_shown = true;
+            show(&tx, &mut post, self.parts.clock.today(), call.now_ms).await?;
         }
         post.held = false;
         post.pictures_held = false;

@@ -2,18 +2,16 @@
 
 use std::collections::HashMap;
 
-use contract::common::RateLimited;
 use contract::posts::set_rsvp_reply::Outcome;
 use contract::posts::{
     Attendance, ListRsvpsReply, ListRsvpsRequest, Rsvp, SetRsvpReply, SetRsvpRequest,
 };
-use contract::{Fault, Locale, PostId};
-use runtime::telemetry::{Measure, measure};
+use contract::{Fault, PostId};
 
 use super::comments::may_read;
 use super::reading::{PAGE_AT_MOST, reader};
-use super::{Call, author_of, ids, post_id, refused, standing_of};
-use crate::domain::{Coming, EventDetails, decide_rsvp, places_left, until_tomorrow};
+use super::{Call, author_of, ids, limited_today, post_id, refused, standing_of};
+use crate::domain::{Coming, EventDetails, Limit, decide_rsvp, places_left};
 use crate::gone;
 use crate::store::post::Reader;
 use crate::store::rsvp::{self, Model};
@@ -64,7 +62,7 @@ impl Posts {
             rsvp::delete(&tx, &notice, resident).await?;
         } else if answer != before {
             if author.rsvps_today >= i64::from(self.parts.settings.rsvps_a_day) {
-                let limited = limited(call.now_ms, call.locale);
+                let limited = limited_today(Limit::RsvpsADay, call);
                 return Ok(reply(Outcome::Limited(limited)));
             }
             author.rsvps_today += 1;
@@ -135,22 +133,6 @@ fn wanted(asked: &ListRsvpsRequest) -> Result<Vec<PostId>, PostsFault> {
         return Err(fault.at("posts").into());
     }
     asked.posts.iter().map(|id| post_id(id)).collect()
-}
-
-/// That today's changes of mind are used up; taking an answer back is not one.
-fn limited(now_ms: i64, locale: Locale) -> RateLimited {
-    const LIMIT: &str = "rsvps_a_day";
-    measure(Measure::Limited(LIMIT));
-    RateLimited {
-        limit: LIMIT.to_owned(),
-        retry_at_ms: until_tomorrow(now_ms),
-        message: locale
-            .pick(
-                "C’est beaucoup de réponses pour un jour. Vous pourrez répondre demain ; retirer une réponse reste possible.",
-                "Those are many answers for one day. You can answer tomorrow; taking an answer back stays possible.",
-            )
-            .to_owned(),
-    }
 }
 
 const fn reply(outcome: Outcome) -> SetRsvpReply {

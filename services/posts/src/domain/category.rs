@@ -1,7 +1,7 @@
 //! What each category allows and how long it stays up.
 
 use contract::common::Category;
-use runtime::{DAY_MS, HOUR_MS};
+use runtime::{DAY_MS, HOUR_MS, QUARTER_MS};
 
 /// Whether pictures go with a category.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +12,17 @@ pub enum PhotoRule {
     ThingsOnly,
     /// No.
     Never,
+}
+
+/// Whose notices are read before they are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReadFirst {
+    /// Nobody's; a newcomer's pictures are.
+    Nobody,
+    /// A newcomer's.
+    Newcomers,
+    /// Everybody's.
+    All,
 }
 
 /// The rules of one category.
@@ -25,22 +36,31 @@ pub struct CategoryRules {
     pub finest_level: u8,
     /// Whether pictures go with it.
     pub photos: PhotoRule,
-    /// Whether a newcomer's is read before it is shown.
-    pub newcomers_wait: bool,
+    /// Whose are read before they are shown.
+    pub read_first: ReadFirst,
     /// Whether neighbours may answer.
     pub comments: bool,
+    /// By which steps its times are shown.
+    pub step_ms: i64,
+    /// Whether it tells what a person did: with the form, after a while, seldom, and for no longer than somebody reads it.
+    pub about_person: bool,
+    /// Whether police may read it, where its author said yes and the neighbourhood decided so.
+    pub police: bool,
 }
 
 impl CategoryRules {
-    /// The rules of a category; none for those that have no form here yet.
+    /// The rules of a category; none where none is named that is known here.
     pub const fn of(category: Category) -> Option<Self> {
         let usual = Self {
             stays_ms: 14 * DAY_MS,
             longest_ms: 30 * DAY_MS,
             finest_level: geo::FINEST,
             photos: PhotoRule::Allowed,
-            newcomers_wait: true,
+            read_first: ReadFirst::Newcomers,
             comments: true,
+            step_ms: QUARTER_MS,
+            about_person: false,
+            police: false,
         };
         Some(match category {
             Category::Event => Self {
@@ -62,23 +82,41 @@ impl CategoryRules {
                 stays_ms: 72 * HOUR_MS,
                 longest_ms: 14 * DAY_MS,
                 photos: PhotoRule::ThingsOnly,
-                newcomers_wait: false,
+                read_first: ReadFirst::Nobody,
                 ..usual
             },
             Category::Fault => Self {
                 stays_ms: 30 * DAY_MS,
                 longest_ms: 60 * DAY_MS,
                 photos: PhotoRule::ThingsOnly,
-                newcomers_wait: false,
+                read_first: ReadFirst::Nobody,
                 ..usual
             },
             Category::Question => Self {
                 finest_level: 13,
                 ..usual
             },
-            Category::Incident | Category::ConcerningBehaviour | Category::Unspecified => {
-                return None;
-            }
+            Category::Incident => Self {
+                stays_ms: 7 * DAY_MS,
+                photos: PhotoRule::ThingsOnly,
+                read_first: ReadFirst::All,
+                comments: false,
+                step_ms: HOUR_MS,
+                police: true,
+                ..usual
+            },
+            Category::ConcerningBehaviour => Self {
+                stays_ms: 72 * HOUR_MS,
+                longest_ms: 7 * DAY_MS,
+                finest_level: 13,
+                photos: PhotoRule::Never,
+                read_first: ReadFirst::All,
+                comments: false,
+                step_ms: HOUR_MS,
+                about_person: true,
+                police: false,
+            },
+            Category::Unspecified => return None,
         })
     }
 }

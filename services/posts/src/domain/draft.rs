@@ -1,16 +1,19 @@
 //! Whether a notice goes up, waits for a reader, or cannot go up as it is.
 
 use contract::common::{Category, Picture};
-use contract::posts::{Event, Signature};
+use contract::events::Cause;
+use contract::posts::{Behaviour, Event, Signature};
 use geo::{LevelMap, Place};
-use runtime::{HOUR_MS, MINUTE_MS};
-use screening::Passage;
+use runtime::{HOUR_MS, MINUTE_MS, rounded_down};
 
-use super::category::{CategoryRules, PhotoRule};
+use super::about_people::{Barred, Teller, may_tell};
+use super::behaviour::BehaviourDetails;
+use super::category::{CategoryRules, PhotoRule, ReadFirst};
 use super::event::EventDetails;
+use super::limit::Limited;
 use super::place::{settle, signed_by};
 use super::reason::{Code, Reason};
-use super::screen::{ALT, passages, screen};
+use super::screen::{ALT, Written, screen};
 use super::text::{BODY_AT_MOST, Lines, TITLE_AT_MOST, clean};
 use super::time::rounded_end;
 
@@ -41,6 +44,8 @@ pub struct Draft {
     pub pictures: Vec<Picture>,
     /// For an event, and only then.
     pub event: Option<Event>,
+    /// For a notice about a person, and only then.
+    pub behaviour: Option<Behaviour>,
     /// When what it tells happened.
     pub occurred_at_ms: Option<i64>,
     /// When it comes down, if not at the usual time.
@@ -49,14 +54,6 @@ pub struct Draft {
     pub signature: Signature,
     /// What is found in its text is wrong, says the author: somebody reads it.
     pub contests_findings: bool,
-}
-
-impl Draft {
-    /// Everything that is written in it.
-    fn passages(&self) -> Vec<Passage<'_>> {
-        let venue = self.event.as_ref().map(|event| event.place_name.as_str());
-        passages(&self.title, &self.body, venue, &self.pictures)
-    }
 }
 
 /// What is known about its author.
@@ -74,6 +71,15 @@ pub struct Author {
     pub published: u32,
     /// Paused until then.
     pub suspended_until_ms: Option<i64>,
+}
+
+/// What else counts for who tells of a person.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Telling {
+    /// What their account told of people before.
+    pub teller: Teller,
+    /// When a moderator last looked after the neighbourhood, in milliseconds since 1970.
+    pub attended_at_ms: Option<i64>,
 }
 
 impl Author {
@@ -100,6 +106,10 @@ pub struct Accepted {
     pub occurred_at_ms: Option<i64>,
     /// Time and venue.
     pub event: Option<EventDetails>,
+    /// The form.
+    pub behaviour: Option<BehaviourDetails>,
+    /// Why it is read before it is shown; empty: it is not.
+    pub causes: Vec<Cause>,
     /// The author's pictures, with clean alternative texts.
     pub pictures: Vec<Picture>,
     /// The pictures wait to be looked at though the text is shown.
@@ -113,12 +123,31 @@ pub enum Verdict {
     Publish(Accepted),
     /// It waits for a moderator to read it.
     Hold(Accepted),
+    /// It waits for its author to read it again.
+    CoolDown(Accepted),
     /// It cannot go up as it is.
     Refuse(Vec<Reason>),
+    /// It cannot go up now.
+    Limit(Limited),
+}
+
+impl From<Barred> for Verdict {
+    fn from(barred: Barred) -> Self {
+        match barred {
+            Barred::Refused(reason) => Self::Refuse(vec![reason]),
+            Barred::Limited(limited) => Self::Limit(limited),
+        }
+    }
 }
 
 /// Decides about a draft.
-pub fn decide(draft: &Draft, author: &Author, map: &LevelMap, now_ms: i64) -> Verdict {
+pub fn decide(
+    draft: &Draft,
+    author: &Author,
+    telling: &Telling,
+    map: &LevelMap,
+    now_ms: i64,
+) -> Verdict {
     if let Some(reason) = paused(author, now_ms) {
         return Verdict::Refuse(vec![reason]);
     }
@@ -126,12 +155,70 @@ pub fn decide(draft: &Draft, author: &Author, map: &LevelMap, now_ms: i64) -> Ve
         return Verdict::Refuse(vec![Reason::new(
             Code::NotYet,
             "category",
-            "Cette rubrique n’est pas encore ouverte ici. Si c’est grave, appelez le 17 ou le 112.",
-            "This category is not open here yet. If it is serious, call 112.",
+            "Cette rubrique n’est pas encore connue ici. Rechargez la page, et choisissez-en une autre.",
+            "This category is not known here yet. Reload the page, and choose another one.",
         )]);
     };
+    if rules.about_person
+        && let Err(barred) = may_tell(author, telling, now_ms)
+    {
+        return barred.into();
+    }
+    let mut accepted = match fit(draft, author, &rules, map, now_ms) {
+        Ok(accepted) => accepted,
+        Err(reasons) => return Verdict::Refuse(reasons),
+    };
+    let written = Written {
+        title: &draft.title,
+        body: &draft.body,
+        venue: draft.event.as_ref().map(|event| event.place_name.as_str()),
+        pictures: &draft.pictures,
+        behaviour: accepted.behaviour.as_ref(),
+    };
+    let screened = screen(Some(draft.category), &written.passages());
+    let is_contested = draft.contests_findings && !screened.reasons.is_empty();
+    if !is_contested && !screened.reasons.is_empty() {
+        return Verdict::Refuse(screened.reasons);
+    }
+    let newcomer = author.is_newcomer(now_ms);
+    accepted.causes = causes([
+        (Cause::AboutPeople, rules.read_first == ReadFirst::All),
+        (
+            Cause::Newcomer,
+            newcomer && rules.read_first != ReadFirst::Nobody,
+        ),
+        (Cause::Contested, is_contested),
+        (Cause::Found, screened.waits && !is_contested),
+    ]);
+    if rules.about_person {
+        Verdict::CoolDown(accepted)
+    } else if accepted.causes.is_empty() {
+        Verdict::Publish(accepted)
+    } else {
+        Verdict::Hold(accepted)
+    }
+}
+
+/// Those that apply.
+pub(super) fn causes<const N: usize>(each: [(Cause, bool); N]) -> Vec<Cause> {
+    let those = each.into_iter().filter(|(_, applies)| *applies);
+    those.map(|(cause, _)| cause).collect()
+}
+
+/// A draft as it can be kept, whatever it says.
+fn fit(
+    draft: &Draft,
+    author: &Author,
+    rules: &CategoryRules,
+    map: &LevelMap,
+    now_ms: i64,
+) -> Result<Accepted, Vec<Reason>> {
     let mut reasons = Vec::new();
-    let title = clean(&draft.title, "title", TITLE_AT_MOST, Lines::One);
+    let title = if rules.about_person {
+        Ok(String::new())
+    } else {
+        clean(&draft.title, "title", TITLE_AT_MOST, Lines::One)
+    };
     let body = clean(&draft.body, "body", BODY_AT_MOST, Lines::Many);
     let place = settle(draft.place, author.home, map, rules.finest_level);
     let pictures = pictures(&draft.pictures, rules.photos);
@@ -141,55 +228,50 @@ pub fn decide(draft: &Draft, author: &Author, map: &LevelMap, now_ms: i64) -> Ve
         now_ms,
         rules.longest_ms,
     );
-    let occurred = occurred(draft.occurred_at_ms, draft.category, now_ms);
+    let behaviour = BehaviourDetails::check(draft.category, draft.behaviour.as_ref(), &draft.title);
+    let occurred = occurred(draft.occurred_at_ms, draft.category, rules, now_ms);
     let expires = match &event {
-        Ok(event) => expiry(draft.expires_at_ms, event.as_ref(), &rules, now_ms),
+        Ok(event) => expiry(draft.expires_at_ms, event.as_ref(), rules, now_ms),
         Err(_) => Ok(now_ms),
     };
-    let mut keep = |reason: &Reason| reasons.push(reason.clone());
-    title.as_ref().err().into_iter().for_each(&mut keep);
-    body.as_ref().err().into_iter().for_each(&mut keep);
-    place.as_ref().err().into_iter().for_each(&mut keep);
-    pictures.as_ref().err().into_iter().for_each(&mut keep);
-    event
-        .as_ref()
-        .err()
-        .into_iter()
-        .flatten()
-        .for_each(&mut keep);
-    occurred.as_ref().err().into_iter().for_each(&mut keep);
-    expires.as_ref().err().into_iter().for_each(&mut keep);
-    let (Ok(title), Ok(body), Ok((place, at_home)), Ok(pictures), Ok(event), Ok(()), Ok(expires)) =
-        (title, body, place, pictures, event, occurred, expires)
+    let one = [
+        title.as_ref().err(),
+        body.as_ref().err(),
+        place.as_ref().err(),
+        pictures.as_ref().err(),
+        occurred.as_ref().err(),
+        expires.as_ref().err(),
+    ];
+    reasons.extend(one.into_iter().flatten().cloned());
+    let several = [event.as_ref().err(), behaviour.as_ref().err()];
+    reasons.extend(several.into_iter().flatten().flatten().cloned());
+    let (Ok(title), Ok(body), Ok((place, at_home)), Ok(pictures)) = (title, body, place, pictures)
     else {
-        return Verdict::Refuse(reasons);
+        return Err(reasons);
     };
-    let screened = screen(Some(draft.category), &draft.passages());
-    if !draft.contests_findings && !screened.reasons.is_empty() {
-        return Verdict::Refuse(screened.reasons);
-    }
-    let newcomer = author.is_newcomer(now_ms);
-    let waits = screened.waits || newcomer && rules.newcomers_wait;
-    let accepted = Accepted {
+    let (Ok(event), Ok(behaviour), Ok(occurred_at_ms), Ok(expires_at_ms)) =
+        (event, behaviour, occurred, expires)
+    else {
+        return Err(reasons);
+    };
+    let waits_apart = author.is_newcomer(now_ms) && rules.read_first == ReadFirst::Nobody;
+    Ok(Accepted {
         title,
         body,
         place,
         signed_by: signed_by(draft.signature, at_home, &author.pseudonym),
-        expires_at_ms: expires,
-        occurred_at_ms: draft.occurred_at_ms,
+        expires_at_ms,
+        occurred_at_ms,
         event,
-        pictures_held: newcomer && !rules.newcomers_wait && !pictures.is_empty(),
+        behaviour,
+        causes: Vec::new(),
+        pictures_held: waits_apart && !pictures.is_empty(),
         pictures,
-    };
-    if waits {
-        Verdict::Hold(accepted)
-    } else {
-        Verdict::Publish(accepted)
-    }
+    })
 }
 
 /// The reason of an author who may not write for now.
-pub(super) fn paused(author: &Author, now_ms: i64) -> Option<Reason> {
+pub fn paused(author: &Author, now_ms: i64) -> Option<Reason> {
     author
         .suspended_until_ms
         .filter(|until_ms| *until_ms > now_ms)
@@ -262,18 +344,31 @@ pub(super) fn event(
     }
 }
 
-fn occurred(at_ms: Option<i64>, category: Category, now_ms: i64) -> Result<(), Reason> {
-    let Some(at_ms) = at_ms else { return Ok(()) };
+/// When it happened, as finely as it is shown.
+fn occurred(
+    at_ms: Option<i64>,
+    category: Category,
+    rules: &CategoryRules,
+    now_ms: i64,
+) -> Result<Option<i64>, Reason> {
+    let reason = |french: &str, english: &str| {
+        Reason::new(Code::TimeOutOfRange, "occurredAt", french, english)
+    };
     let possible = now_ms - OCCURRED_AT_MOST_MS..=now_ms + CLOCK_SLACK_MS;
-    if category != Category::Event && possible.contains(&at_ms) {
-        return Ok(());
+    match at_ms {
+        None if rules.about_person => Err(reason(
+            "Dites quand cela s’est passé : le jour, et vers quelle heure.",
+            "Say when it happened: the day, and about which hour.",
+        )),
+        None => Ok(None),
+        Some(at_ms) if category != Category::Event && possible.contains(&at_ms) => {
+            Ok(Some(rounded_down(at_ms, rules.step_ms)))
+        }
+        Some(_) => Err(reason(
+            "Indiquez un moment passé, de trente jours au plus ; pour un événement, son début et sa fin.",
+            "Give a time in the past, thirty days ago at most; for an event, its start and end.",
+        )),
     }
-    Err(Reason::new(
-        Code::TimeOutOfRange,
-        "occurredAt",
-        "Indiquez un moment passé, de trente jours au plus ; pour un événement, son début et sa fin.",
-        "Give a time in the past, thirty days ago at most; for an event, its start and end.",
-    ))
 }
 
 pub(super) fn expiry(
@@ -285,9 +380,9 @@ pub(super) fn expiry(
     let longest = now_ms + rules.longest_ms;
     let (usual, latest) = event.map_or(
         (
-            rounded_end(now_ms + rules.stays_ms, now_ms),
+            rounded_end(now_ms + rules.stays_ms, now_ms, rules.step_ms),
             // A client that rounds as this does asks for the end of the longest stay.
-            rounded_end(longest + CLOCK_SLACK_MS, now_ms),
+            rounded_end(longest + CLOCK_SLACK_MS, now_ms, rules.step_ms),
         ),
         |event| {
             let after = event.ends_at_ms.saturating_add(rules.stays_ms);
@@ -298,9 +393,9 @@ pub(super) fn expiry(
         None => Ok(usual),
         Some(asked) if (now_ms + SHORTEST_MS..=latest).contains(&asked) => Ok(match event {
             // Where an event ends it tells itself.
-            Some(_) => rounded_end(asked, now_ms).min(latest),
+            Some(_) => rounded_end(asked, now_ms, rules.step_ms).min(latest),
             // Rounded afterwards, so that the longest stay is longer by no more than the rounding.
-            None => rounded_end(asked.min(longest), now_ms),
+            None => rounded_end(asked.min(longest), now_ms, rules.step_ms),
         }),
         Some(_) => {
             let days = rules.longest_ms / (24 * HOUR_MS);
@@ -326,13 +421,15 @@ mod tests {
     use super::super::time::moved_end;
     use super::*;
 
-    const CATEGORIES: [Category; 6] = [
+    const CATEGORIES: [Category; 8] = [
         Category::Help,
         Category::GiveLend,
         Category::LostFound,
         Category::Hazard,
         Category::Fault,
         Category::Question,
+        Category::Incident,
+        Category::ConcerningBehaviour,
     ];
 
     proptest! {
@@ -349,7 +446,7 @@ mod tests {
         ) {
             let rules = CategoryRules::of(category).unwrap();
             let asked_ms = if at_the_end {
-                rounded_end(now_ms + slack_ms + rules.longest_ms, now_ms + slack_ms)
+                rounded_end(now_ms + slack_ms + rules.longest_ms, now_ms + slack_ms, rules.step_ms)
             } else {
                 now_ms + asked_ms
             };
@@ -359,7 +456,7 @@ mod tests {
                 let most_ms = rules.longest_ms + DAY_MS;
                 prop_assert!(end_ms - now_ms < most_ms);
                 let shown_ms = now_ms + waited_ms;
-                let moved_ms = moved_end(end_ms, now_ms, shown_ms, rules.longest_ms);
+                let moved_ms = moved_end(end_ms, now_ms, shown_ms, &rules);
                 prop_assert!(moved_ms - shown_ms < most_ms);
             }
         }

@@ -1,14 +1,15 @@
 //! Changing what is up.
 
 use contract::common::{Category, Picture};
-use contract::posts::{Event, State};
-use screening::Passage;
+use contract::events::Cause;
+use contract::posts::{Behaviour, Event, State};
 
-use super::category::CategoryRules;
-use super::draft::{Author, event, expiry, paused, pictures};
+use super::behaviour::BehaviourDetails;
+use super::category::{CategoryRules, ReadFirst};
+use super::draft::{Author, causes, event, expiry, paused, pictures};
 use super::event::EventDetails;
 use super::reason::{Code, Reason};
-use super::screen::{passages, screen};
+use super::screen::{Written, screen};
 use super::text::{BODY_AT_MOST, Lines, TITLE_AT_MOST, clean};
 
 /// What is to change; what is absent stays.
@@ -22,6 +23,8 @@ pub struct Edit {
     pub pictures: Option<Vec<Picture>>,
     /// Another time or venue.
     pub event: Option<Event>,
+    /// The form, filled in otherwise.
+    pub behaviour: Option<Behaviour>,
     /// Another end.
     pub expires_at_ms: Option<i64>,
 }
@@ -41,6 +44,8 @@ pub struct Standing {
     pub pictures: Vec<Picture>,
     /// Time and venue as they are.
     pub event: Option<EventDetails>,
+    /// The form as it is.
+    pub behaviour: Option<BehaviourDetails>,
     /// When it went up.
     pub published_at_ms: i64,
     /// When it comes down as things are.
@@ -58,51 +63,58 @@ pub struct Changes {
     pub pictures: Option<Vec<Picture>>,
     /// As it will be kept.
     pub event: Option<EventDetails>,
+    /// As it will be kept.
+    pub behaviour: Option<BehaviourDetails>,
     /// When it will come down.
     pub expires_at_ms: Option<i64>,
-    /// It is read once more before it is shown.
-    pub held: bool,
+    /// Why it is read once more before it is shown; empty: it is not.
+    pub causes: Vec<Cause>,
     /// Its pictures are looked at before they are shown.
     pub pictures_held: bool,
 }
 
-/// What the board says to a change.
-#[derive(Clone, Debug, PartialEq)]
-pub enum EditVerdict {
-    /// It is done.
-    Change(Changes),
-    /// It cannot be done as it is.
-    Refuse(Vec<Reason>),
-}
-
 impl Standing {
-    fn passages(&self) -> Vec<Passage<'_>> {
-        let venue = self.event.as_ref().map(|event| event.venue.as_str());
-        passages(&self.title, &self.body, venue, &self.pictures)
+    fn written(&self) -> Written<'_> {
+        Written {
+            title: &self.title,
+            body: &self.body,
+            venue: self.event.as_ref().map(|event| event.venue.as_str()),
+            pictures: &self.pictures,
+            behaviour: self.behaviour.as_ref(),
+        }
     }
 }
 
 impl Edit {
     /// Everything that is written in the notice once it is changed.
-    fn passages<'a>(&'a self, post: &'a Standing) -> Vec<Passage<'a>> {
+    fn written<'a>(&'a self, post: &'a Standing, changes: &'a Changes) -> Written<'a> {
+        let before = post.written();
         let venue = self.event.as_ref().map(|event| event.place_name.as_str());
-        let as_it_is = post.event.as_ref().map(|event| event.venue.as_str());
-        passages(
-            self.title.as_deref().unwrap_or(&post.title),
-            self.body.as_deref().unwrap_or(&post.body),
-            venue.or(as_it_is),
-            self.pictures.as_deref().unwrap_or(&post.pictures),
-        )
+        Written {
+            title: self.title.as_deref().unwrap_or(before.title),
+            body: self.body.as_deref().unwrap_or(before.body),
+            venue: venue.or(before.venue),
+            pictures: self.pictures.as_deref().unwrap_or(before.pictures),
+            behaviour: changes.behaviour.as_ref().or(before.behaviour),
+        }
     }
 }
 
-/// Decides about a change. A newcomer's changed text is read again, as the text was.
-pub fn decide_edit(edit: &Edit, post: &Standing, author: &Author, now_ms: i64) -> EditVerdict {
+/// The changes that follow. What was read before it was shown is read again.
+///
+/// # Errors
+/// Every reason against it.
+pub fn decide_edit(
+    edit: &Edit,
+    post: &Standing,
+    author: &Author,
+    now_ms: i64,
+) -> Result<Changes, Vec<Reason>> {
     if let Some(reason) = paused(author, now_ms) {
-        return EditVerdict::Refuse(vec![reason]);
+        return Err(vec![reason]);
     }
     let Some(rules) = CategoryRules::of(post.category) else {
-        return EditVerdict::Refuse(Vec::new());
+        return Err(Vec::new());
     };
     let mut reasons = Vec::new();
     let mut changes = Changes::default();
@@ -110,7 +122,8 @@ pub fn decide_edit(edit: &Edit, post: &Standing, author: &Author, now_ms: i64) -
         Ok(text) => *into = Some(text),
         Err(reason) => reasons.push(reason),
     };
-    if let Some(title) = &edit.title {
+    // The headline of a notice about a person is made of the act.
+    if let Some(title) = edit.title.as_ref().filter(|_| !rules.about_person) {
         take(
             clean(title, "title", TITLE_AT_MOST, Lines::One),
             &mut changes.title,
@@ -135,6 +148,15 @@ pub fn decide_edit(edit: &Edit, post: &Standing, author: &Author, now_ms: i64) -
             Err(more) => reasons.extend(more),
         }
     }
+    if edit.behaviour.is_some() || rules.about_person && edit.title.is_some() {
+        let title = edit.title.as_deref().unwrap_or_default();
+        let as_it_is = post.behaviour.as_ref().map(BehaviourDetails::wire);
+        let form = edit.behaviour.as_ref().or(as_it_is.as_ref());
+        match BehaviourDetails::check(post.category, form, title) {
+            Ok(details) => changes.behaviour = details,
+            Err(more) => reasons.extend(more),
+        }
+    }
     let details = changes.event.as_ref().or(post.event.as_ref());
     if edit.expires_at_ms.is_some() || changes.event.is_some() {
         // The longest stay counts from when it went up: changing a notice does not keep it for ever.
@@ -150,9 +172,10 @@ pub fn decide_edit(edit: &Edit, post: &Standing, author: &Author, now_ms: i64) -
         }
     }
     if !reasons.is_empty() {
-        return EditVerdict::Refuse(reasons);
+        return Err(reasons);
     }
-    let (before, after) = (post.passages(), edit.passages(post));
+    let before = post.written().passages();
+    let after = edit.written(post, &changes).passages();
     let mut is_found = false;
     if before != after {
         let screened = screen(Some(post.category), &after);
@@ -161,17 +184,29 @@ pub fn decide_edit(edit: &Edit, post: &Standing, author: &Author, now_ms: i64) -
             // What was found in it as it stands was read by a person, or will be: it stops no change.
             let reasons = screened.reasons_beyond(&screen(Some(post.category), &before));
             if !reasons.is_empty() {
-                return EditVerdict::Refuse(reasons);
+                return Err(reasons);
             }
         }
     }
-    let says_something_new =
-        changes.title.is_some() || changes.body.is_some() || changes.event.is_some();
+    let says_something_new = changes.title.is_some()
+        || changes.body.is_some()
+        || changes.event.is_some()
+        || changes.behaviour.is_some();
     let shows_something_new = changes.pictures.as_ref().is_some_and(|p| !p.is_empty());
+    let is_new = says_something_new || shows_something_new;
     let newcomer = author.is_newcomer(now_ms);
-    changes.held = post.state == State::InReview
-        || is_found
-        || newcomer && rules.newcomers_wait && (says_something_new || shows_something_new);
-    changes.pictures_held = newcomer && !rules.newcomers_wait && shows_something_new;
-    EditVerdict::Change(changes)
+    changes.causes = causes([
+        (
+            Cause::AboutPeople,
+            is_new && rules.read_first == ReadFirst::All,
+        ),
+        (
+            Cause::Newcomer,
+            is_new && newcomer && rules.read_first != ReadFirst::Nobody,
+        ),
+        (Cause::Found, is_found),
+    ]);
+    changes.pictures_held =
+        newcomer && rules.read_first == ReadFirst::Nobody && shows_something_new;
+    Ok(changes)
 }

@@ -23,8 +23,16 @@ pub enum Code {
     MediaInUse,
     /// Only an event has a time and a venue, and an event must.
     EventDetails,
-    /// This category comes later.
+    /// This category is not known here.
     NotYet,
+    /// Only a notice about a person goes by the form, and must.
+    BehaviourDetails,
+    /// Somebody is in danger now: the emergency services are called, and nothing is written.
+    DangerNow,
+    /// Newcomers tell of nobody yet.
+    Newcomer,
+    /// No moderator is there to read it.
+    Unattended,
     /// The account is paused.
     Suspended,
     /// The notice takes no comments.
@@ -48,6 +56,10 @@ contract::codes! { Code::as_str {
     Self::MediaInUse => "MEDIA_IN_USE",
     Self::EventDetails => "EVENT_DETAILS",
     Self::NotYet => "NOT_YET",
+    Self::BehaviourDetails => "BEHAVIOUR_DETAILS",
+    Self::DangerNow => "DANGER_NOW",
+    Self::Newcomer => "NEWCOMER",
+    Self::Unattended => "UNATTENDED",
     Self::Suspended => "SUSPENDED",
     Self::NoComments => "NO_COMMENTS",
     Self::NoRsvp => "NO_RSVP",

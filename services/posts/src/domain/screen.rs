@@ -1,10 +1,13 @@
 //! What the lexicon says to a text.
 
 use contract::common::{Category, Picture};
+use contract::posts::Behaviour;
 use screening::{Asked, Finding, Outcome, Passage, lexicon};
 
+use super::behaviour::{ACCOUNT_AT_MOST, BehaviourDetails, CLOTHING, HARM, WHY_NOT};
 use super::event::VENUE;
 use super::reason::{Code, Reason};
+use super::text::{BODY_AT_MOST, Lines, TITLE_AT_MOST, clean};
 
 /// Whoever is told more than this at once reads none of it.
 const REASONS_AT_MOST: usize = 12;
@@ -13,26 +16,98 @@ const REASONS_AT_MOST: usize = 12;
 pub(super) const ALT: &str = "mediaAlt";
 
 /// Everything that is written in a notice.
-pub(super) fn passages<'a>(
-    title: &'a str,
-    body: &'a str,
-    venue: Option<&'a str>,
-    pictures: &'a [Picture],
-) -> Vec<Passage<'a>> {
-    let texts = [("title", title), ("body", body)].into_iter();
-    let venue = venue.into_iter().map(|venue| (VENUE, venue));
-    let alts = pictures.iter().map(|picture| (ALT, picture.alt.as_str()));
-    let all = texts.chain(venue).chain(alts);
-    all.map(|(field, text)| Passage { field, text }).collect()
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Written<'a> {
+    pub title: &'a str,
+    pub body: &'a str,
+    /// Of an event.
+    pub venue: Option<&'a str>,
+    pub pictures: &'a [Picture],
+    /// Of a notice about a person.
+    pub behaviour: Option<&'a BehaviourDetails>,
+}
+
+impl<'a> Written<'a> {
+    pub fn passages(self) -> Vec<Passage<'a>> {
+        let texts = [("title", self.title), ("body", self.body)].into_iter();
+        let venue = self.venue.into_iter().map(|venue| (VENUE, venue));
+        let alts = self.pictures.iter();
+        let alts = alts.map(|picture| (ALT, picture.alt.as_str()));
+        let form = self.behaviour.into_iter().flat_map(|form| {
+            [
+                (HARM, form.harm.as_str()),
+                (WHY_NOT, form.why_not.as_str()),
+                (CLOTHING, form.clothing.as_str()),
+            ]
+        });
+        let all = texts.chain(venue).chain(alts).chain(form);
+        let written = all.filter(|(_, text)| !text.is_empty());
+        written
+            .map(|(field, text)| Passage { field, text })
+            .collect()
+    }
 }
 
 /// What follows for a text.
 #[derive(Debug, Default, PartialEq)]
-pub(super) struct Screened {
+pub struct Screened {
     /// What has to be changed first.
     pub reasons: Vec<Reason>,
     /// Somebody reads it before it is shown: something was found.
     pub waits: bool,
+}
+
+/// What somebody has written so far.
+#[derive(Clone, Copy, Debug)]
+pub struct Texts<'a> {
+    /// Unspecified: none is chosen yet.
+    pub category: Category,
+    /// May be empty.
+    pub title: &'a str,
+    /// May be empty.
+    pub body: &'a str,
+    /// May be empty.
+    pub venue: &'a str,
+    /// As far as it is filled in.
+    pub behaviour: Option<&'a Behaviour>,
+}
+
+/// What would follow for texts if they were sent, but for what is missing in them.
+#[must_use]
+pub fn reading(texts: &Texts<'_>) -> Screened {
+    let form = texts.behaviour.cloned().map(BehaviourDetails::kept);
+    let written = Written {
+        title: texts.title,
+        body: texts.body,
+        venue: Some(texts.venue),
+        pictures: &[],
+        behaviour: form.as_ref(),
+    };
+    let passages = written.passages();
+    let bound = |field| match field {
+        "body" => BODY_AT_MOST,
+        _ => TITLE_AT_MOST.max(ACCOUNT_AT_MOST),
+    };
+    let kept = passages.iter().map(|passage| {
+        clean(
+            passage.text,
+            passage.field,
+            bound(passage.field),
+            Lines::Many,
+        )
+    });
+    let unfit: Vec<Reason> = kept
+        .filter_map(Result::err)
+        .filter(|reason| reason.code != Code::Empty)
+        .collect();
+    if !unfit.is_empty() {
+        return Screened {
+            reasons: unfit,
+            waits: false,
+        };
+    }
+    let category = (texts.category != Category::Unspecified).then_some(texts.category);
+    screen(category, &passages)
 }
 
 impl Screened {
@@ -47,13 +122,21 @@ impl Screened {
     }
 }
 
-/// Reads a text of a category, or of none. What somebody did belongs into a form that is not there yet: a person reads it.
+/// Reads a text of a category, or of none. What somebody did belongs into the form, which is where it may be already; and whoever
+/// asks for help may have to tell what was done to them, and a person reads it.
 pub(super) fn screen(category: Option<Category>, passages: &[Passage<'_>]) -> Screened {
     let reading = lexicon().read(Asked {
         category: category.map(|category| category.as_str_name()),
         passages,
     });
-    let stops = |finding: &&Finding<'_>| finding.outcome == Outcome::Refuse;
+    let stops = |finding: &&Finding<'_>| match finding.outcome {
+        Outcome::Refuse => true,
+        Outcome::Form => !matches!(
+            category,
+            Some(Category::Help | Category::ConcerningBehaviour)
+        ),
+        Outcome::Review | Outcome::Publish => false,
+    };
     let reasons = reading.findings.iter().filter(stops).filter_map(reason);
     Screened {
         reasons: reasons.take(REASONS_AT_MOST).collect(),
@@ -103,9 +186,23 @@ mod tests {
     }
 
     #[test]
-    fn who_tells_what_was_done_to_them_is_read_by_a_person() {
-        let screened = said(Category::Help, "Mon mari me frappe, qui peut m’héberger ?");
-        assert!(screened.waits && screened.reasons.is_empty());
+    fn what_somebody_did_is_told_in_the_form() {
+        let text = "Mon mari me frappe, qui peut m’héberger ?";
+        let elsewhere = said(Category::Question, text);
+        assert_eq!(
+            elsewhere.reasons[0].code,
+            Code::Found(screening::Code::UseTheForm)
+        );
+        let for_help = said(Category::Help, text);
+        assert!(
+            for_help.waits && for_help.reasons.is_empty(),
+            "a person reads it"
+        );
+        let in_the_form = said(
+            Category::ConcerningBehaviour,
+            "Il a tiré trois poignées de porte",
+        );
+        assert_eq!(in_the_form.reasons, []);
     }
 
     #[test]

@@ -1,11 +1,14 @@
 //! Comments.
 
 use contract::{CommentId, NeighbourhoodId, PostId, ResidentId};
-use runtime::rounded_by_age;
+use runtime::{QUARTER_MS, rounded_by_age};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{Condition, ConnectionTrait, IntoActiveModel, QueryOrder, QuerySelect};
 use store::{StoreFault, Tx};
+
+/// The version of every comment: it is written once. What comes after it is its end.
+pub const WRITTEN: i64 = 1;
 
 /// One comment as kept.
 #[sea_orm::model]
@@ -35,7 +38,7 @@ impl Model {
             post: PostId::new(self.post).to_bytes(),
             body: self.body.clone(),
             signed_by: self.signed_by.clone(),
-            published_at_ms: rounded_by_age(self.created_at_ms, now_ms),
+            published_at_ms: rounded_by_age(self.created_at_ms, now_ms, QUARTER_MS),
             mine: self.author == reader.uuid(),
             by_author: self.by_author,
         }
@@ -48,6 +51,15 @@ pub async fn insert(tx: &Tx, comment: Model) -> Result<(), StoreFault> {
         .exec_without_returning(&**tx)
         .await?;
     Ok(())
+}
+
+/// For composing events: a comment, whoever may read it.
+pub async fn as_it_is(
+    on: &impl ConnectionTrait,
+    neighbourhood: Uuid,
+    id: Uuid,
+) -> Result<Option<Model>, StoreFault> {
+    Ok(Entity::find_by_id((neighbourhood, id)).one(on).await?)
 }
 
 /// A comment in one of these neighbourhoods.

@@ -1,10 +1,11 @@
 //! Notices.
 
 use contract::common::{Category, Picture};
+use contract::events::Cause;
 use contract::posts::{self as wire, State};
 use contract::{NeighbourhoodId, PostId, ResidentId};
 use prost::Message;
-use runtime::rounded_by_age;
+use runtime::{QUARTER_MS, rounded_by_age};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{
@@ -12,7 +13,7 @@ use sea_orm::{
 };
 use store::{StoreFault, Tx};
 
-use crate::domain::{CategoryRules, EventDetails};
+use crate::domain::{BehaviourDetails, CategoryRules, EventDetails, LAPSES_AFTER_MS};
 
 /// One notice as kept.
 #[allow(
@@ -54,6 +55,17 @@ pub struct Model {
     /// Neighbours have seen it at least once.
     pub was_shown: bool,
     pub version: i64,
+    #[sea_orm(column_type = "VarBinary(StringLen::None)", nullable)]
+    pub behaviour: Option<Vec<u8>>,
+    /// One bit for each [`Cause`] to read it first.
+    pub causes: i32,
+    /// Since when it waits to be read, or, once it was accepted, to be shown.
+    pub waits_since_ms: Option<i64>,
+    /// While it cools down: from when its author may confirm it.
+    pub confirm_from_ms: Option<i64>,
+    /// It was read, and is shown as soon as a day has room for it.
+    pub accepted: bool,
+    pub police_may_read: bool,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
@@ -83,6 +95,59 @@ impl Model {
             .and_then(|bytes| wire::Event::decode(bytes).ok())
     }
 
+    pub fn behaviour(&self) -> Option<wire::Behaviour> {
+        self.behaviour
+            .as_deref()
+            .and_then(|bytes| wire::Behaviour::decode(bytes).ok())
+    }
+
+    /// Keeps the form.
+    pub fn set_behaviour(&mut self, form: &BehaviourDetails) {
+        self.behaviour = Some(form.wire().encode_to_vec());
+    }
+
+    /// Why it is read before it is shown.
+    pub fn causes(&self) -> Vec<i32> {
+        let bits = 0..i32::BITS;
+        let set = bits.filter(|bit| self.causes & 1 << bit != 0);
+        set.filter_map(|bit| i32::try_from(bit).ok()).collect()
+    }
+
+    /// Makes it wait for a reader, for these causes besides those for which it does already.
+    pub fn wait_for_reader(&mut self, causes: &[Cause], now_ms: i64) {
+        for cause in causes {
+            self.causes |= 1 << i32::from(*cause);
+        }
+        self.state = State::InReview.into();
+        self.held = true;
+        self.accepted = false;
+        self.confirm_from_ms = None;
+        self.waits_since_ms = Some(now_ms);
+    }
+
+    /// Makes it wait for its author, who may confirm it from then on; for the same causes it will be read.
+    pub fn cool_down(&mut self, from_ms: i64) {
+        self.state = State::CoolingDown.into();
+        self.held = false;
+        self.waits_since_ms = None;
+        self.confirm_from_ms = Some(from_ms);
+    }
+
+    /// Nobody has to read it any more.
+    pub const fn wait_no_longer(&mut self) {
+        self.causes = 0;
+        self.held = false;
+        self.accepted = false;
+        self.waits_since_ms = None;
+    }
+
+    /// When it lapses; none: it does not.
+    fn lapses_at_ms(&self) -> Option<i64> {
+        let rules = CategoryRules::of(self.category())?;
+        let since_ms = self.waits_since_ms.filter(|_| rules.about_person)?;
+        Some(since_ms + LAPSES_AFTER_MS)
+    }
+
     /// Keeps when and where an event is, and if it is for everybody also how it is found among those that are.
     pub fn set_event(&mut self, event: &EventDetails) {
         self.event = Some(event.wire().encode_to_vec());
@@ -98,9 +163,12 @@ impl Model {
 
     /// As its readers see it now. Held pictures are among it only for those who may see them.
     pub fn wire(&self, reader: Reader, now_ms: i64) -> wire::Post {
+        let rules = CategoryRules::of(self.category());
         let takes_comments = reader != Reader::Anyone
             && self.state() == State::Published
-            && CategoryRules::of(self.category()).is_some_and(|rules| rules.comments);
+            && rules.is_some_and(|rules| rules.comments);
+        let step_ms = rules.map_or(QUARTER_MS, |rules| rules.step_ms);
+        let is_author = reader == Reader::Author;
         let sees_held = matches!(reader, Reader::Author | Reader::Moderator);
         let pictures = if self.pictures_held && !sees_held {
             Vec::new()
@@ -120,10 +188,10 @@ impl Model {
                 Reader::Anyone => String::new(),
                 _ => self.signed_by.clone(),
             },
-            published_at_ms: rounded_by_age(self.published_at_ms, now_ms),
+            published_at_ms: rounded_by_age(self.published_at_ms, now_ms, step_ms),
             occurred_at_ms: self
                 .occurred_at_ms
-                .map(|at_ms| rounded_by_age(at_ms, now_ms))
+                .map(|at_ms| rounded_by_age(at_ms, now_ms, step_ms))
                 .unwrap_or_default(),
             expires_at_ms: self.expires_at_ms,
             pictures,
@@ -131,8 +199,19 @@ impl Model {
             edited: self.edited,
             takes_comments,
             version: self.version.unsigned_abs(),
-            mine: reader == Reader::Author,
+            mine: is_author,
             pictures_held: self.pictures_held && sees_held,
+            behaviour: self.behaviour(),
+            confirm_from_ms: self
+                .confirm_from_ms
+                .filter(|_| is_author)
+                .unwrap_or_default(),
+            lapses_at_ms: self
+                .lapses_at_ms()
+                .filter(|_| sees_held)
+                .unwrap_or_default(),
+            accepted: self.accepted && sees_held,
+            police_may_read: self.police_may_read && is_author,
         }
     }
 }
@@ -316,6 +395,48 @@ pub async fn ids(on: &impl ConnectionTrait) -> Result<Vec<(Uuid, Uuid)>, StoreFa
     let ids = Entity::find().select_only();
     let ids = ids.column(Column::Neighbourhood).column(Column::Id);
     Ok(ids.into_tuple().all(on).await?)
+}
+
+/// Some of what nobody read, or could not be shown, in time; locked.
+pub async fn unread(tx: &Tx, before_ms: i64, limit: u64) -> Result<Vec<Model>, StoreFault> {
+    Ok(waiting_since(before_ms)
+        .limit(limit)
+        .lock_exclusive()
+        .all(&**tx)
+        .await?)
+}
+
+/// What tells of a person and has waited since then or longer.
+pub(super) fn waiting_since(before_ms: i64) -> Select<Entity> {
+    Entity::find()
+        .filter(Column::Category.eq(i32::from(Category::ConcerningBehaviour)))
+        .filter(Column::WaitsSinceMs.lte(before_ms))
+        .order_by_asc(Column::WaitsSinceMs)
+}
+
+/// The neighbourhood and the id of what was read and has no day yet, longest waiting first.
+pub async fn accepted(
+    on: &impl ConnectionTrait,
+    limit: u64,
+) -> Result<Vec<(Uuid, Uuid)>, StoreFault> {
+    let ids = Entity::find().select_only();
+    let ids = ids.column(Column::Neighbourhood).column(Column::Id);
+    let accepted = ids.filter(Column::Accepted.eq(true));
+    let longest_first = accepted
+        .order_by_asc(Column::WaitsSinceMs)
+        .order_by_asc(Column::Id);
+    Ok(longest_first.limit(limit).into_tuple().all(on).await?)
+}
+
+/// Takes back that police may read what an author told.
+pub async fn keep_from_police(tx: &Tx, author: ResidentId) -> Result<(), StoreFault> {
+    Entity::update_many()
+        .col_expr(Column::PoliceMayRead, false.into())
+        .filter(Column::Author.eq(author.uuid()))
+        .filter(Column::PoliceMayRead.eq(true))
+        .exec(&**tx)
+        .await?;
+    Ok(())
 }
 
 /// Some of what should have come down by now; locked.

@@ -4,9 +4,7 @@ use contract::FaultKind;
 use contract::common::{Category, Picture};
 use contract::events::envelope::Body;
 use contract::posts::posts_server::Posts as _;
-use contract::posts::{
-    EditRequest, ListHeldRequest, Post, ReviewRequest, State, publish_reply::Outcome,
-};
+use contract::posts::{EditRequest, ListHeldRequest, Post, State, publish_reply::Outcome};
 use runtime::{DAY_MS, HOUR_MS};
 
 use crate::world::{NOW_MS, Person, World};
@@ -24,16 +22,7 @@ async fn review(
     post: &Post,
     release: bool,
 ) -> Result<Post, contract::Fault> {
-    let request = ReviewRequest {
-        post: post.id.clone(),
-        release,
-        version: post.version,
-    };
-    Ok(world
-        .posts
-        .review(world.caller(by).request(request))
-        .await?
-        .into_inner())
+    world.review(&world.posts, by, post, release).await
 }
 
 async fn list(world: &World, by: &Person) -> Result<Vec<Post>, contract::Fault> {

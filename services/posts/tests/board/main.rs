@@ -2,10 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that meets a fault fails")]
 
+mod about_people;
 mod comments;
 mod events;
 mod expiry;
 mod held;
+mod limits;
 mod own_data;
 mod public;
 mod publishing;

@@ -78,10 +78,10 @@ async fn what_cannot_go_up_says_why_and_leaves_nothing() {
             draft
         };
         for (draft, code) in [
-            (with(&|d| d.category = Category::Incident.into()), "NOT_YET"),
+            (with(&|d| d.category = 99), "NOT_YET"),
             (
-                with(&|d| d.category = Category::ConcerningBehaviour.into()),
-                "NOT_YET",
+                with(&|d| d.behaviour = Some(contract::posts::Behaviour::default())),
+                "BEHAVIOUR_DETAILS",
             ),
             (with(&|d| d.title = " ".into()), "EMPTY"),
             (with(&|d| d.title = "a".repeat(121)), "TOO_LONG"),

@@ -149,7 +149,7 @@ async fn what_a_person_let_through_stops_no_later_change() {
 }
 
 #[tokio::test]
-async fn what_somebody_did_is_read_by_a_person() {
+async fn what_somebody_did_belongs_into_the_form_but_who_asks_for_help_is_read_by_a_person() {
     for world in World::each().await {
         let ann = world.person(1);
         let draft = said(
@@ -157,7 +157,12 @@ async fn what_somebody_did_is_read_by_a_person() {
             "Au secours",
             "Mon mari me frappe, qui peut m’héberger ?",
         );
-        let outcome = world.publish(&ann, draft).await.unwrap();
+        assert_eq!(world.refusal(&ann, draft.clone()).await, ["USE_THE_FORM"]);
+        let for_help = PublishRequest {
+            category: Category::Help.into(),
+            ..draft
+        };
+        let outcome = world.publish(&ann, for_help).await.unwrap();
         assert!(matches!(outcome, Outcome::InReview(_)), "{outcome:?}");
     }
 }

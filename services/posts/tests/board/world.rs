@@ -7,8 +7,9 @@ use contract::common::Category;
 use contract::events::envelope::Body;
 use contract::posts::posts_server::Posts as _;
 use contract::posts::{
-    AddCommentRequest, Comment, EditRequest, Event, Post, PostRequest, PublishRequest,
-    add_comment_reply, publish_reply,
+    Act, AddCommentRequest, Behaviour, Comment, ConfirmRequest, EditRequest, Event,
+    ListHeldRequest, Ordinary, Post, PostRequest, PublishRequest, ReviewRequest, add_comment_reply,
+    publish_reply,
 };
 use contract::{
     Caller, Fault, Locale, NeighbourhoodId, ResidentId, SessionId, Standing, StandingKeys,
@@ -16,7 +17,7 @@ use contract::{
 use ed25519_dalek::SigningKey;
 use geo::{CoarseCell, HouseholdCounts, LevelMap, Place};
 use posts::{Parts, Posts, Settings};
-use runtime::{Clock, DAY_MS, Entropy, Keys};
+use runtime::{Clock, DAY_MS, Entropy, HOUR_MS, Keys};
 use store::scratch::Scratch;
 use store::{Outbox, Store};
 
@@ -98,6 +99,25 @@ impl World {
             .await;
     }
 
+    /// Another neighbourhood, with the same tiles.
+    pub async fn elsewhere(&self, there: NeighbourhoodId) -> NeighbourhoodId {
+        let event = Envelope {
+            stream: "identity".into(),
+            offset: 2,
+            subject: there.to_bytes(),
+            version: 1,
+            neighbourhood: there.to_bytes(),
+            body: Some(Body::NeighbourhoodMapped(
+                contract::events::NeighbourhoodMapped {
+                    map: Some((&map(1)).into()),
+                    slug: "there".into(),
+                },
+            )),
+        };
+        self.posts.hear(&event).await.unwrap();
+        there
+    }
+
     pub async fn hear(&self, subject: impl Into<tonic::codegen::Bytes>, version: u64, body: Body) {
         let event = Envelope {
             stream: "identity".into(),
@@ -177,6 +197,89 @@ impl World {
             }),
             ..self.draft()
         }
+    }
+
+    /// The form, filled in.
+    pub fn behaviour(&self) -> PublishRequest {
+        PublishRequest {
+            category: Category::ConcerningBehaviour.into(),
+            title: String::new(),
+            body: "Somebody pulled the handles of three garage doors.".into(),
+            behaviour: Some(Behaviour {
+                act: Act::TriedToOpen.into(),
+                harm: "A garage could have been emptied.".into(),
+                considered: vec![Ordinary::Delivery.into()],
+                why_not: "Three doors in three lanes, and no parcel.".into(),
+                clothing: String::new(),
+                danger_now: false,
+            }),
+            occurred_at_ms: Some(self.clock.now_ms() - HOUR_MS),
+            ..self.draft()
+        }
+    }
+
+    /// A moderator looks after the neighbourhood, and sees what waits.
+    pub async fn attend(&self, moderator: &Person) -> Vec<Post> {
+        let request = ListHeldRequest {
+            neighbourhood: moderator.standing.neighbourhood.to_bytes(),
+            first: 50,
+        };
+        let request = self.caller(moderator).request(request);
+        self.posts
+            .list_held(request)
+            .await
+            .unwrap()
+            .into_inner()
+            .posts
+    }
+
+    /// Writes what tells of a person.
+    pub async fn cooling(&self, person: &Person, draft: PublishRequest) -> Post {
+        match self.publish(person, draft).await.unwrap() {
+            publish_reply::Outcome::CoolingDown(post) => post,
+            other => panic!("does not cool down: {other:?}"),
+        }
+    }
+
+    /// Confirms it, in one process or the other.
+    pub async fn confirm(
+        &self,
+        process: &Posts,
+        person: &Person,
+        post: &Post,
+    ) -> Result<publish_reply::Outcome, Fault> {
+        let request = ConfirmRequest {
+            post: post.id.clone(),
+            version: post.version,
+        };
+        let request = self.caller(person).request(request);
+        let reply = process.confirm(request).await?.into_inner();
+        Ok(reply.outcome.unwrap())
+    }
+
+    /// Confirms what has cooled down.
+    pub async fn confirmed(&self, person: &Person, post: &Post) -> Post {
+        match self.confirm(&self.posts, person, post).await.unwrap() {
+            publish_reply::Outcome::InReview(post) => post,
+            other => panic!("not confirmed: {other:?}"),
+        }
+    }
+
+    /// What a moderator says to what waits, in one process or the other.
+    pub async fn review(
+        &self,
+        process: &Posts,
+        moderator: &Person,
+        post: &Post,
+        release: bool,
+    ) -> Result<Post, Fault> {
+        let request = ReviewRequest {
+            post: post.id.clone(),
+            release,
+            version: post.version,
+        };
+        let request = self.caller(moderator).request(request);
+        Ok(process.review(request).await?.into_inner())
     }
 
     pub async fn publish(

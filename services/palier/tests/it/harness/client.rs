@@ -17,7 +17,8 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 use super::PASSWORD;
 
 /// The fields of a notice that tests look at.
-pub const POST: &str = "id title body state signedBy category publishedAt expiresAt takesComments edited mediaHeld \
+pub const POST: &str = "id title body state version signedBy category publishedAt expiresAt takesComments edited mediaHeld \
+     behaviour { act harm considered whyNot clothing } confirmableFrom lapsesAt accepted policeMayRead \
      tile { token name } media { id } event { placeName }";
 
 /// Follows a feed.
@@ -183,9 +184,50 @@ impl Client {
         draft
     }
 
+    /// The form for what tells of a person, filled in. Somebody has to look after the neighbourhood, as [`Client::held`] does.
+    pub async fn behaviour(&self) -> Value {
+        let mut draft = self.draft("").await;
+        draft["category"] = "CONCERNING_BEHAVIOUR".into();
+        draft["body"] = "Somebody pulled the handles of three garage doors.".into();
+        draft["occurredAt"] = "2026-11-20T21:40:00Z".into();
+        draft["behaviour"] = json!({
+            "act": "TRIED_TO_OPEN", "harm": "A garage could have been emptied.", "dangerNow": false,
+            "considered": ["DELIVERY"], "whyNot": "Three doors in three lanes, and no parcel.",
+        });
+        draft
+    }
+
+    /// What waits for a moderator, oldest first.
+    pub async fn held(&self) -> Vec<Value> {
+        let query = format!("query($n: ID!) {{ heldPosts(neighbourhood: $n) {{ {POST} }} }}");
+        let variables = json!({ "n": self.neighbourhood().await });
+        let mut held = self.data(&query, variables).await;
+        serde_json::from_value(held["heldPosts"].take()).unwrap()
+    }
+
+    /// Confirms what has rested.
+    pub async fn confirm_post(&self, post: &Value) -> Value {
+        let fields = format!(
+            "... on PostInReview {{ post {{ {POST} }} }} ... on PostRefused {{ reasons {{ code message }} }} \
+             ... on RateLimited {{ limit retryAfter message }}"
+        );
+        let input = json!({ "post": post["id"], "version": post["version"] });
+        self.mutate("confirmPost", "ConfirmPostInput", input, &fields)
+            .await
+    }
+
+    /// Says as a moderator what comes of what was read.
+    pub async fn review(&self, post: &Value, release: bool) -> Value {
+        let fields = format!("post {{ {POST} }}");
+        let input = json!({ "post": post["id"], "version": post["version"], "release": release });
+        self.mutate("reviewPost", "ReviewPostInput", input, &fields)
+            .await
+    }
+
     pub async fn publish(&self, input: Value) -> Value {
         let fields = format!(
             "... on PostPublished {{ post {{ {POST} }} }} ... on PostInReview {{ post {{ {POST} }} }} \
+             ... on PostCoolingDown {{ post {{ {POST} }} }} \
              ... on PostRefused {{ reasons {{ code message field range {{ start end }} }} }} \
              ... on RateLimited {{ limit retryAfter message }}"
         );

@@ -10,3 +10,4 @@ mod feed;
 mod first;
 mod held;
 mod live;
+mod people;

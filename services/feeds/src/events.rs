@@ -51,11 +51,7 @@ impl Feeds {
     ) -> Result<(), FeedsFault> {
         let mut feeds: BTreeMap<NeighbourhoodId, Vec<(&Envelope, Span)>> = BTreeMap::new();
         for (event, step) in told {
-            // Nothing here belongs to a resident, and answers are read below their notice.
-            if matches!(
-                event.body,
-                None | Some(Body::ResidentErased(_) | Body::CommentShown(_))
-            ) {
+            if !is_about_the_board(event) {
                 continue;
             }
             let neighbourhood = NeighbourhoodId::from_bytes(&event.neighbourhood)
@@ -133,9 +129,22 @@ impl Feeds {
                 keep_map(tx, sequence.neighbourhood(), map).await?;
                 Ok(Came::Changed)
             }
-            Some(Body::ResidentErased(_) | Body::CommentShown(_)) | None => Ok(Came::Nothing),
+            _ => Ok(Came::Nothing),
         }
     }
+}
+
+/// Nothing here belongs to a resident, and answers are read below their notice.
+const fn is_about_the_board(event: &Envelope) -> bool {
+    matches!(
+        event.body,
+        Some(
+            Body::PostShown(_)
+                | Body::PostHeld(_)
+                | Body::PostGone(_)
+                | Body::NeighbourhoodMapped(_)
+        )
+    )
 }
 
 async fn take_out(

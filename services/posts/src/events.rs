@@ -11,7 +11,7 @@ use sea_orm::prelude::Uuid;
 use store::{Entry, Inbox, News, StoreFault};
 
 use crate::store::post::Reader;
-use crate::store::{comment, level_map, post};
+use crate::store::{comment, level_map, oversight, post};
 use crate::{Posts, PostsFault, STREAM};
 
 #[async_trait]
@@ -43,13 +43,13 @@ fn as_it_stands(row: &post::Model) -> Body {
     let pictures = || row.pictures().into_iter().map(|picture| picture.id);
     let author = ResidentId::new(row.author).to_bytes();
     match row.state() {
-        State::InReview | State::Lapsed => Body::PostHeld(PostHeld {
+        State::InReview | State::Lapsed | State::Removed => Body::PostHeld(PostHeld {
             pictures: pictures().collect(),
             author,
             category: row.category,
             causes: row.causes(),
             since_ms: rounded_down(row.waits_since_ms.unwrap_or_default(), HOUR_MS),
-            removed: row.state() == State::Lapsed || row.accepted,
+            removed: row.waits_since_ms.is_none() || row.accepted,
         }),
         _ => Body::PostShown(PostShown {
             // As on its first day: who shows it later rounds it further.
@@ -94,6 +94,15 @@ impl Posts {
                     level_map::keep(&tx, neighbourhood, map).await?;
                 }
                 Ok(tx.commit().await?)
+            }
+            Some(Body::ContentRuled(ruled)) => self.follow_ruling(event, ruled).await,
+            Some(Body::AuthorRestrained(restrained)) => {
+                self.follow_restraint(event, restrained).await
+            }
+            Some(Body::ModeratorActive(active)) => {
+                let neighbourhood = NeighbourhoodId::from_bytes(&event.neighbourhood)?;
+                oversight::attend(&self.parts.store, neighbourhood, active.hour_ms).await?;
+                Ok(())
             }
             Some(Body::ResidentErased(_)) => {
                 let resident = ResidentId::from_bytes(&event.subject)?;

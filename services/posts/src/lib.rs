@@ -5,6 +5,7 @@
 //! - `calls`: the gRPC service.
 //! - `gone`: what the log of deletions calls things, and deleting them again from a restored backup.
 //! - `events`: what posts tells, and what it does when told.
+//! - `rulings`: what it does when moderators have decided.
 //! - `sweep`: expiry is deletion.
 
 mod calls;
@@ -13,6 +14,7 @@ mod error;
 mod events;
 mod gone;
 mod migrations;
+mod rulings;
 mod store;
 mod sweep;
 

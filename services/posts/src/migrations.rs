@@ -5,6 +5,7 @@ mod m0002_pictures;
 mod m0003_soonest;
 mod m0004_traced_outbox;
 mod m0005_about_people;
+mod m0006_rulings;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -18,6 +19,7 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
             Box::new(m0003_soonest::Soonest),
             Box::new(m0004_traced_outbox::TracedOutbox),
             Box::new(m0005_about_people::AboutPeople),
+            Box::new(m0006_rulings::Rulings),
         ];
         list
     },

@@ -92,7 +92,34 @@ impl PostState {
             posts::State::Resolved => Some(Self::Resolved),
             posts::State::CoolingDown => Some(Self::CoolingDown),
             posts::State::Lapsed => Some(Self::Lapsed),
+            posts::State::Removed => Some(Self::Removed),
         }
+    }
+}
+
+/// What moderators decided about a notice or an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub(crate) enum Measure {
+    /// It is shown, now or again.
+    Keep,
+    /// Nobody sees it until its author has changed it and it was read again.
+    AskForEdit,
+    /// It is shown, without answers.
+    Limit,
+    /// Nobody but its author sees it any more.
+    Remove,
+}
+
+impl Measure {
+    /// From the wire; none where it says none.
+    pub(crate) const fn read(wire: common::Measure) -> Option<Self> {
+        Some(match wire {
+            common::Measure::Unspecified => return None,
+            common::Measure::Keep => Self::Keep,
+            common::Measure::AskForEdit => Self::AskForEdit,
+            common::Measure::Limit => Self::Limit,
+            common::Measure::Remove => Self::Remove,
+        })
     }
 }
 

@@ -54,6 +54,11 @@ impl Comment {
         DateTime(self.wire.published_at_ms)
     }
 
+    /// Whether moderators took it down; only its author still reads it then.
+    async fn removed(&self) -> bool {
+        self.wire.removed
+    }
+
     /// Whether the caller wrote it.
     async fn mine(&self) -> bool {
         self.wire.mine

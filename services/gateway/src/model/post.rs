@@ -8,7 +8,7 @@ use geo::Place;
 
 use super::attendance::Attendance;
 use super::behaviour::{BehaviourDetails, headline};
-use super::choice::{Audience, Category, PostState, Rsvp, Signature};
+use super::choice::{Audience, Category, Measure, PostState, Rsvp, Signature};
 use super::comment::Comment;
 use super::hood::{Neighbourhood, Tile};
 use super::id::Opaque;
@@ -247,6 +247,11 @@ impl Post {
     /// Whether it was read and may be shown, as soon as a day has room for it. For its author and moderators.
     async fn accepted(&self) -> bool {
         self.wire.accepted
+    }
+
+    /// What moderators decided about it, where that counts still. For its author and moderators.
+    async fn ruling(&self) -> Option<Measure> {
+        Measure::read(self.wire.ruling())
     }
 
     /// Whether its author lets police read it, where the neighbourhood does. For its author; false for everybody else.

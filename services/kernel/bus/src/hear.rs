@@ -120,6 +120,10 @@ const fn kind(event: &Envelope) -> &'static str {
         Some(Body::CommentShown(_)) => "comment_shown",
         Some(Body::NeighbourhoodMapped(_)) => "neighbourhood_mapped",
         Some(Body::ResidentErased(_)) => "resident_erased",
+        Some(Body::ContentRuled(_)) => "content_ruled",
+        Some(Body::AuthorRestrained(_)) => "author_restrained",
+        Some(Body::ModeratorActive(_)) => "moderator_active",
+        Some(Body::Notified(_)) => "notified",
         None => "nothing",
     }
 }

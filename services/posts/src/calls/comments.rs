@@ -1,6 +1,6 @@
 //! Answering a notice.
 
-use contract::common::Empty;
+use contract::common::{Empty, Measure};
 use contract::posts::add_comment_reply::Outcome;
 use contract::posts::{AddCommentReply, AddCommentRequest, CommentRequest, State};
 use contract::{CommentId, Standing};
@@ -53,6 +53,7 @@ impl Posts {
         let about = Notice {
             category: notice.category(),
             state: notice.state(),
+            is_limited: notice.ruling() == Measure::Limit,
             signed_by: &notice.signed_by,
             by_commenter,
         };
@@ -73,6 +74,7 @@ impl Posts {
             signed_by,
             body,
             created_at_ms: call.now_ms,
+            removed: false,
         };
         author.comments_today += 1;
         author::update(&tx, author).await?;
@@ -121,7 +123,7 @@ pub(super) fn may_read(notice: &post::Model, standing: &Standing) -> bool {
         || match notice.state() {
             State::Published | State::Resolved => true,
             State::InReview => standing.moderator,
-            State::CoolingDown | State::Lapsed | State::Unspecified => false,
+            State::CoolingDown | State::Lapsed | State::Removed | State::Unspecified => false,
         }
 }
 

@@ -17,15 +17,16 @@ use crate::store::{author, oversight, post, teller};
 use crate::{Posts, PostsFault};
 
 impl Posts {
-    /// What counts for who tells of a person in a neighbourhood. `teller` is the account's row, locked or not.
+    /// What counts for who tells of a person where the author's row is. `account` is locked or not.
     pub(super) async fn telling(
         &self,
-        teller: &teller::Model,
-        neighbourhood: NeighbourhoodId,
+        account: &teller::Model,
+        author: &author::Model,
     ) -> Result<Telling, PostsFault> {
         let on = self.parts.store.read();
+        let neighbourhood = NeighbourhoodId::new(author.neighbourhood);
         Ok(Telling {
-            teller: teller.teller(),
+            teller: account.teller(author.people_until_ms),
             attended_at_ms: oversight::find(on, neighbourhood).await?,
         })
     }
@@ -66,7 +67,7 @@ impl Posts {
             return Ok(reply(Outcome::Refused(refused(&[reason], call.locale))));
         }
         let mut account = teller::lock(&tx, resident).await?;
-        let telling = self.telling(&account, neighbourhood).await?;
+        let telling = self.telling(&account, &row).await?;
         match may_tell(&author, &telling, call.now_ms) {
             Ok(()) => {}
             Err(Barred::Refused(reason)) => {
@@ -143,8 +144,12 @@ impl Posts {
 
     pub(super) async fn do_read_own(&self, call: &Call, _: Empty) -> Result<Own, PostsFault> {
         let (resident, _) = call.caller.resident()?;
-        let account = teller::find(self.parts.store.read(), resident).await?;
-        let barred = account.teller().barred(call.now_ms);
+        let on = self.parts.store.read();
+        let account = teller::find(on, resident).await?;
+        let authors = author::everything_of(on, resident).await?;
+        let paused = authors.iter().map(|author| author.people_until_ms).max();
+        let teller = account.teller(paused.unwrap_or_default());
+        let barred = teller.barred(call.now_ms);
         Ok(Own {
             police_may_read: account.police_may_read,
             about_people_from_ms: barred.map_or(0, |barred| barred.again_at_ms),

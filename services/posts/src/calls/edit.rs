@@ -1,7 +1,8 @@
 //! Changing, settling and taking down one's own notice.
 
 use contract::PostId;
-use contract::common::Empty;
+use contract::common::{Empty, Measure};
+use contract::events::Cause;
 use contract::posts::publish_reply::Outcome;
 use contract::posts::{EditRequest, Pictures, Post, PostRequest, PublishReply, State};
 use prost::Message;
@@ -33,7 +34,11 @@ impl Posts {
         if let Before::Made(_) = asking.before(&tx).await? {
             return Ok(shown_to_author(&post, call.now_ms));
         }
-        if matches!(post.state(), State::Resolved | State::Lapsed) || post.accepted {
+        let is_over = matches!(
+            post.state(),
+            State::Resolved | State::Lapsed | State::Removed
+        );
+        if is_over || post.accepted {
             return Err(PostsFault::WrongState);
         }
         let author = author::lock(&tx, neighbourhood, resident, self.parts.clock.today()).await?;
@@ -167,8 +172,13 @@ fn changed(mut post: Model, changes: Changes, now_ms: i64) -> Model {
     if let Some(form) = &changes.behaviour {
         post.set_behaviour(form);
     }
+    let was_asked_for = post.ruling() == Measure::AskForEdit;
+    if was_asked_for {
+        post.ruling = Measure::Unspecified.into();
+    }
     let (state, since_ms) = (post.state(), post.waits_since_ms);
     match state {
+        State::InReview if was_asked_for => post.wait_for_reader(&[Cause::Amended], now_ms),
         // Other words rest as long as the first ones did.
         State::CoolingDown if !changes.causes.is_empty() => {
             post.wait_for_reader(&changes.causes, now_ms);

@@ -23,46 +23,8 @@ impl Posts {
     ) -> Result<ExportReply, PostsFault> {
         let resident = call.caller.whose(&asked.resident)?;
         let on = self.parts.store.read();
-        let notices: Vec<_> = post::everything_by(on, resident)
-            .await?
-            .iter()
-            .map(|row| {
-                json!({
-                    "id": PostId::new(row.id).to_string(),
-                    "neighbourhood": NeighbourhoodId::new(row.neighbourhood).to_string(),
-                    "category": row.category().as_str_name(),
-                    "state": row.state().as_str_name(),
-                    "title": row.title,
-                    "body": row.body,
-                    "tile": Place::from_i64(row.place).map(Place::token).ok(),
-                    "signedBy": row.signed_by,
-                    "createdAtMs": row.created_at_ms,
-                    "publishedAtMs": row.published_at_ms,
-                    "occurredAtMs": row.occurred_at_ms,
-                    "expiresAtMs": row.expires_at_ms,
-                    "pictures": row.pictures().iter().map(|picture| json!({
-                        "id": contract::MediaId::from_bytes(&picture.id).map(|id| id.to_string()).ok(),
-                        "alt": picture.alt,
-                    })).collect::<Vec<_>>(),
-                    "event": row.event().map(|event| json!({
-                        "startsAtMs": event.starts_at_ms,
-                        "endsAtMs": event.ends_at_ms,
-                        "venue": event.place_name,
-                        "capacity": event.capacity,
-                        "public": event.audience() == Audience::Public,
-                    })),
-                    "behaviour": row.behaviour().map(|form| json!({
-                        "act": form.act().as_str_name(),
-                        "harm": form.harm,
-                        "considered": form.considered().map(|one| one.as_str_name()).collect::<Vec<_>>(),
-                        "whyNot": form.why_not,
-                        "clothing": form.clothing,
-                    })),
-                    "policeMayRead": row.police_may_read,
-                    "edited": row.edited,
-                })
-            })
-            .collect();
+        let notices = post::everything_by(on, resident).await?;
+        let notices: Vec<_> = notices.iter().map(exported).collect();
         let comments: Vec<_> = comment::everything_by(on, resident)
             .await?
             .iter()
@@ -73,6 +35,7 @@ impl Posts {
                     "signedBy": row.signed_by,
                     "body": row.body,
                     "createdAtMs": row.created_at_ms,
+                    "removed": row.removed,
                 })
             })
             .collect();
@@ -99,13 +62,13 @@ impl Posts {
                     "noticesThatDay": row.posts_today,
                     "commentsThatDay": row.comments_today,
                     "answersToEventsThatDay": row.rsvps_today,
+                    "aboutPeopleAgainMs": row.people_until_ms,
                 })
             })
             .collect();
         let about_people = teller::kept(on, resident).await?.map(|row| {
             json!({
                 "confirmedAtMs": row.confirmed_at_ms,
-                "pausedUntilMs": row.paused_until_ms,
                 "policeMayRead": row.police_may_read,
             })
         });
@@ -172,6 +135,44 @@ impl Posts {
         }
         Ok(())
     }
+}
+
+fn exported(row: &post::Model) -> serde_json::Value {
+    json!({
+        "id": PostId::new(row.id).to_string(),
+        "neighbourhood": NeighbourhoodId::new(row.neighbourhood).to_string(),
+        "category": row.category().as_str_name(),
+        "state": row.state().as_str_name(),
+        "title": row.title,
+        "body": row.body,
+        "tile": Place::from_i64(row.place).map(Place::token).ok(),
+        "signedBy": row.signed_by,
+        "createdAtMs": row.created_at_ms,
+        "publishedAtMs": row.published_at_ms,
+        "occurredAtMs": row.occurred_at_ms,
+        "expiresAtMs": row.expires_at_ms,
+        "pictures": row.pictures().iter().map(|picture| json!({
+            "id": contract::MediaId::from_bytes(&picture.id).map(|id| id.to_string()).ok(),
+            "alt": picture.alt,
+        })).collect::<Vec<_>>(),
+        "event": row.event().map(|event| json!({
+            "startsAtMs": event.starts_at_ms,
+            "endsAtMs": event.ends_at_ms,
+            "venue": event.place_name,
+            "capacity": event.capacity,
+            "public": event.audience() == Audience::Public,
+        })),
+        "behaviour": row.behaviour().map(|form| json!({
+            "act": form.act().as_str_name(),
+            "harm": form.harm,
+            "considered": form.considered().map(|one| one.as_str_name()).collect::<Vec<_>>(),
+            "whyNot": form.why_not,
+            "clothing": form.clothing,
+        })),
+        "policeMayRead": row.police_may_read,
+        "ruling": row.ruling().as_str_name(),
+        "edited": row.edited,
+    })
 }
 
 fn part(name: &str, value: &serde_json::Value) -> ExportPart {

@@ -52,7 +52,7 @@ impl Posts {
             return Ok(reply(Outcome::Limited(limited)));
         }
         let account = teller::find(&*tx, standing.resident).await?;
-        let telling = self.telling(&account, neighbourhood).await?;
+        let telling = self.telling(&account, &author).await?;
         let who = author_of(&standing, &author);
         let (accepted, state) = match decide(&draft, &who, &telling, &map, call.now_ms) {
             Verdict::Publish(accepted) => (accepted, State::Published),
@@ -192,6 +192,7 @@ fn model(
         confirm_from_ms: None,
         accepted: false,
         police_may_read: false,
+        ruling: 0,
     };
     if let Some(event) = &accepted.event {
         made.set_event(event);

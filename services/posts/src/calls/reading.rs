@@ -40,6 +40,7 @@ impl Posts {
             self.parts.store.read(),
             post.neighbourhood,
             post.id,
+            standing.resident,
             after,
             u64::from(first) + 1,
         )

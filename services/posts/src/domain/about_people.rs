@@ -28,8 +28,8 @@ pub fn confirm_from(kept_ms: Option<i64>, now_ms: i64) -> i64 {
 pub struct Teller {
     /// When it last confirmed such a notice, wherever.
     pub confirmed_at_ms: Option<i64>,
-    /// Until when it may tell of nobody: one of its notices was profiling.
-    pub paused_until_ms: Option<i64>,
+    /// Until when it may tell of nobody, since one of its notices was profiling; 0: it may.
+    pub paused_until_ms: i64,
 }
 
 impl Teller {
@@ -51,11 +51,11 @@ impl Teller {
             limit: Limit::AboutPeopleAWeek,
             again_at_ms: at_ms + AGAIN_AFTER_MS,
         });
-        let paused = self.paused_until_ms.map(|again_at_ms| Limited {
+        let paused = Limited {
             limit: Limit::AboutPeoplePaused,
-            again_at_ms,
-        });
-        let barred = week.into_iter().chain(paused);
+            again_at_ms: self.paused_until_ms,
+        };
+        let barred = week.into_iter().chain([paused]);
         barred
             .filter(|limited| limited.again_at_ms > now_ms)
             .max_by_key(|limited| limited.again_at_ms)
@@ -153,11 +153,11 @@ mod tests {
     fn the_longest_of_two_bars_is_told() {
         let both = Teller {
             confirmed_at_ms: Some(NOW_MS),
-            paused_until_ms: Some(NOW_MS + 30 * DAY_MS),
+            paused_until_ms: NOW_MS + 30 * DAY_MS,
         };
         assert_eq!(both.barred(NOW_MS).unwrap().limit, Limit::AboutPeoplePaused);
         let over = Teller {
-            paused_until_ms: Some(NOW_MS),
+            paused_until_ms: NOW_MS,
             ..Teller::default()
         };
         assert_eq!(over.barred(NOW_MS), None);

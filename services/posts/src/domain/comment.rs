@@ -18,6 +18,8 @@ pub struct Notice<'a> {
     pub category: Category,
     /// Held, shown or settled.
     pub state: State,
+    /// Moderators decided that it takes none.
+    pub is_limited: bool,
     /// The name under it; empty: "a neighbour".
     pub signed_by: &'a str,
     /// Whether who answers also wrote it.
@@ -39,13 +41,14 @@ pub fn decide_comment(
         return Err(vec![reason]);
     }
     let open = notice.state == State::Published
+        && !notice.is_limited
         && CategoryRules::of(notice.category).is_some_and(|rules| rules.comments);
     if !open {
         return Err(vec![Reason::new(
             Code::NoComments,
             "",
-            "Cette annonce ne prend pas de réponses : elle est réglée, ou attend d’être lue.",
-            "This notice takes no answers: it is settled, or waits to be read.",
+            "Cette annonce ne prend pas de réponses : elle est réglée, attend d’être lue, ou les modérateurs l’ont décidé.",
+            "This notice takes no answers: it is settled, waits to be read, or moderators decided so.",
         )]);
     }
     let kept = clean(body, "body", COMMENT_AT_MOST, Lines::Many).map_err(|reason| vec![reason])?;

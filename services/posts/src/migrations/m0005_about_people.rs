@@ -70,7 +70,6 @@ fn teller() -> TableCreateStatement {
         .table("teller")
         .col(uuid("resident").primary_key().take())
         .col(number_or_none("confirmed_at_ms"))
-        .col(number_or_none("paused_until_ms"))
         .col(ColumnDef::new("police_may_read").boolean().null())
         .to_owned()
 }

@@ -20,6 +20,8 @@ pub struct Model {
     pub posts_today: i64,
     pub comments_today: i64,
     pub rsvps_today: i64,
+    /// May tell of nobody until then; 0: may.
+    pub people_until_ms: i64,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
@@ -39,6 +41,7 @@ pub async fn lock(
         posts_today: 0,
         comments_today: 0,
         rsvps_today: 0,
+        people_until_ms: 0,
     };
     Entity::insert(fresh.clone().into_active_model())
         .on_conflict_do_nothing_on([Column::Neighbourhood, Column::Resident])
@@ -54,6 +57,7 @@ pub async fn lock(
     } else {
         Model {
             published: kept.published,
+            people_until_ms: kept.people_until_ms,
             ..fresh
         }
     })

@@ -4,7 +4,9 @@ use contract::{CommentId, NeighbourhoodId, PostId, ResidentId};
 use runtime::{QUARTER_MS, rounded_by_age};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::ExprTrait;
-use sea_orm::{Condition, ConnectionTrait, IntoActiveModel, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveModelTrait, Condition, ConnectionTrait, IntoActiveModel, QueryOrder, QuerySelect,
+};
 use store::{StoreFault, Tx};
 
 /// The version of every comment: it is written once. What comes after it is its end.
@@ -26,6 +28,8 @@ pub struct Model {
     /// Signed as the notice is, by who wrote the notice.
     pub by_author: bool,
     pub created_at_ms: i64,
+    /// Moderators took it down: its author alone reads it.
+    pub removed: bool,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
@@ -41,6 +45,7 @@ impl Model {
             published_at_ms: rounded_by_age(self.created_at_ms, now_ms, QUARTER_MS),
             mine: self.author == reader.uuid(),
             by_author: self.by_author,
+            removed: self.removed,
         }
     }
 }
@@ -90,17 +95,33 @@ pub async fn delete(tx: &Tx, neighbourhood: Uuid, id: Uuid) -> Result<(), StoreF
     Ok(())
 }
 
-/// The comments of a notice after a position, oldest first.
+/// Replaces a comment.
+pub async fn update(tx: &Tx, comment: Model) -> Result<(), StoreFault> {
+    comment
+        .into_active_model()
+        .reset_all()
+        .update(&**tx)
+        .await?;
+    Ok(())
+}
+
+/// The comments of a notice that somebody may read, after a position, oldest first.
 pub async fn of_post(
     on: &impl ConnectionTrait,
     neighbourhood: Uuid,
     post: Uuid,
+    reader: ResidentId,
     after: Option<(i64, Uuid)>,
     limit: u64,
 ) -> Result<Vec<Model>, StoreFault> {
     let mut query = Entity::find()
         .filter(Column::Neighbourhood.eq(neighbourhood))
-        .filter(Column::Post.eq(post));
+        .filter(Column::Post.eq(post))
+        .filter(
+            Condition::any()
+                .add(Column::Removed.eq(false))
+                .add(Column::Author.eq(reader.uuid())),
+        );
     if let Some((at_ms, id)) = after {
         query = query.filter(
             Condition::any()

@@ -1,6 +1,6 @@
 //! Notices.
 
-use contract::common::{Category, Picture};
+use contract::common::{Category, Measure, Picture};
 use contract::events::Cause;
 use contract::posts::{self as wire, State};
 use contract::{NeighbourhoodId, PostId, ResidentId};
@@ -66,6 +66,8 @@ pub struct Model {
     /// It was read, and is shown as soon as a day has room for it.
     pub accepted: bool,
     pub police_may_read: bool,
+    /// What moderators decided about it, where that counts still.
+    pub ruling: i32,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
@@ -104,6 +106,10 @@ impl Model {
     /// Keeps the form.
     pub fn set_behaviour(&mut self, form: &BehaviourDetails) {
         self.behaviour = Some(form.wire().encode_to_vec());
+    }
+
+    pub fn ruling(&self) -> Measure {
+        Measure::try_from(self.ruling).unwrap_or_default()
     }
 
     /// Why it is read before it is shown.
@@ -166,6 +172,7 @@ impl Model {
         let rules = CategoryRules::of(self.category());
         let takes_comments = reader != Reader::Anyone
             && self.state() == State::Published
+            && self.ruling() != Measure::Limit
             && rules.is_some_and(|rules| rules.comments);
         let step_ms = rules.map_or(QUARTER_MS, |rules| rules.step_ms);
         let is_author = reader == Reader::Author;
@@ -212,6 +219,7 @@ impl Model {
                 .unwrap_or_default(),
             accepted: self.accepted && sees_held,
             police_may_read: self.police_may_read && is_author,
+            ruling: if sees_held { self.ruling } else { 0 },
         }
     }
 }
@@ -310,6 +318,12 @@ pub(super) fn open(now_ms: i64) -> Select<Entity> {
         .filter(Column::State.eq(i32::from(State::Published)))
         .filter(Column::PublicEndsAtMs.gt(now_ms))
         .filter(Column::ExpiresAtMs.gt(now_ms))
+}
+
+/// A notice as it is, up or not, locked.
+pub async fn lock(tx: &Tx, neighbourhood: Uuid, id: Uuid) -> Result<Option<Model>, StoreFault> {
+    let one = Entity::find_by_id((neighbourhood, id)).lock_exclusive();
+    Ok(one.one(&**tx).await?)
 }
 
 /// For composing events: the notice as it is, up or not.

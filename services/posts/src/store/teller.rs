@@ -15,7 +15,6 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub resident: Uuid,
     pub confirmed_at_ms: Option<i64>,
-    pub paused_until_ms: Option<i64>,
     pub police_may_read: Option<bool>,
 }
 
@@ -26,16 +25,15 @@ impl Model {
         Self {
             resident,
             confirmed_at_ms: None,
-            paused_until_ms: None,
             police_may_read: None,
         }
     }
 
-    /// As the rules see it.
-    pub const fn teller(&self) -> Teller {
+    /// As the rules see it; until when it may tell of nobody is known where it was restrained.
+    pub const fn teller(&self, paused_until_ms: i64) -> Teller {
         Teller {
             confirmed_at_ms: self.confirmed_at_ms,
-            paused_until_ms: self.paused_until_ms,
+            paused_until_ms,
         }
     }
 }

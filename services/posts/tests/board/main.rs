@@ -12,6 +12,7 @@ mod own_data;
 mod public;
 mod publishing;
 mod rsvps;
+mod rulings;
 mod screening;
 mod signals;
 mod world;

@@ -119,8 +119,18 @@ impl World {
     }
 
     pub async fn hear(&self, subject: impl Into<tonic::codegen::Bytes>, version: u64, body: Body) {
+        self.hear_of("identity", subject, version, body).await;
+    }
+
+    pub async fn hear_of(
+        &self,
+        stream: &str,
+        subject: impl Into<tonic::codegen::Bytes>,
+        version: u64,
+        body: Body,
+    ) {
         let event = Envelope {
-            stream: "identity".into(),
+            stream: stream.into(),
             offset: 1,
             subject: subject.into(),
             version,

@@ -1,0 +1,38 @@
+//! What moderators decided, where it counts still.
+
+use sea_orm_migration::prelude::*;
+
+/// Columns of notices, comments and authors.
+pub struct Rulings;
+
+impl MigrationName for Rulings {
+    fn name(&self) -> &'static str {
+        "m0006_rulings"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Rulings {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let ruling = ColumnDef::new("ruling")
+            .integer()
+            .not_null()
+            .default(0)
+            .take();
+        let removed = ColumnDef::new("removed")
+            .boolean()
+            .not_null()
+            .default(false)
+            .take();
+        let until = ColumnDef::new("people_until_ms")
+            .big_integer()
+            .not_null()
+            .default(0)
+            .take();
+        for (table, column) in [("post", ruling), ("comment", removed), ("author", until)] {
+            let added = Table::alter().table(table).add_column(column).to_owned();
+            manager.alter_table(added).await?;
+        }
+        Ok(())
+    }
+}

@@ -2,10 +2,9 @@
 
 use std::ops::Range;
 
-use regex::bytes::Regex;
-
 use crate::fold::Folded;
 use crate::lexicon::Lexicon;
+use crate::pattern::Pattern;
 use crate::rule::{Code, Outcome, Rule, View};
 
 /// How much of what stands before or after is looked at, in letters.
@@ -112,7 +111,7 @@ impl Rule {
             View::Spelled => &passage.spelled,
         };
         let text = folded.text().as_bytes();
-        let mut all = self.pattern.captures_iter(text).peekable();
+        let mut all = self.pattern.regex().captures_iter(text).peekable();
         let may = all.peek().is_some() && self.may(whole.as_bytes());
         all.filter_map(move |captures| {
             let found = captures.name("found").or_else(|| captures.get(0))?;
@@ -133,8 +132,8 @@ impl Rule {
     }
 }
 
-fn matches(pattern: Option<&Regex>, text: &[u8]) -> bool {
-    pattern.is_some_and(|pattern| pattern.is_match(text))
+fn matches(pattern: Option<&Pattern>, text: &[u8]) -> bool {
+    pattern.is_some_and(|pattern| pattern.is_in(text))
 }
 
 impl<'a> Reading<'a> {

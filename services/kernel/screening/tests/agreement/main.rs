@@ -32,7 +32,7 @@ const FOUND_IN: usize = TEXTS / 2;
 const OF_EACH: usize = 100;
 /// What a browser's engine may need for the worst text there is: it tries one thing after the other, and an unlucky pattern takes
 /// thousands of times as long.
-const LONGEST_MS: f64 = 500.0;
+const LONGEST_MS: f64 = 1_000.0;
 
 /// A finding, with all that has to be the same.
 #[derive(Debug, PartialEq, Eq, Deserialize)]

@@ -36,6 +36,6 @@ export const groups = [
   // What people fill in: signing in, joining, recovering, writing, the account.
   {
     name: 'forms',
-    test: among('lib/forms', within('lib/session', 'arrive|fragment'), 'lib/api/outcome', 'lib/compose/Findings')
+    test: among('lib/forms', within('lib/session', 'arrive|fragment'), 'lib/api/outcome', within('lib/compose', 'Findings|TextField'))
   }
 ];

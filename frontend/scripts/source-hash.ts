@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
 
-const SOURCES = ['src/**/*.*', 'messages/*.json', 'static/*.*', '../schema/kept.json', 'package-lock.json'];
+const SOURCES = ['src/**/*.*', 'messages/*.json', 'static/*.*', '../schema/{kept,lexicon}.json', 'package-lock.json'];
 
 /** The version of the app: the hash of what it is built from, so that the same sources are the same version. */
 export function sourceHash(): string {

@@ -11,7 +11,7 @@ const APP = `palier-app-${version}`;
 const SHELL = '/';
 const FILES = [SHELL, ...immutable, ...assets].map((file) => (typeof file === 'string' ? file : `/${file.path.replace(/^\//, '')}`));
 /** Only asked for by some, and large. */
-const LARGE = /maplibre|face|tiny_face|map-|\.pmtiles$/;
+const LARGE = /maplibre|face|tiny_face|map-|screening|\.pmtiles$/;
 
 self.addEventListener('install', (event) => {
   event.waitUntil(caches.open(APP).then((cache) => cache.addAll(FILES.filter((file) => !LARGE.test(file)))));

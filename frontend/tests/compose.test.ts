@@ -71,6 +71,64 @@ test('what is found in a text is shown where it stands: it is changed, or a pers
   await leave(person);
 });
 
+test('what would be found is shown while it is written, until it is changed, and stops nobody', async () => {
+  const person = await house.somebody('mesange');
+  const { page } = person;
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(`${request.url()} ${request.postData() ?? ''}`));
+  await write(person, /Question/, 'Un numéro sur un jouet', 'Il dit « 06 39 98 47 21 », qui le reconnaît ?');
+  const told = page.getByRole('status').getByText('On dirait un numéro de téléphone');
+  await told.waitFor();
+  assert.equal(await page.locator('mark.found').innerText(), '06 39 98 47 21');
+  const text = page.getByRole('textbox', { name: 'Texte' });
+  assert.equal(await text.getAttribute('aria-invalid'), null);
+  const described = (await text.getAttribute('aria-describedby'))?.split(' ') ?? [];
+  const said = await Promise.all(described.map((id) => page.locator(`[id="${id}"]`).innerText()));
+  assert.match(said.join(' '), /On dirait un numéro de téléphone/);
+  assert.ok(!asked.some((request) => request.includes('06 39')));
+  await look(person);
+  await text.fill('Il dit un numéro, qui le reconnaît ?');
+  await told.waitFor({ state: 'detached' });
+  assert.equal(await page.locator('mark.found').count(), 0);
+  await text.fill('Il dit « 06 39 98 47 21 », qui le reconnaît ?');
+  await told.waitFor();
+  await putUp(person);
+  await page.getByRole('button', { name: 'Demander à une personne de lire' }).waitFor();
+  assert.equal(await page.getByText('On dirait un numéro de téléphone').count(), 1, 'it is said once');
+  await text.fill('Il dit un numéro.');
+  await page.waitForFunction(() => !document.querySelector('[aria-invalid="true"]'));
+  await leave(person);
+});
+
+test('what a person would read first is told kindly, wherever it is written', async () => {
+  const person = await house.somebody('mesange');
+  const { page } = person;
+  await write(person, /Événement/, 'Un repas de quartier', 'Une famille ukrainienne nous invite.');
+  await page.getByRole('textbox', { name: 'Lieu' }).fill('Le préau');
+  await page.getByRole('radio', { name: /Coup de main/ }).check();
+  await page.getByRole('status').getByText('Une personne lira d’abord').waitFor();
+  assert.equal(await page.locator('mark.found').innerText(), 'Une famille ukrainienne');
+  await look(person);
+  await page.getByRole('radio', { name: /Événement/ }).check();
+  await page.locator('mark.found').waitFor({ state: 'detached' });
+  await page.getByRole('textbox', { name: 'Lieu' }).fill('47.21837, -1.55362');
+  await page.getByRole('status').getByText('On dirait un point exact sur une carte').waitFor();
+  await leave(person);
+});
+
+test('the same in English', async () => {
+  const person = await house.somebody('juniper', { locale: 'en-GB' });
+  const { page } = person;
+  await person.open('/new');
+  await page.getByRole('radio', { name: /Question/ }).check();
+  await page.getByRole('textbox', { name: 'Text' }).fill('Whose number is this, 07700 900182?');
+  await page.getByRole('status').getByText('This looks like a phone number').waitFor();
+  assert.equal(await page.locator('mark.found').innerText(), '07700 900182');
+  await page.getByRole('textbox', { name: 'Text' }).fill('Whose number is this?');
+  await page.locator('mark.found').waitFor({ state: 'detached' });
+  await leave(person);
+});
+
 test('another tile than home signs as a neighbour: it is announced with why, and can be decided otherwise', async () => {
   const person = await house.somebody('mesange');
   const { page } = person;

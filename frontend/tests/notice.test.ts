@@ -50,6 +50,32 @@ test('what its author was changing when a notice went stays in sight, and become
   await there.close();
 });
 
+test('a change and an answer are read while they are written, as the board will read them', async () => {
+  const person = await house.somebody('mesange');
+  const { page } = person;
+  const told = page.getByRole('status').getByText('On dirait un numéro de téléphone');
+  const found = page.locator('mark.found');
+  await write(person, /Question/, 'À qui est ce jouet', 'Il était devant l’école.');
+  await up(person);
+  await page.getByRole('button', { name: 'Retoucher' }).click();
+  const text = page.getByRole('textbox', { name: 'Texte' });
+  await text.fill('Appelez le 06 39 98 47 21.');
+  await told.waitFor();
+  await text.fill('Une famille ukrainienne le cherche.');
+  await page.getByRole('status').getByText('Une personne lira d’abord').waitFor();
+  await look(person);
+  await page.getByRole('button', { name: 'Laisser comme avant' }).click();
+  const answer = page.getByRole('textbox', { name: 'Votre réponse' });
+  await answer.fill('Appelez le 06 39 98 47 21.');
+  await told.waitFor();
+  assert.equal(await found.innerText(), '06 39 98 47 21');
+  await look(person);
+  // Nobody reads an answer first.
+  await answer.fill('Une famille ukrainienne le cherche.');
+  await found.waitFor({ state: 'detached' });
+  await leave(person);
+});
+
 /** The buttons of the page that are the first thing to do. */
 const firstThings = ({ page }: Person): Promise<string[]> => page.locator('main .btn.primary').allInnerTexts();
 

@@ -54,7 +54,7 @@ test('the first view of a board loads little, and what few ask for comes when th
   t.diagnostic(`until the first notice stands: ${size(first)} (at most ${MOST / 1000} kB); after it: ${size(later)}`);
   assert.ok(weigh(first) <= MOST, size(first));
   assert.ok(later.length > 0, 'what follows the board comes after it');
-  assert.ok(![...first, ...later].some((path) => /maplibre|face/.test(path)));
+  assert.ok(![...first, ...later].some((path) => /maplibre|face|screening/.test(path)));
 });
 
 test('no model that recognises faces is in the build, and no style or script stands in the page', () => {

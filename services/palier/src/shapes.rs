@@ -50,6 +50,10 @@ pub async fn all(sources: &Path, postgres: Option<&str>) -> anyhow::Result<Vec<S
             path: "graphql/resident.graphql".to_owned(),
             text: gateway::sdl(),
         },
+        Shape {
+            path: "lexicon.json".to_owned(),
+            text: serde_json::to_string_pretty(screening::lexicon())? + "\n",
+        },
         settings()?,
         crates(sources)?,
     ];

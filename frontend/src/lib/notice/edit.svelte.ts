@@ -1,7 +1,10 @@
 import { eventFields } from '#lib/compose/event';
+import { passagesOf } from '#lib/compose/screened.svelte';
 import type { Hung, KeptEdit } from '#lib/device/edits';
 import type { Draft } from '#lib/device/drafts';
 import type { CardFragment } from '#lib/gql/graphql';
+import type { Passage } from '#lib/screening/reading';
+import type { Writing } from '#lib/screening/telling';
 
 interface Words {
   title: string;
@@ -14,6 +17,8 @@ export class Edit {
   readonly hung: Hung;
   /** What the notice says; nothing when it was gone before its author came back. */
   readonly #says: Words | undefined;
+  /** What its photos are said to show. */
+  readonly #alts: readonly string[];
   /** It was begun another time and kept on this device. */
   readonly isBack: boolean;
   readonly isEvent: boolean;
@@ -21,9 +26,10 @@ export class Edit {
   body = $state('');
   event = $state(eventFields(null));
 
-  private constructor(hung: Hung, says: Words | undefined, words: Words, isBack: boolean) {
+  private constructor(hung: Hung, says: Words | undefined, words: Words, isBack: boolean, alts: readonly string[] = []) {
     this.hung = hung;
     this.#says = says;
+    this.#alts = alts;
     this.isBack = isBack;
     this.isEvent = hung.category === 'EVENT';
     this.title = words.title;
@@ -35,12 +41,24 @@ export class Edit {
   static of({ id, title, body, category, tile, signature, media, event }: CardFragment, kept?: KeptEdit): Edit {
     const hung = { post: id, category, tile: tile.token, signature, hasPhotos: media.length > 0 };
     const says = { title, body, event: eventFields(event) };
-    return new Edit(hung, says, kept ?? { ...says, event: { ...says.event } }, kept !== undefined);
+    const alts = media.map(({ alt }) => alt);
+    return new Edit(hung, says, kept ?? { ...says, event: { ...says.event } }, kept !== undefined, alts);
   }
 
   /** Of a notice that is gone: what the device kept is all there is. */
   static left(kept: KeptEdit): Edit {
     return new Edit(kept, undefined, kept, true);
+  }
+
+  /** What there is to read of it; nothing while all of it is as it was. */
+  get writing(): Writing | undefined {
+    if (!this.toKeep) return undefined;
+    const before = this.#says && this.#passages(this.#says);
+    return { category: this.hung.category, passages: this.#passages(this), before, waits: true };
+  }
+
+  #passages({ title, body, event }: Words): Passage[] {
+    return passagesOf({ title, body, venue: this.isEvent ? event.place : undefined, alts: this.#alts });
   }
 
   /** What there is to keep of it; nothing while all of it is as it was. */

@@ -3,12 +3,14 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize, Serializer};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// What stands for a letter that is read as nothing we know.
 const UNKNOWN: &str = "*";
+/// What no letter is read as.
+const BETWEEN: &str = "\t";
 
 /// What stands beside what, besides the decomposition of Unicode (NFKD).
 #[derive(Debug, Deserialize)]
@@ -75,27 +77,57 @@ impl Letters {
         for letter in text.chars() {
             let from = at..at + if letter.len_utf16() == 2 { 2 } else { 1 };
             at = from.end;
-            self.fold_one(letter, &from, &mut folded);
+            let start = folded.text.len();
+            self.read(letter, &mut folded.text);
+            let read = folded.text[start..].bytes();
+            folded.from.extend(read.map(|_| from.clone()));
         }
         folded
     }
 
-    fn fold_one(&self, letter: char, from: &Range<u32>, into: &mut Folded) {
+    /// What a letter is read as, put at the end.
+    fn read(&self, letter: char, into: &mut String) {
         if let Some(known) = self.letters.get(&letter) {
-            return into.push(known, from);
+            return into.push_str(known);
         }
+        let start = into.len();
         for part in std::iter::once(letter).nfkd() {
             match part {
-                '\n' => into.push("\n", from),
-                ' '..='~' => into.push(part.to_ascii_lowercase().encode_utf8(&mut [0; 4]), from),
-                _ if part.is_ascii() || part.is_whitespace() => into.push(" ", from),
+                '\n' => into.push('\n'),
+                ' '..='~' => into.push(part.to_ascii_lowercase()),
+                _ if part.is_ascii() || part.is_whitespace() => into.push(' '),
                 _ if is_combining_mark(part) || is_invisible(part) => {}
-                _ => {
-                    let known = self.letters.get(&part);
-                    into.push(known.map_or(UNKNOWN, String::as_str), from);
-                }
+                _ => into.push_str(self.letters.get(&part).map_or(UNKNOWN, String::as_str)),
             }
         }
+        // However many parts it has: a letter of which none is known is one.
+        if into[start..].bytes().all(|letter| letter == b'*') {
+            into.truncate(start + UNKNOWN.len());
+        }
+    }
+}
+
+impl Serialize for Letters {
+    /// How every letter of Unicode is read, so that nobody who reads it has to know Unicode, of whichever version: runs of letters
+    /// that follow one another, by the number of the first. What stands in none of them is unknown.
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut runs: Vec<(u32, Vec<String>)> = Vec::new();
+        for letter in '\0'..=char::MAX {
+            let mut read = String::new();
+            self.read(letter, &mut read);
+            if read == UNKNOWN {
+                continue;
+            }
+            let number = u32::from(letter);
+            match runs.last_mut() {
+                Some((first, run)) if number as usize == *first as usize + run.len() => {
+                    run.push(read);
+                }
+                _ => runs.push((number, vec![read])),
+            }
+        }
+        let runs = runs.into_iter();
+        to.collect_map(runs.map(|(first, run)| (format!("{first:x}"), run.join(BETWEEN))))
     }
 }
 
@@ -127,6 +159,7 @@ mod tests {
             ("А\u{441} 53°48′29″N", "ac 53deg48'29\"n"),
             ("n\u{200b}o\u{ad}n\u{1dc4}", "non"),
             ("🚗\u{a0}ok\r\n", "* ok \n"),
+            ("각 ㈀", "* (*)"),
         ] {
             assert_eq!(fold(text).text(), read);
         }

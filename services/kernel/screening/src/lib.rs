@@ -2,6 +2,7 @@
 //!
 //! The rules are data (`lexicon/*.toml`), for a community to read and amend: patterns with what has to be, and what must not be,
 //! beside them. Each carries texts it finds something in, and texts that it must not. Nothing here does I/O or looks at a clock.
+//! The web app reads while somebody types, with the same data: a [`Lexicon`] can be written down for it.
 //!
 //! In the order in which they stand on each other:
 //! - `Folded`: a text as small ASCII letters, with where each came from: accents, look-alikes and fancy digits are read as what they
@@ -13,6 +14,7 @@
 mod examples;
 mod fold;
 mod lexicon;
+mod pattern;
 mod reading;
 mod rule;
 mod spelled;

@@ -2,10 +2,9 @@
 
 use std::ops::Range;
 
-use regex::bytes::Regex;
-
 use crate::fold::Folded;
 use crate::lexicon::Lexicon;
+use crate::pattern::Pattern;
 use crate::rule::{Code, Outcome, Rule, View};
 
 /// How much of what stands before or after is looked at, in letters.
@@ -38,6 +37,8 @@ pub struct Finding<'a> {
     pub outcome: Outcome,
     /// By which rule.
     pub rule: &'a str,
+    /// In which of the passages.
+    pub passage: usize,
     /// Where it is written.
     pub field: &'static str,
     /// Where in that, in UTF-16 code units.
@@ -85,18 +86,19 @@ impl Lexicon {
         let is_for = |rule: &&Rule| rule.is_for(asked.category);
         let mut findings = Vec::new();
         for rule in self.rules().iter().filter(is_for) {
-            for passage in &read {
+            for (at, passage) in read.iter().enumerate() {
                 let found = rule.find(passage, &whole);
                 findings.extend(found.map(|range| Finding {
                     code: rule.code,
                     outcome: rule.outcome,
                     rule: &rule.id,
+                    passage: at,
                     field: passage.field,
                     range,
                 }));
             }
         }
-        Reading::of(findings, asked.passages)
+        Reading::of(findings)
     }
 }
 
@@ -112,7 +114,7 @@ impl Rule {
             View::Spelled => &passage.spelled,
         };
         let text = folded.text().as_bytes();
-        let mut all = self.pattern.captures_iter(text).peekable();
+        let mut all = self.pattern.regex().captures_iter(text).peekable();
         let may = all.peek().is_some() && self.may(whole.as_bytes());
         all.filter_map(move |captures| {
             let found = captures.name("found").or_else(|| captures.get(0))?;
@@ -133,22 +135,18 @@ impl Rule {
     }
 }
 
-fn matches(pattern: Option<&Regex>, text: &[u8]) -> bool {
-    pattern.is_some_and(|pattern| pattern.is_match(text))
+fn matches(pattern: Option<&Pattern>, text: &[u8]) -> bool {
+    pattern.is_some_and(|pattern| pattern.is_in(text))
 }
 
 impl<'a> Reading<'a> {
-    fn of(mut findings: Vec<Finding<'a>>, passages: &[Passage<'_>]) -> Self {
-        let place = |finding: &Finding<'_>| {
-            let mut fields = passages.iter().map(|passage| passage.field);
-            fields.position(|field| field == finding.field)
-        };
+    fn of(mut findings: Vec<Finding<'a>>) -> Self {
         // The strictest and longest first: what lies within one of them adds nothing.
         findings.sort_by_key(|finding| {
             let length = finding.range.end - finding.range.start;
             (
                 std::cmp::Reverse((finding.outcome, length)),
-                place(finding),
+                finding.passage,
                 finding.range.start,
             )
         });
@@ -156,7 +154,7 @@ impl<'a> Reading<'a> {
         for finding in findings {
             let overlaps = |other: &Finding<'_>| {
                 other.code == finding.code
-                    && other.field == finding.field
+                    && other.passage == finding.passage
                     && other.range.start < finding.range.end
                     && finding.range.start < other.range.end
             };
@@ -164,7 +162,7 @@ impl<'a> Reading<'a> {
                 kept.push(finding);
             }
         }
-        kept.sort_by_key(|finding| (place(finding), finding.range.start, finding.code));
+        kept.sort_by_key(|finding| (finding.passage, finding.range.start, finding.code));
         Self {
             outcome: kept
                 .iter()
@@ -173,5 +171,29 @@ impl<'a> Reading<'a> {
                 .unwrap_or_default(),
             findings: kept,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon;
+
+    #[test]
+    fn each_passage_has_its_own_findings_in_the_order_in_which_they_are_read() {
+        let alt = |text| Passage {
+            field: "mediaAlt",
+            text,
+        };
+        let passages = [alt("06 39 98 47 21"), alt("06 39 98 47 22")];
+        let reading = lexicon().read(Asked {
+            category: None,
+            passages: &passages,
+        });
+        let places = reading.findings.iter();
+        let places: Vec<_> = places
+            .map(|found| (found.passage, found.range.clone()))
+            .collect();
+        assert_eq!(places, [(0, 0..14), (1, 0..14)]);
     }
 }

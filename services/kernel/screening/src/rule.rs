@@ -1,10 +1,11 @@
 //! One rule: what it looks for, and what follows.
 
-use regex::bytes::Regex;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+
+use crate::pattern::Pattern;
 
 /// What was found, as clients know it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Code {
     /// A number plate.
@@ -63,7 +64,9 @@ impl Code {
 }
 
 /// How strict to be; the strictest decides.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Outcome {
     /// Nothing stands against it.
@@ -78,7 +81,7 @@ pub enum Outcome {
 }
 
 /// Which text a rule reads.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum View {
     /// As it is written.
@@ -112,37 +115,46 @@ pub(crate) struct Written {
     pub nearly: Vec<String>,
 }
 
-/// A rule.
-#[derive(Debug)]
+/// A rule. Written down it is without its examples.
+#[derive(Debug, Serialize)]
 pub struct Rule {
     /// Its name, as the data say it.
     pub id: String,
     /// What is found; none: nothing that the author could change.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<Code>,
     /// What follows.
     pub outcome: Outcome,
     pub(crate) view: View,
     /// What is looked for: what the group `found` holds, or all of it.
-    pub(crate) pattern: Regex,
+    pub(crate) pattern: Pattern,
     /// What matches this is nothing.
-    pub(crate) but: Option<Regex>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) but: Option<Pattern>,
     /// Nothing is found where this is nowhere in the text.
-    pub(crate) needs: Option<Regex>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) needs: Option<Pattern>,
     /// Nothing is found where this is anywhere in the text.
-    pub(crate) unless: Option<Regex>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) unless: Option<Pattern>,
     /// Nothing is found behind this.
-    pub(crate) unless_before: Option<Regex>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) unless_before: Option<Pattern>,
     /// Nothing is found before this.
-    pub(crate) unless_after: Option<Regex>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) unless_after: Option<Pattern>,
     /// In these categories alone; empty: in all.
     pub(crate) only: Vec<String>,
     /// Not in these.
     pub(crate) not: Vec<String>,
     /// Texts in which it finds what stands between « and ».
+    #[serde(skip)]
     pub finds: Vec<String>,
     /// Texts in which it finds nothing.
+    #[serde(skip)]
     pub passes: Vec<String>,
     /// Texts in which it finds nothing though it nearly does.
+    #[serde(skip)]
     pub nearly: Vec<String>,
 }
 
@@ -152,5 +164,19 @@ impl Rule {
     pub fn is_for(&self, category: Option<&str>) -> bool {
         let among = |those: &[String]| category.is_some_and(|one| those.iter().any(|of| of == one));
         (self.only.is_empty() || among(&self.only)) && !among(&self.not)
+    }
+
+    /// All of its patterns.
+    #[cfg(test)]
+    pub(crate) fn patterns(&self) -> impl Iterator<Item = &Pattern> {
+        let optional = [
+            &self.but,
+            &self.needs,
+            &self.unless,
+            &self.unless_before,
+            &self.unless_after,
+        ];
+        let optional = optional.into_iter().flatten();
+        optional.chain([&self.pattern])
     }
 }

@@ -5,12 +5,12 @@ use std::path::Path;
 use store::scratch::postgres_server;
 
 #[tokio::test]
-async fn tables_sdl_settings_arrows_and_what_is_kept_are_as_checked_in() {
+async fn tables_sdl_lexicon_settings_arrows_and_what_is_kept_are_as_checked_in() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let shapes = palier::shapes::all(&root, Some(&postgres_server()))
         .await
         .unwrap();
-    assert_eq!(shapes.len(), 4 + 2 * palier::wiring::DATABASES.len());
+    assert_eq!(shapes.len(), 5 + 2 * palier::wiring::DATABASES.len());
     for shape in shapes {
         let path = root.join("schema").join(&shape.path);
         let kept = std::fs::read_to_string(&path).unwrap_or_default();

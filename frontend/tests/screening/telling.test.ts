@@ -24,6 +24,13 @@ test('what a person reads first has no sentence against it, and is nothing where
   assert.deepEqual(sentences(tell(lexicon, { ...writing, waits: false }, 'fr')), []);
 });
 
+test('what somebody did is told in its form, and by who asks for help', () => {
+  const writing = { passages: body('Mon mari me frappe, qui peut m’héberger ?'), waits: true };
+  assert.match(sentences(tell(lexicon, { ...writing, category: 'QUESTION' }, 'fr')).join(), /formulaire/);
+  assert.deepEqual(sentences(tell(lexicon, { ...writing, category: 'HELP' }, 'fr')), [undefined]);
+  assert.deepEqual(sentences(tell(lexicon, { ...writing, category: 'CONCERNING_BEHAVIOUR' }, 'fr')).filter(Boolean), []);
+});
+
 test('what was found in a notice as it is up stops no change of it', () => {
   const writing = { category: 'HELP', passages: body(`${PHONE} ou 06 39 98 47 22`), before: body(PHONE), waits: true };
   assert.deepEqual(sentences(tell(lexicon, writing, 'fr')), [undefined, undefined]);

@@ -3,6 +3,9 @@ import type { Range } from './fold.ts';
 import type { Lexicon } from './lexicon.ts';
 import { read, type Asked, type Finding, type Passage } from './reading.ts';
 
+/** Where what somebody did may be told: in its own form, and by who asks for help, whom a person reads first. */
+const TOLD_ANYWAY = new Set<string | undefined>(['CONCERNING_BEHAVIOUR', 'HELP']);
+
 /** Something that is being written. */
 export interface Writing extends Asked {
   /** The same as it is up: what was found in that stops no change of it. */
@@ -31,7 +34,8 @@ export function tell(lexicon: Lexicon, writing: Writing, language: 'fr' | 'en'):
   const told = passages.map(({ field, text }) => ({ field, text, found: [] as Found[] }));
   for (const finding of read(lexicon, { category, passages }).findings) {
     const { code, outcome, passage, range } = finding;
-    const stops = outcome === 'refuse' && code && !isKnown(finding);
+    const refused = outcome === 'refuse' || (outcome === 'form' && !TOLD_ANYWAY.has(category));
+    const stops = refused && code && !isKnown(finding);
     const sentence = stops ? lexicon.sentences[code][language] : undefined;
     if (sentence || writing.waits) told[passage]?.found.push({ range, sentence });
   }

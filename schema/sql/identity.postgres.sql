@@ -83,6 +83,7 @@ membership.inviter_key text;
 membership.founder boolean not null;
 membership.moderator boolean not null;
 membership.suspended_until_ms bigint;
+membership.restraints bigint not null default 0;
 membership CHECK (((home_place = 0) OR (((home_place > 0) OR (home_place < '-4611686018427387904'::bigint)) AND ((home_place & (- home_place)) = ANY (ARRAY['274877906944'::bigint, '68719476736'::bigint, '17179869184'::bigint, '4294967296'::bigint])))));
 membership PRIMARY KEY (neighbourhood, resident);
 CREATE INDEX membership_joined ON membership USING btree (joined_by_month, joined_day);

@@ -1,13 +1,15 @@
-//! What is told to other roles, composed as it is sent.
+//! What is told to other roles, composed as it is sent; and what is done when others tell.
 
 use async_trait::async_trait;
-use bus::{Compose, Envelope};
+use bus::{Compose, Envelope, Hear, HearFault, Topic};
 use bytes::Bytes;
 use contract::events::envelope::Body;
-use contract::events::{NeighbourhoodMapped, ResidentErased};
+use contract::events::{AuthorRestrained, NeighbourhoodMapped, ResidentErased};
+use contract::{NeighbourhoodId, ResidentId};
 use store::{Entry, StoreFault};
 
-use crate::store::neighbourhood;
+use crate::error::IdentityFault;
+use crate::store::{membership, neighbourhood};
 use crate::{Identity, STREAM};
 
 #[async_trait]
@@ -37,5 +39,37 @@ impl Compose for Identity {
             neighbourhood: Bytes::copy_from_slice(entry.neighbourhood.as_bytes()),
             body: Some(body),
         }))
+    }
+}
+
+#[async_trait]
+impl Hear for Identity {
+    async fn hear(&self, event: &Envelope) -> Result<(), HearFault> {
+        let done = match &event.body {
+            Some(Body::AuthorRestrained(restrained)) => self.follow_restraint(event, restrained),
+            _ => return Ok(()),
+        };
+        done.await.map_err(|fault| HearFault(Box::new(fault)))
+    }
+}
+
+impl Identity {
+    /// A pause is the whole of what holds: only the newest counts, and every standing that is signed from now on says it.
+    async fn follow_restraint(
+        &self,
+        event: &Envelope,
+        restrained: &AuthorRestrained,
+    ) -> Result<(), IdentityFault> {
+        let neighbourhood = NeighbourhoodId::from_bytes(&event.neighbourhood)?;
+        let resident = ResidentId::from_bytes(&event.subject)?;
+        let pause = membership::Pause {
+            until_ms: (restrained.paused_until_ms != 0).then_some(restrained.paused_until_ms),
+            number: i64::try_from(event.version).unwrap_or(i64::MAX),
+        };
+        let tx = self.store.begin().await?;
+        membership::pause(&tx, neighbourhood.uuid(), resident.uuid(), &pause).await?;
+        tx.commit().await?;
+        self.bus.signal(&Topic::Resident(resident));
+        Ok(())
     }
 }

@@ -7,8 +7,7 @@ use contract::posts::{Pictures, State};
 use contract::{NeighbourhoodId, ResidentId};
 use prost::Message;
 use sea_orm::prelude::Uuid;
-use sha2::{Digest, Sha256};
-use store::{Inbox, News, Tx};
+use store::Tx;
 
 use crate::calls::{save, show};
 use crate::domain::{Follows, follows, is_shown};
@@ -25,14 +24,20 @@ impl Posts {
     ) -> Result<(), PostsFault> {
         let neighbourhood = NeighbourhoodId::from_bytes(&event.neighbourhood)?.uuid();
         let subject = Uuid::from_slice(&event.subject).map_err(|_| contract::Fault::internal())?;
+        let number = number(event);
         let tx = self.parts.store.begin().await?;
-        if !Inbox::is_news(&tx, news(event, subject)).await? {
-            return Ok(tx.commit().await?);
-        }
         let about = if let Some(mut row) = post::lock(&tx, neighbourhood, subject).await? {
+            if row.rulings >= number {
+                return Ok(());
+            }
+            row.rulings = number;
             self.rule_on(&tx, &mut row, ruled).await?;
             Some(row.id)
-        } else if let Some(mut row) = comment::as_it_is(&*tx, neighbourhood, subject).await? {
+        } else if let Some(mut row) = comment::lock(&tx, neighbourhood, subject).await? {
+            if row.rulings >= number {
+                return Ok(());
+            }
+            row.rulings = number;
             row.removed = !is_shown(ruled.measure());
             let post = row.post;
             comment::update(&tx, row).await?;
@@ -93,13 +98,10 @@ impl Posts {
         let neighbourhood = NeighbourhoodId::from_bytes(&event.neighbourhood)?;
         let resident = ResidentId::from_bytes(&event.subject)?;
         let tx = self.parts.store.begin().await?;
-        // The same resident may be restrained in several neighbourhoods, each with a count of its own.
-        let here = [&event.neighbourhood[..], &event.subject[..]].concat();
-        let here = Sha256::digest(here);
-        let subject = Uuid::from_slice(&here[..16]).map_err(|_| contract::Fault::internal())?;
-        if Inbox::is_news(&tx, news(event, subject)).await? {
-            let today = self.parts.clock.today();
-            let mut row = author::lock(&tx, neighbourhood, resident, today).await?;
+        let today = self.parts.clock.today();
+        let mut row = author::lock(&tx, neighbourhood, resident, today).await?;
+        if row.restraints < number(event) {
+            row.restraints = number(event);
             row.people_until_ms = restrained.people_until_ms;
             author::update(&tx, row).await?;
         }
@@ -120,11 +122,7 @@ fn rule_on_pictures(row: &mut Model, ruled: &ContentRuled) {
     row.pictures = Pictures { pictures }.encode_to_vec();
 }
 
-fn news(event: &Envelope, subject: Uuid) -> News<'_> {
-    News {
-        stream: &event.stream,
-        subject,
-        version: i64::try_from(event.version).unwrap_or(i64::MAX),
-        gone_at_ms: None,
-    }
+/// How many times it was decided about the same: only a later one counts.
+fn number(event: &Envelope) -> i64 {
+    i64::try_from(event.version).unwrap_or(i64::MAX)
 }

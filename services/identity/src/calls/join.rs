@@ -114,6 +114,7 @@ async fn enter(
         founder: invite.founder,
         moderator: false,
         suspended_until_ms: None,
+        restraints: 0,
     };
     if !membership::insert(&tx, joined).await? {
         return Err(Refusal::AlreadyMember.into());

@@ -199,6 +199,7 @@ async fn confirm(
         founder: pending.founder,
         moderator: false,
         suspended_until_ms: None,
+        restraints: 0,
     };
     membership::insert(&tx, joined).await?;
     let opened = identity

@@ -6,6 +6,7 @@ mod m0003_limits_and_mail;
 mod m0004_followed_areas;
 mod m0005_areas_by_tile;
 mod m0006_traced_outbox;
+mod m0007_restraints;
 
 use sea_orm_migration::prelude::*;
 
@@ -20,6 +21,7 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
             Box::new(m0004_followed_areas::FollowedAreas),
             Box::new(m0005_areas_by_tile::AreasByTile),
             Box::new(m0006_traced_outbox::TracedOutbox),
+            Box::new(m0007_restraints::Restraints),
         ]
     },
 };

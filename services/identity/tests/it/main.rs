@@ -15,6 +15,8 @@ mod neighbourhoods;
 #[cfg(test)]
 mod own_data;
 #[cfg(test)]
+mod pauses;
+#[cfg(test)]
 mod privacy;
 #[cfg(test)]
 mod recovery;

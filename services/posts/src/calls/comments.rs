@@ -75,6 +75,7 @@ impl Posts {
             body,
             created_at_ms: call.now_ms,
             removed: false,
+            rulings: 0,
         };
         author.comments_today += 1;
         author::update(&tx, author).await?;

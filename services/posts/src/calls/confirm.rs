@@ -6,6 +6,7 @@ use contract::posts::{
     AnswerPoliceReadingRequest, CheckReply, CheckRequest, ConfirmRequest, Own, PublishReply, State,
 };
 use contract::{NeighbourhoodId, PostId};
+use store::Tx;
 
 use super::edit::save;
 use super::publish::{reply, shown_to_author};
@@ -16,21 +17,20 @@ use crate::domain::{
 use crate::store::{author, oversight, post, teller};
 use crate::{Posts, PostsFault};
 
-impl Posts {
-    /// What counts for who tells of a person where the author's row is. `account` is locked or not.
-    pub(super) async fn telling(
-        &self,
-        account: &teller::Model,
-        author: &author::Model,
-    ) -> Result<Telling, PostsFault> {
-        let on = self.parts.store.read();
-        let neighbourhood = NeighbourhoodId::new(author.neighbourhood);
-        Ok(Telling {
-            teller: account.teller(author.people_until_ms),
-            attended_at_ms: oversight::find(on, neighbourhood).await?,
-        })
-    }
+/// What counts for who tells of a person where the author's row is. `account` is locked or not.
+pub(super) async fn telling(
+    tx: &Tx,
+    account: &teller::Model,
+    author: &author::Model,
+) -> Result<Telling, PostsFault> {
+    let neighbourhood = NeighbourhoodId::new(author.neighbourhood);
+    Ok(Telling {
+        teller: account.teller(author.people_until_ms),
+        attended_at_ms: oversight::find(&**tx, neighbourhood).await?,
+    })
+}
 
+impl Posts {
     /// The account's row is locked while it is counted: of two that are confirmed at once, in whatever neighbourhoods, one
     /// goes on.
     pub(super) async fn do_confirm(
@@ -67,7 +67,7 @@ impl Posts {
             return Ok(reply(Outcome::Refused(refused(&[reason], call.locale))));
         }
         let mut account = teller::lock(&tx, resident).await?;
-        let telling = self.telling(&account, &row).await?;
+        let telling = telling(&tx, &account, &row).await?;
         match may_tell(&author, &telling, call.now_ms) {
             Ok(()) => {}
             Err(Barred::Refused(reason)) => {

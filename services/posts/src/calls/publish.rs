@@ -8,9 +8,12 @@ use geo::Place;
 use prost::Message;
 use store::Outbox;
 
+use super::confirm::telling;
 use super::retry::{Asking, Before};
 use super::{Call, author_of, limited, limited_today, refused};
-use crate::domain::{Accepted, COOL_DOWN_MS, CategoryRules, Draft, Limit, Reason, Verdict, decide};
+use crate::domain::{
+    Accepted, COOL_DOWN_MS, CategoryRules, Draft, Limit, Reason, Telling, Verdict, decide,
+};
 use crate::store::post::{self, Model, Reader};
 use crate::store::{author, level_map, picture, teller};
 use crate::{Posts, PostsFault};
@@ -51,8 +54,16 @@ impl Posts {
             let limited = limited_today(Limit::PostsADay, call);
             return Ok(reply(Outcome::Limited(limited)));
         }
-        let account = teller::find(&*tx, standing.resident).await?;
-        let telling = self.telling(&account, &author).await?;
+        let rules = CategoryRules::of(draft.category);
+        let account = if rules.is_some_and(|rules| rules.about_person || rules.police) {
+            Some(teller::find(&*tx, standing.resident).await?)
+        } else {
+            None
+        };
+        let telling = match &account {
+            Some(account) => telling(&tx, account, &author).await?,
+            None => Telling::default(),
+        };
         let who = author_of(&standing, &author);
         let (accepted, state) = match decide(&draft, &who, &telling, &map, call.now_ms) {
             Verdict::Publish(accepted) => (accepted, State::Published),
@@ -65,8 +76,8 @@ impl Posts {
                 return Ok(reply(Outcome::Limited(limited(why, call.locale))));
             }
         };
-        let police = CategoryRules::of(draft.category).is_some_and(|rules| rules.police);
-        let answer = police_may_read.or(account.police_may_read);
+        let may_read = police_may_read.or(account.and_then(|account| account.police_may_read));
+        let police = rules.is_some_and(|rules| rules.police);
         let id = PostId::from_random(self.parts.entropy.bytes());
         let mut made = model(
             id,
@@ -77,7 +88,7 @@ impl Posts {
             map.version(),
             call.now_ms,
         );
-        made.police_may_read = police && answer == Some(true);
+        made.police_may_read = police && may_read == Some(true);
         author.posts_today += 1;
         if state == State::Published {
             author.published += 1;
@@ -193,6 +204,7 @@ fn model(
         accepted: false,
         police_may_read: false,
         ruling: 0,
+        rulings: 0,
     };
     if let Some(event) = &accepted.event {
         made.set_event(event);

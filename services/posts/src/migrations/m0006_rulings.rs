@@ -29,7 +29,19 @@ impl MigrationTrait for Rulings {
             .not_null()
             .default(0)
             .take();
-        for (table, column) in [("post", ruling), ("comment", removed), ("author", until)] {
+        let count = |name| {
+            let mut count = ColumnDef::new(name);
+            count.big_integer().not_null().default(0);
+            count
+        };
+        for (table, column) in [
+            ("post", ruling),
+            ("post", count("rulings")),
+            ("comment", removed),
+            ("comment", count("rulings")),
+            ("author", until),
+            ("author", count("restraints")),
+        ] {
             let added = Table::alter().table(table).add_column(column).to_owned();
             manager.alter_table(added).await?;
         }

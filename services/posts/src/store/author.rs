@@ -22,6 +22,8 @@ pub struct Model {
     pub rsvps_today: i64,
     /// May tell of nobody until then; 0: may.
     pub people_until_ms: i64,
+    /// How many times moderators decided that, as far as it was heard.
+    pub restraints: i64,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
@@ -42,6 +44,7 @@ pub async fn lock(
         comments_today: 0,
         rsvps_today: 0,
         people_until_ms: 0,
+        restraints: 0,
     };
     Entity::insert(fresh.clone().into_active_model())
         .on_conflict_do_nothing_on([Column::Neighbourhood, Column::Resident])
@@ -58,6 +61,7 @@ pub async fn lock(
         Model {
             published: kept.published,
             people_until_ms: kept.people_until_ms,
+            restraints: kept.restraints,
             ..fresh
         }
     })

@@ -30,6 +30,8 @@ pub struct Model {
     pub created_at_ms: i64,
     /// Moderators took it down: its author alone reads it.
     pub removed: bool,
+    /// How many times moderators decided about it, as far as it was heard.
+    pub rulings: i64,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
@@ -65,6 +67,12 @@ pub async fn as_it_is(
     id: Uuid,
 ) -> Result<Option<Model>, StoreFault> {
     Ok(Entity::find_by_id((neighbourhood, id)).one(on).await?)
+}
+
+/// A comment, locked.
+pub async fn lock(tx: &Tx, neighbourhood: Uuid, id: Uuid) -> Result<Option<Model>, StoreFault> {
+    let one = Entity::find_by_id((neighbourhood, id)).lock_exclusive();
+    Ok(one.one(&**tx).await?)
 }
 
 /// A comment in one of these neighbourhoods.

@@ -68,6 +68,8 @@ pub struct Model {
     pub police_may_read: bool,
     /// What moderators decided about it, where that counts still.
     pub ruling: i32,
+    /// How many times they decided about it, as far as it was heard.
+    pub rulings: i64,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -117,8 +117,13 @@ const fn kind(event: &Envelope) -> &'static str {
         Some(Body::PostShown(_)) => "post_shown",
         Some(Body::PostGone(_)) => "post_gone",
         Some(Body::PostHeld(_)) => "post_held",
+        Some(Body::CommentShown(_)) => "comment_shown",
         Some(Body::NeighbourhoodMapped(_)) => "neighbourhood_mapped",
         Some(Body::ResidentErased(_)) => "resident_erased",
+        Some(Body::ContentRuled(_)) => "content_ruled",
+        Some(Body::AuthorRestrained(_)) => "author_restrained",
+        Some(Body::ModeratorActive(_)) => "moderator_active",
+        Some(Body::Notified(_)) => "notified",
         None => "nothing",
     }
 }

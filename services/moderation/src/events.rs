@@ -141,17 +141,22 @@ impl Moderation {
         set_pictures(&mut row, pictures.chain(&shown.pictures_held))?;
         let reads_afterwards =
             known.is_none() && matches!(post.category(), Category::Hazard | Category::Fault);
-        let pictures_wait = !shown.pictures_held.is_empty();
+        let (held, hidden) = (!shown.pictures_held.is_empty(), row.stands().hidden);
         keep(tx, row.clone(), known.is_some()).await?;
         self.reconsider(tx, &row, now_ms, |agenda| {
-            if !pictures_wait {
-                agenda.waits(Causes::default(), now_ms);
-            } else if !agenda.causes.has(Cause::PicturesWait) {
-                agenda.waits(Causes::default().with(Cause::PicturesWait), now_ms);
-            }
             if reads_afterwards {
                 agenda.shown_unread(now_ms);
             }
+            if held && agenda.causes.has(Cause::PicturesWait) {
+                return;
+            }
+            // Those that are held because somebody is in one are a case already.
+            let causes = if held && hidden.is_empty() {
+                Causes::default().with(Cause::PicturesWait)
+            } else {
+                Causes::default()
+            };
+            agenda.waits(causes, now_ms);
         })
         .await?;
         Ok(())

@@ -1,7 +1,7 @@
 //! What comes of an appeal.
 
 use contract::common::Occasion;
-use contract::moderation::Outcome;
+use contract::moderation::{Kind, Outcome};
 use store::Tx;
 
 use super::appeals::{self, Open};
@@ -100,6 +100,14 @@ impl Moderation {
         if let Some(content) = ruled {
             let mut stands: Ruling = content.stands();
             stands.reverse(&decision.removed());
+            let content = content::Model {
+                // Of a notice posts tells that it is shown again.
+                state: match content.kind() {
+                    Kind::Comment => content::SHOWN,
+                    _ => content.state,
+                },
+                ..content
+            };
             rule(tx, content, &stands).await?;
         }
         self.restrain(tx, case.neighbourhood, case.author, now_ms)

@@ -258,3 +258,26 @@ async fn what_was_ruled_anew_meanwhile_stays_as_it_was_ruled() {
         assert!(world.ruled(about.id).await.is_none());
     }
 }
+
+#[tokio::test]
+async fn a_comment_that_came_back_can_be_reported_again() {
+    for world in World::each().await {
+        let (ann, ben, mo) = (world.person(1), world.person(2), world.moderator(3));
+        let (about, comment) = (notice(1, &ann), contract::PostId::from_random([90; 16]));
+        world.shown(&about, 1).await;
+        world.answered(&about, comment, &ben).await;
+        world.reported(&ann, comment).await;
+        let case = world.case(&mo).await;
+        world.decided(&mo, removal(&case)).await;
+        let asked = world.reporting(comment, contract::moderation::Reason::Danger);
+        let by = world.caller(&world.person(5));
+        let gone = world.report(&by, asked.clone()).await.unwrap_err();
+        assert_eq!(gone.code, "NOT_FOUND");
+        let on = world.statement(&ben, Occasion::Decision).await;
+        let made = appeal(&world, &world.caller(&ben), &on).await.unwrap();
+        decide(&world, &world.moderator(4), &made, Outcome::Reversed)
+            .await
+            .unwrap();
+        world.report(&by, asked).await.unwrap();
+    }
+}

@@ -31,9 +31,9 @@ async fn the_picture_is_hidden_at_once_and_shown_again_where_that_is_decided() {
         let ruled = world.ruled(about.id).await.unwrap();
         assert_eq!(ruled.pictures_hidden, [picture(1).to_bytes()]);
         assert_eq!(ruled.measure(), Measure::Unspecified, "nobody decided yet");
-        // Posts tells only of what is seen.
+        // Posts shows none of them meanwhile.
         let mut without = about.clone();
-        without.pictures.remove(0);
+        without.pictures_wait = true;
         world.shown(&without, 2).await;
         let case = world.case(&mo).await;
         assert_eq!(case.causes, [i32::from(Cause::Depicted)]);

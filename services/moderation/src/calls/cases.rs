@@ -29,17 +29,17 @@ impl Moderation {
         let limit = first as u64 + 1;
         let mut rows = case_file::list(on, hood, moderator, asked.lane(), after, limit).await?;
         let has_next = cut(&mut rows, first);
-        let mut cases = Vec::with_capacity(rows.len());
-        for row in &rows {
-            let about = content::find(on, row.neighbourhood, row.content).await?;
-            cases.push(wire(row, about.as_ref(), moderator, call.now_ms));
-        }
+        let about = content::find_all(on, hood, rows.iter().map(|row| row.content)).await?;
+        let seen = |row: &case_file::Model| {
+            let about = about.iter().find(|content| content.id == row.content);
+            wire(row, about, moderator, call.now_ms)
+        };
         Ok(ListCasesReply {
             cursors: rows
                 .iter()
                 .map(|row| list.seal(row.deadline_ms, row.id))
                 .collect(),
-            cases,
+            cases: rows.iter().map(seen).collect(),
             has_next,
         })
     }

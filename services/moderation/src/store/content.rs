@@ -152,6 +152,19 @@ pub async fn find(
     Ok(Entity::find_by_id((neighbourhood, id)).one(on).await?)
 }
 
+/// Those of these that there are, in no order.
+pub async fn find_all(
+    on: &impl ConnectionTrait,
+    neighbourhood: NeighbourhoodId,
+    ids: impl IntoIterator<Item = Uuid>,
+) -> Result<Vec<Model>, StoreFault> {
+    Ok(Entity::find()
+        .filter(Column::Neighbourhood.eq(neighbourhood.uuid()))
+        .filter(Column::Id.is_in(ids))
+        .all(on)
+        .await?)
+}
+
 /// It, locked: before its case, so that two never wait for each other.
 pub async fn lock(tx: &Tx, neighbourhood: Uuid, id: Uuid) -> Result<Option<Model>, StoreFault> {
     Ok(Entity::find_by_id((neighbourhood, id))

@@ -12,6 +12,7 @@ mod lapsing;
 mod own_data;
 mod proposals;
 mod reports;
+mod restored;
 mod rights;
 mod together;
 mod world;

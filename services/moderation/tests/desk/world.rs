@@ -1,5 +1,6 @@
 //! A neighbourhood to moderate, and one beside it.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use bus::{Compose, Envelope, Hear};
@@ -19,10 +20,10 @@ use contract::{
 };
 use ed25519_dalek::SigningKey;
 use moderation::{Moderation, Parts, Settings};
-use runtime::{Clock, Entropy, Keys};
+use runtime::{Clock, Entropy, Keys, Purpose};
 use sea_orm::{ConnectionTrait, Statement as Sql};
 use store::scratch::Scratch;
-use store::{Outbox, Store};
+use store::{DELETIONS, DeletionLog, Outbox, Store};
 
 /// On the hour.
 pub const NOW_MS: i64 = 497_223 * 3_600_000;
@@ -34,6 +35,9 @@ pub struct World {
     pub second: Moderation,
     pub clock: Clock,
     pub scratch: Scratch,
+    /// What was deleted for good.
+    pub log: DeletionLog,
+    _logged: Scratch,
     pub here: NeighbourhoodId,
     pub beside: NeighbourhoodId,
     key: SigningKey,
@@ -68,9 +72,11 @@ impl World {
         let clock = Clock::manual(NOW_MS);
         let outbox = Outbox::of(scratch.store.clone());
         outbox.enrol(&["test"]).await.unwrap();
-        let process = |store| {
+        let logged = Scratch::sqlite(DELETIONS).await;
+        let log = log(logged.store.clone(), &clock);
+        let process = |store: Store| {
             Moderation::new(Parts {
-                store,
+                store: store.logging_to(log.clone()),
                 clock: clock.clone(),
                 entropy: entropy.clone(),
                 keys: Keys::ephemeral(&Entropy::seeded(7)),
@@ -83,6 +89,8 @@ impl World {
             second: process(Store::open(&scratch.address).await.unwrap()),
             clock,
             scratch,
+            log,
+            _logged: logged,
             here: NeighbourhoodId::from_random([1; 16]),
             beside: NeighbourhoodId::from_random([2; 16]),
             key,
@@ -467,4 +475,14 @@ pub fn keeping(case: &Case) -> DecideCaseRequest {
         read: Vec::new().into(),
         ..removal(case)
     }
+}
+
+fn log(store: Store, clock: &Clock) -> DeletionLog {
+    let keys = Keys::ephemeral(&Entropy::seeded(9));
+    let (ring, clock) = (keys.ring(Purpose::Deletions).clone(), clock.clone());
+    DeletionLog::new(
+        store,
+        Arc::new(move |name| ring.all().map(|key| key.hash(name)).collect()),
+        Arc::new(move || clock.now_ms()),
+    )
 }

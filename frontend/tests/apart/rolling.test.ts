@@ -32,7 +32,7 @@ test('with two edges before it, a page that is open goes on by itself whichever 
 test('each role behind the edges is restarted under an open page, and what is written then arrives there', async () => {
   const [reader, writer] = [await house.somebody('myrtille'), await house.somebody('mesange')];
   await reader.page.evaluate(() => (window.same = true));
-  for (const role of ['identity', 'posts', 'media', 'feeds']) {
+  for (const role of ['identity', 'posts', 'media', 'feeds', 'moderation']) {
     await house.board.kill(role);
     await house.board.revive(role);
     await write(writer, /Question/, `Écrit après ${role}`, 'Il est revenu.');

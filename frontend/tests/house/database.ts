@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import { named, type Settings } from './program.ts';
 
-const STORES = ['identity', 'posts', 'media', 'feeds', 'deletions'];
+const STORES = ['identity', 'posts', 'media', 'feeds', 'moderation', 'deletions'];
 
 const run = promisify(execFile);
 

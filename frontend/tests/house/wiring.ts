@@ -58,7 +58,7 @@ async function together(): Promise<Wiring> {
   };
 }
 
-const BEHIND = ['identity', 'posts', 'media', 'feeds'];
+const BEHIND = ['identity', 'posts', 'media', 'feeds', 'moderation'];
 const EDGES = ['gateway', 'second gateway'];
 
 /** A process for each role and two edges: PostgreSQL with a schema for each role, Redis between them, certificates. */

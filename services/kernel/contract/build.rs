@@ -22,6 +22,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         "palier/posts.proto",
         "palier/media.proto",
         "palier/feeds.proto",
+        "palier/moderation.proto",
         "palier/events.proto",
     ];
     let compiled = protox::compile(files, [root])?;

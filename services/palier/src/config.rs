@@ -33,6 +33,8 @@ pub struct Config {
     pub gateway: Gateway,
     /// Limits of writing.
     pub posts: Posts,
+    /// Limits of reporting.
+    pub moderation: Moderation,
     /// How processes tell one another what happened: `redis://HOST:PORT`. Absent: within the one process that there is.
     pub bus: Option<String>,
     /// What the keys of this board on that Redis begin with, where several boards share it. Absent: `palier`.
@@ -78,6 +80,8 @@ pub struct Places {
     pub media: Place,
     /// Rows ready to show.
     pub feeds: Place,
+    /// Cases, decisions, appeals.
+    pub moderation: Place,
 }
 
 /// Where a role is.
@@ -85,7 +89,7 @@ pub struct Places {
 #[serde(deny_unknown_fields, default)]
 pub struct Place {
     /// The address and port on which its process listens. Absent: on this machine alone, 7101 for identity, 7102 for posts, 7103
-    /// for media, 7104 for feeds.
+    /// for media, 7104 for feeds, 7105 for moderation.
     pub listen: Option<String>,
     /// Where the edge finds it, as `host:port`, one or several; behind one name there may be several processes.
     pub at: Vec<String>,
@@ -104,6 +108,8 @@ pub struct Stores {
     pub media: Option<String>,
     /// Rows ready to show.
     pub feeds: Option<String>,
+    /// Cases, decisions, appeals.
+    pub moderation: Option<String>,
     /// The log of what was deleted, without which no backup is restored. Keep it on another disk than the others.
     pub deletions: Option<String>,
 }
@@ -271,6 +277,23 @@ impl Default for Posts {
     }
 }
 
+/// Limits of reporting.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Moderation {
+    /// Most reports of one resident, or of one network address, in one neighbourhood a day.
+    pub reports_a_day: u32,
+}
+
+impl Default for Moderation {
+    fn default() -> Self {
+        let settings = moderation::Settings::default();
+        Self {
+            reports_a_day: settings.reports_a_day,
+        }
+    }
+}
+
 impl Default for Config {
     fn default() -> Self {
         Self {
@@ -284,6 +307,7 @@ impl Default for Config {
             mail: Mail::default(),
             gateway: Gateway::default(),
             posts: Posts::default(),
+            moderation: Moderation::default(),
             bus: None,
             bus_prefix: None,
             roles: Places::default(),
@@ -346,6 +370,7 @@ impl Config {
             "posts" => &self.stores.posts,
             "media" => &self.stores.media,
             "feeds" => &self.stores.feeds,
+            "moderation" => &self.stores.moderation,
             "deletions" => &self.stores.deletions,
             _ => &None,
         };
@@ -379,6 +404,7 @@ impl Config {
             Role::Posts => "127.0.0.1:7102",
             Role::Media => "127.0.0.1:7103",
             Role::Feeds => "127.0.0.1:7104",
+            Role::Moderation => "127.0.0.1:7105",
             Role::Gateway => &self.listen,
         };
         let set = self.place(role).and_then(|place| place.listen.clone());
@@ -398,6 +424,7 @@ impl Config {
             Role::Posts => Some(&self.roles.posts),
             Role::Media => Some(&self.roles.media),
             Role::Feeds => Some(&self.roles.feeds),
+            Role::Moderation => Some(&self.roles.moderation),
             Role::Gateway => None,
         }
     }

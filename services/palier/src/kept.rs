@@ -38,6 +38,7 @@ enum Section {
     Membership,
     Notices,
     Pictures,
+    Moderation,
     Limits,
 }
 

@@ -30,6 +30,8 @@ const fn lasts_ms(purpose: Purpose) -> i64 {
             Purpose::Cursors => 2 * DAY_MS,
             Purpose::Origins => 0,
             Purpose::Backups | Purpose::Deletions => 15 * DAY_MS,
+            // One may appeal for half a year, and an appeal takes two weeks.
+            Purpose::Copies => 198 * DAY_MS,
         }
 }
 
@@ -42,6 +44,7 @@ const fn what(purpose: Purpose) -> &'static str {
         Purpose::Origins => "limits",
         Purpose::Backups => "backups",
         Purpose::Deletions => "the log of deletions",
+        Purpose::Copies => "copies that wait for an appeal",
     }
 }
 

@@ -21,6 +21,7 @@ use feeds::Feeds;
 use gateway::Gateway;
 use identity::Identity;
 use media::Media;
+use moderation::Moderation;
 use posts::Posts;
 use runtime::{Clock, Health, Keys, SettingFault, Tasks};
 use store::{DELETIONS, DeletionLog, Migrations, Outbox, Store};
@@ -29,7 +30,7 @@ use crate::config::Config;
 use crate::key_folder;
 
 use background::{Sweeper, deliver_mail};
-use clients::Ways;
+use clients::{Here, Ways};
 pub(crate) use clients::{addresses, credentials};
 use gauges::Gauges;
 use ground::{Ground, heavy};
@@ -48,19 +49,21 @@ pub use surroundings::Surroundings;
 const CHECK_EVERY: Duration = Duration::from_secs(5);
 
 /// The migrations of every role.
-pub const MIGRATIONS: [Migrations; 4] = [
+pub const MIGRATIONS: [Migrations; 5] = [
     identity::MIGRATIONS,
     posts::MIGRATIONS,
     media::MIGRATIONS,
     feeds::MIGRATIONS,
+    moderation::MIGRATIONS,
 ];
 
 /// The migrations of every database of a board: those of the roles, and that of the log of deletions.
-pub const DATABASES: [Migrations; 5] = [
+pub const DATABASES: [Migrations; 6] = [
     identity::MIGRATIONS,
     posts::MIGRATIONS,
     media::MIGRATIONS,
     feeds::MIGRATIONS,
+    moderation::MIGRATIONS,
     DELETIONS,
 ];
 
@@ -76,6 +79,8 @@ pub struct House {
     pub media: Option<Media>,
     /// What is near.
     pub feeds: Option<Feeds>,
+    /// What becomes of what they publish.
+    pub moderation: Option<Moderation>,
     /// The edge.
     pub gateway: Option<Gateway>,
     /// Ways to the roles, as the edge has them.
@@ -133,15 +138,16 @@ impl House {
         let feeds = has(Role::Feeds)
             .then(|| ground.feeds(identity.as_ref()))
             .transpose()?;
-        if let Some(posts) = &posts {
-            hear(&bus, Role::Posts, &Arc::new(posts.clone()));
-        }
-        if let Some(media) = &media {
-            hear(&bus, Role::Media, &Arc::new(media.clone()));
-        }
-        if let Some(feeds) = &feeds {
-            hear(&bus, Role::Feeds, &Arc::new(feeds.clone()));
-        }
+        let moderation = has(Role::Moderation)
+            .then(|| ground.moderation(identity.as_ref()))
+            .transpose()?;
+        ears(
+            &bus,
+            posts.as_ref(),
+            media.as_ref(),
+            feeds.as_ref(),
+            moderation.as_ref(),
+        );
         let mut relays = Vec::new();
         if let Some(identity) = &identity {
             relays.push(
@@ -153,6 +159,10 @@ impl House {
         if let Some(posts) = &posts {
             relays.push(ground.relay(posts::STREAM, Arc::new(posts.clone())).await?);
         }
+        if let Some(moderation) = &moderation {
+            let told = Arc::new(moderation.clone());
+            relays.push(ground.relay(moderation::STREAM, told).await?);
+        }
 
         let (tasks, health) = (Tasks::new(), Health::new());
         let ways = Ways {
@@ -161,13 +171,13 @@ impl House {
             clock: &around.clock,
             tasks: &tasks,
         };
-        let here = (
-            identity.as_ref(),
-            posts.as_ref(),
-            media.as_ref(),
-            feeds.as_ref(),
-        );
-        let clients = ways.to(here.0, here.1, here.2, here.3)?;
+        let clients = ways.to(&Here {
+            identity: identity.as_ref(),
+            posts: posts.as_ref(),
+            media: media.as_ref(),
+            feeds: feeds.as_ref(),
+            moderation: moderation.as_ref(),
+        })?;
         let gateway = has(Role::Gateway)
             .then(|| ground.gateway(&clients, &health, &tasks))
             .transpose()?;
@@ -177,6 +187,7 @@ impl House {
             posts,
             media,
             feeds,
+            moderation,
             gateway,
             clients,
             bus,
@@ -276,6 +287,7 @@ impl House {
             Role::Posts => self.posts.is_some(),
             Role::Media => self.media.is_some(),
             Role::Feeds => self.feeds.is_some(),
+            Role::Moderation => self.moderation.is_some(),
             Role::Gateway => self.gateway.is_some(),
         }
     }
@@ -308,11 +320,34 @@ impl House {
             posts: self.posts.clone(),
             media: self.media.clone(),
             feeds: self.feeds.clone(),
+            moderation: self.moderation.clone(),
             stores: self.stores.clone(),
             log: self.log.clone(),
             clock: self.clock.clone(),
             health: self.health.clone(),
         }
+    }
+}
+
+/// The roles here hear what they act on.
+fn ears(
+    bus: &Bus,
+    posts: Option<&Posts>,
+    media: Option<&Media>,
+    feeds: Option<&Feeds>,
+    moderation: Option<&Moderation>,
+) {
+    if let Some(posts) = posts {
+        hear(bus, Role::Posts, &Arc::new(posts.clone()));
+    }
+    if let Some(media) = media {
+        hear(bus, Role::Media, &Arc::new(media.clone()));
+    }
+    if let Some(feeds) = feeds {
+        hear(bus, Role::Feeds, &Arc::new(feeds.clone()));
+    }
+    if let Some(moderation) = moderation {
+        hear(bus, Role::Moderation, &Arc::new(moderation.clone()));
     }
 }
 

@@ -27,6 +27,16 @@ pub mod kind {
     pub enum Session {}
     /// An invite.
     pub enum Invite {}
+    /// What moderators decide about.
+    pub enum Case {}
+    /// What somebody said is wrong.
+    pub enum Report {}
+    /// What somebody was told of a decision.
+    pub enum Statement {}
+    /// A request that another moderator decides.
+    pub enum Appeal {}
+    /// What needs a second moderator.
+    pub enum Proposal {}
 }
 
 /// An account.
@@ -43,6 +53,16 @@ pub type MediaId = Id<kind::Media>;
 pub type SessionId = Id<kind::Session>;
 /// An invite.
 pub type InviteId = Id<kind::Invite>;
+/// What moderators decide about.
+pub type CaseId = Id<kind::Case>;
+/// What somebody said is wrong.
+pub type ReportId = Id<kind::Report>;
+/// What somebody was told of a decision.
+pub type StatementId = Id<kind::Statement>;
+/// A request that another moderator decides.
+pub type AppealId = Id<kind::Appeal>;
+/// What needs a second moderator.
+pub type ProposalId = Id<kind::Proposal>;
 
 impl<K> Id<K> {
     /// From 16 bytes of entropy; version and variant bits are set as RFC 9562, section 5.4, says.

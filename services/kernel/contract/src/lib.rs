@@ -11,7 +11,10 @@ mod standing;
 
 pub use caller::{Caller, Locale};
 pub use fault::{Fault, FaultKind};
-pub use id::{CommentId, Id, InviteId, MediaId, NeighbourhoodId, PostId, ResidentId, SessionId};
+pub use id::{
+    AppealId, CaseId, CommentId, Id, InviteId, MediaId, NeighbourhoodId, PostId, ProposalId,
+    ReportId, ResidentId, SessionId, StatementId,
+};
 pub use link::{FromAfar, Link, absent, call_at, in_process, is_repeatable};
 pub use standing::{STANDING_TTL_MS, Standing, StandingKeys};
 
@@ -24,6 +27,7 @@ pub use wire::palier::events::v1 as events;
 pub use wire::palier::feeds::v1 as feeds;
 pub use wire::palier::identity::v1 as identity;
 pub use wire::palier::media::v1 as media;
+pub use wire::palier::moderation::v1 as moderation;
 pub use wire::palier::posts::v1 as posts;
 
 /// The client of identity, in the same process or behind TCP.
@@ -34,3 +38,5 @@ pub type PostsClient = posts::posts_client::PostsClient<Link>;
 pub type MediaClient = media::media_client::MediaClient<Link>;
 /// The client of feeds.
 pub type FeedsClient = feeds::feeds_client::FeedsClient<Link>;
+/// The client of moderation.
+pub type ModerationClient = moderation::moderation_client::ModerationClient<Link>;

@@ -35,11 +35,13 @@ pub enum Purpose {
     Backups,
     /// Names in the log of what was deleted.
     Deletions,
+    /// Copies of what moderators decided about, until nobody may appeal any more.
+    Copies,
 }
 
 impl Purpose {
     /// Every purpose there is.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Addresses,
         Self::AddressLookup,
         Self::Codes,
@@ -48,6 +50,7 @@ impl Purpose {
         Self::Origins,
         Self::Backups,
         Self::Deletions,
+        Self::Copies,
     ];
 
     /// Whether what is kept about residents cannot be read, found or used any more without the keys of this purpose. Those of
@@ -67,6 +70,7 @@ impl Purpose {
             Self::Origins => "origins",
             Self::Backups => "backups",
             Self::Deletions => "deletions",
+            Self::Copies => "copies",
         }
     }
 }

@@ -14,17 +14,25 @@ use crate::{Backend, Store, StoreFault, Tx};
 /// waits before it looks for a deadlock: the copy gives way, nobody else.
 const PATIENCE: &str = "SET LOCAL lock_timeout = '500ms'";
 
-/// Tables, those that refer to others after those that do not, with their columns.
-const SQLITE_COLUMNS: &str = "SELECT t.name AS of, c.name AS name \
+/// Tables, each after those that it refers to, with their columns.
+const SQLITE_COLUMNS: &str = "WITH RECURSIVE refers (which, whom) AS (SELECT m.name, f.\"table\" FROM sqlite_master m \
+       JOIN pragma_foreign_key_list(m.name) f WHERE m.type = 'table' AND m.name <> f.\"table\"), \
+     steps (which, up) AS (SELECT name, 0 FROM sqlite_master WHERE type = 'table' \
+       UNION SELECT r.which, s.up + 1 FROM steps s JOIN refers r ON r.whom = s.which) \
+     SELECT t.name AS of, c.name AS name \
      FROM sqlite_master t JOIN pragma_table_info(t.name) c \
      WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' \
-     ORDER BY EXISTS (SELECT 1 FROM pragma_foreign_key_list(t.name)), t.name, c.cid";
-const POSTGRES_COLUMNS: &str = "SELECT c.relname::text AS of, a.attname::text AS name \
+     ORDER BY (SELECT MAX(up) FROM steps WHERE which = t.name), t.name, c.cid";
+const POSTGRES_COLUMNS: &str = "WITH RECURSIVE refers (which, whom) AS (SELECT conrelid, confrelid FROM pg_constraint \
+       WHERE contype = 'f' AND conrelid <> confrelid AND connamespace = quote_ident(current_schema())::regnamespace), \
+     steps (which, up) AS (SELECT oid, 0 FROM pg_class \
+         WHERE relkind = 'r' AND relnamespace = quote_ident(current_schema())::regnamespace \
+       UNION SELECT r.which, s.up + 1 FROM steps s JOIN refers r ON r.whom = s.which) \
+     SELECT c.relname::text AS of, a.attname::text AS name \
      FROM pg_class c JOIN pg_namespace s ON s.oid = c.relnamespace AND s.nspname = current_schema() \
      JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped \
      WHERE c.relkind = 'r' \
-     ORDER BY EXISTS (SELECT 1 FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'f'), \
-       c.relname, a.attnum";
+     ORDER BY (SELECT MAX(up) FROM steps WHERE which = c.oid), c.relname, a.attnum";
 
 /// SQLite has a table of its own for numbers, once any table is numbered.
 const SQLITE_COUNTS: &str =

@@ -12,7 +12,8 @@ use store::{DELETIONS, DeletionLog, Store, StoreFault, Table};
 
 const ODD: &str = "it's \\ \"odd\" 'quoted', é 😀\n$1";
 
-/// Tables with what is hard to copy: bytes, odd texts, nothing, the largest numbers, and a row that refers to another.
+/// Tables with what is hard to copy: bytes, odd texts, nothing, the largest numbers, and rows that refer to others, one past
+/// the other.
 async fn prepare(store: &Store) {
     let tx = store.begin().await.unwrap();
     let bytes = match tx.get_database_backend() {
@@ -23,7 +24,8 @@ async fn prepare(store: &Store) {
         format!(
             "CREATE TABLE thing (id bigint PRIMARY KEY, words text, bytes {bytes}, yes boolean)"
         ),
-        "CREATE TABLE about (thing bigint REFERENCES thing (id), at bigint)".to_owned(),
+        "CREATE TABLE about (thing bigint REFERENCES thing (id), at bigint UNIQUE)".to_owned(),
+        "CREATE TABLE a_word (about bigint REFERENCES about (at))".to_owned(),
     ] {
         tx.execute_unprepared(&sql).await.unwrap();
     }
@@ -63,6 +65,9 @@ async fn a_copy_put_back_is_the_same_and_counts_on() {
         put(from, -1, None).await;
         let tx = from.begin().await.unwrap();
         tx.execute_unprepared("INSERT INTO about VALUES (-1, 3)")
+            .await
+            .unwrap();
+        tx.execute_unprepared("INSERT INTO a_word VALUES (3)")
             .await
             .unwrap();
         for _ in 0..3 {

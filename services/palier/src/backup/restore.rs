@@ -246,11 +246,15 @@ async fn delete_again(
     let since_ms = taken_at_ms - OVERLAP_MS;
     let done = async {
         let mut gone = 0;
-        if let (Some(log), Some(identity), Some(posts)) =
-            (house.log(), &house.identity, &house.posts)
-        {
+        if let (Some(log), Some(identity), Some(posts), Some(moderation)) = (
+            house.log(),
+            &house.identity,
+            &house.posts,
+            &house.moderation,
+        ) {
             gone += identity.delete_again(log, since_ms).await?;
             gone += posts.delete_again(log, since_ms).await?;
+            gone += moderation.delete_again(log, since_ms).await?;
             house.drain().await?;
             house.sweep().await;
             house.drain().await?;

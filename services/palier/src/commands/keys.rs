@@ -201,7 +201,7 @@ fn receivers(purpose: Purpose) -> String {
     let with_key = Role::ALL.into_iter().filter(|role| role.has_key(purpose));
     let mut names: Vec<&str> = with_key.map(Role::name).collect();
     if purpose == Purpose::Standings {
-        names.push("posts, media and feeds (the .pub)");
+        names.push("posts, media, feeds and moderation (the .pub)");
     }
     if purpose == Purpose::Backups {
         names.push("`palier backup`");

@@ -6,6 +6,7 @@ use crate::backup::BACKUP_KEPT_MS;
 use feeds::Feeds;
 use identity::Identity;
 use media::Media;
+use moderation::Moderation;
 use posts::Posts;
 use runtime::telemetry::{Attribute, Measure, Outcome, Step, Stopwatch, mark};
 use runtime::{Clock, DAY_MS, Health, MINUTE_MS, Tasks};
@@ -45,6 +46,7 @@ pub(super) struct Sweeper {
     pub(super) posts: Option<Posts>,
     pub(super) media: Option<Media>,
     pub(super) feeds: Option<Feeds>,
+    pub(super) moderation: Option<Moderation>,
     pub(super) stores: Vec<(&'static str, Store)>,
     pub(super) log: Option<DeletionLog>,
     pub(super) clock: Clock,
@@ -96,6 +98,10 @@ impl Sweeper {
         if let Some(feeds) = &self.feeds {
             let swept = async { feeds.sweep().await.map_err(|f| text(&f)) };
             report("feeds", measured("feeds", swept).await);
+        }
+        if let Some(moderation) = &self.moderation {
+            let swept = async { moderation.sweep().await.map(drop).map_err(|f| text(&f)) };
+            report("moderation", measured("moderation", swept).await);
         }
         if let Some(log) = &self.log {
             let before_ms = self.clock.now_ms() - LOGGED_MS;

@@ -6,12 +6,14 @@ use std::time::Duration;
 use contract::feeds::feeds_server::FeedsServer;
 use contract::identity::identity_server::IdentityServer;
 use contract::media::media_server::MediaServer;
+use contract::moderation::moderation_server::ModerationServer;
 use contract::posts::posts_server::PostsServer;
-use contract::{FeedsClient, IdentityClient, Link, MediaClient, PostsClient};
+use contract::{FeedsClient, IdentityClient, Link, MediaClient, ModerationClient, PostsClient};
 use feeds::Feeds;
 use http::{Request, Response};
 use identity::Identity;
 use media::Media;
+use moderation::Moderation;
 use posts::Posts;
 use runtime::{Clock, SettingFault, Tasks};
 use tonic::body::Body;
@@ -39,6 +41,8 @@ pub struct Clients {
     pub media: MediaClient,
     /// To feeds.
     pub feeds: FeedsClient,
+    /// To moderation.
+    pub moderation: ModerationClient,
 }
 
 /// The server of identity.
@@ -61,6 +65,20 @@ pub(super) fn feeds_server(feeds: &Feeds) -> FeedsServer<Feeds> {
     FeedsServer::new(feeds.clone())
 }
 
+/// The server of moderation.
+pub(super) fn moderation_server(moderation: &Moderation) -> ModerationServer<Moderation> {
+    ModerationServer::new(moderation.clone())
+}
+
+/// The roles that are here.
+pub(super) struct Here<'a> {
+    pub(super) identity: Option<&'a Identity>,
+    pub(super) posts: Option<&'a Posts>,
+    pub(super) media: Option<&'a Media>,
+    pub(super) feeds: Option<&'a Feeds>,
+    pub(super) moderation: Option<&'a Moderation>,
+}
+
 /// What makes ways.
 pub(super) struct Ways<'a> {
     pub(super) config: &'a Config,
@@ -71,22 +89,19 @@ pub(super) struct Ways<'a> {
 
 impl Ways<'_> {
     /// The ways to all of them. Where the edge is not here, nobody goes to those that are not either.
-    pub(super) fn to(
-        &self,
-        identity: Option<&Identity>,
-        posts: Option<&Posts>,
-        media: Option<&Media>,
-        feeds: Option<&Feeds>,
-    ) -> Result<Clients, SettingFault> {
-        let identity = self.way(Role::Identity, identity.map(identity_server))?;
-        let posts = self.way(Role::Posts, posts.map(posts_server))?;
-        let media = self.way(Role::Media, media.map(media_server))?;
-        let feeds = self.way(Role::Feeds, feeds.map(feeds_server))?;
+    pub(super) fn to(&self, here: &Here<'_>) -> Result<Clients, SettingFault> {
+        let identity = self.way(Role::Identity, here.identity.map(identity_server))?;
+        let posts = self.way(Role::Posts, here.posts.map(posts_server))?;
+        let media = self.way(Role::Media, here.media.map(media_server))?;
+        let feeds = self.way(Role::Feeds, here.feeds.map(feeds_server))?;
+        let moderation = here.moderation.map(moderation_server);
+        let moderation = self.way(Role::Moderation, moderation)?;
         Ok(Clients {
             identity: IdentityClient::new(identity),
             posts: PostsClient::new(posts),
             media: MediaClient::new(media).max_decoding_message_size(PICTURE_MESSAGE_BYTES),
             feeds: FeedsClient::new(feeds),
+            moderation: ModerationClient::new(moderation),
         })
     }
 

@@ -8,6 +8,7 @@ use feeds::Feeds;
 use gateway::Gateway;
 use identity::{Identity, Mail};
 use media::Media;
+use moderation::Moderation;
 use posts::Posts;
 use runtime::{Health, HeavyWork, Keys, SettingFault, Tasks, Weights};
 use store::{Outbox, Store};
@@ -83,6 +84,22 @@ impl Ground<'_> {
             standing_keys: self.standing_keys(identity)?,
             bus: self.bus.clone(),
             posts_in_memory: feeds::POSTS_IN_MEMORY,
+        }))
+    }
+
+    pub(super) fn moderation(
+        &self,
+        identity: Option<&Identity>,
+    ) -> Result<Moderation, SettingFault> {
+        Ok(Moderation::new(moderation::Parts {
+            store: self.store(moderation::STREAM)?,
+            clock: self.around.clock.clone(),
+            entropy: self.around.entropy.clone(),
+            keys: self.keys.clone(),
+            standing_keys: self.standing_keys(identity)?,
+            settings: moderation::Settings {
+                reports_a_day: self.config.moderation.reports_a_day,
+            },
         }))
     }
 

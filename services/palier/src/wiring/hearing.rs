@@ -7,9 +7,13 @@ use bus::{Bus, Hear};
 use super::role::Role;
 
 /// The streams, and who acts on what they tell.
-const HEARD: [(&str, &[Role]); 2] = [
-    (identity::STREAM, &[Role::Posts, Role::Media, Role::Feeds]),
-    (posts::STREAM, &[Role::Media, Role::Feeds]),
+const HEARD: [(&str, &[Role]); 3] = [
+    (
+        identity::STREAM,
+        &[Role::Posts, Role::Media, Role::Feeds, Role::Moderation],
+    ),
+    (posts::STREAM, &[Role::Media, Role::Feeds, Role::Moderation]),
+    (moderation::STREAM, &[Role::Identity, Role::Posts]),
 ];
 
 /// Whether a role tells something that others act on.

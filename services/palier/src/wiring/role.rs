@@ -19,17 +19,20 @@ pub enum Role {
     Media,
     /// What is near.
     Feeds,
+    /// What becomes of what they publish.
+    Moderation,
     /// The edge.
     Gateway,
 }
 
 impl Role {
     /// Every one of them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Identity,
         Self::Posts,
         Self::Media,
         Self::Feeds,
+        Self::Moderation,
         Self::Gateway,
     ];
 
@@ -40,6 +43,7 @@ impl Role {
             Self::Posts => posts::STREAM,
             Self::Media => "media",
             Self::Feeds => feeds::CONSUMER,
+            Self::Moderation => moderation::STREAM,
             Self::Gateway => transport::EDGE,
         }
     }
@@ -62,12 +66,15 @@ impl Role {
 
     /// Whether it checks what identity vouches for.
     pub(crate) const fn checks_standings(self) -> bool {
-        matches!(self, Self::Posts | Self::Media | Self::Feeds)
+        matches!(
+            self,
+            Self::Posts | Self::Media | Self::Feeds | Self::Moderation
+        )
     }
 
-    /// Whether the role of this name deletes what residents wrote, and notes it in the log of deletions.
+    /// Whether the role of this name deletes what residents wrote or copies of it, and notes it in the log of deletions.
     pub(super) fn deletes(name: &str) -> bool {
-        [Self::Identity, Self::Posts]
+        [Self::Identity, Self::Posts, Self::Moderation]
             .iter()
             .any(|role| role.name() == name)
     }
@@ -90,6 +97,7 @@ impl Role {
             ],
             Self::Posts => &[Purpose::Cursors, Purpose::Deletions],
             Self::Feeds => &[Purpose::Cursors],
+            Self::Moderation => &[Purpose::Cursors, Purpose::Deletions, Purpose::Copies],
             Self::Media => &[],
             Self::Gateway => &[Purpose::Origins],
         }

@@ -16,7 +16,9 @@ use tower::Service;
 use transport::{Credentials, ServeFault, Serving, Traced};
 
 use super::House;
-use super::clients::{credentials, feeds_server, identity_server, media_server, posts_server};
+use super::clients::{
+    credentials, feeds_server, identity_server, media_server, moderation_server, posts_server,
+};
 use super::role::{Role, Roles};
 use crate::config::Config;
 
@@ -106,6 +108,10 @@ impl House {
                     Role::Feeds => {
                         let feeds = self.feeds.as_ref().map(feeds_server);
                         self.answer(role, serving, feeds).await
+                    }
+                    Role::Moderation => {
+                        let moderation = self.moderation.as_ref().map(moderation_server);
+                        self.answer(role, serving, moderation).await
                     }
                     Role::Gateway => Ok(()),
                 }

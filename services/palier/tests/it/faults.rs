@@ -70,11 +70,12 @@ enum Fault {
     CutOff(Role),
 }
 
-const FAULTS: [Fault; 15] = [
+const FAULTS: [Fault; 17] = [
     Fault::Killed(Role::Identity),
     Fault::Killed(Role::Posts),
     Fault::Killed(Role::Media),
     Fault::Killed(Role::Feeds),
+    Fault::Killed(Role::Moderation),
     Fault::Killed(Role::Gateway),
     Fault::PostgresAway,
     Fault::RedisAway,
@@ -86,9 +87,16 @@ const FAULTS: [Fault; 15] = [
     Fault::CutOff(Role::Posts),
     Fault::CutOff(Role::Media),
     Fault::CutOff(Role::Feeds),
+    Fault::CutOff(Role::Moderation),
 ];
 
-const BEHIND_THE_EDGE: [Role; 4] = [Role::Identity, Role::Posts, Role::Media, Role::Feeds];
+const BEHIND_THE_EDGE: [Role; 5] = [
+    Role::Identity,
+    Role::Posts,
+    Role::Media,
+    Role::Feeds,
+    Role::Moderation,
+];
 
 impl Fault {
     async fn begin(self, fleet: &mut Fleet) {

@@ -423,6 +423,7 @@ async fn a_process_of_its_own_that_lacks_something_is_not_started() {
         ("ROLES__POSTS__AT", "[\"posts:7102\"]"),
         ("ROLES__MEDIA__AT", "[\"media:7103\"]"),
         ("ROLES__FEEDS__AT", "[\"feeds:7104\"]"),
+        ("ROLES__MODERATION__AT", "[\"moderation:7105\"]"),
     ];
     let made = palier()
         .arg("secrets")

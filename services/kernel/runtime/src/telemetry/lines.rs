@@ -54,6 +54,7 @@ const OURS: &[&str] = &[
     "posts",
     "media",
     "feeds",
+    "moderation",
     "gateway",
 ];
 

@@ -20,7 +20,14 @@ pub struct Apart {
 }
 
 impl Apart {
-    pub const ROLES: [&str; 5] = ["identity", "posts", "media", "feeds", "gateway"];
+    pub const ROLES: [&str; 6] = [
+        "identity",
+        "posts",
+        "media",
+        "feeds",
+        "moderation",
+        "gateway",
+    ];
 
     /// With residents, and nothing running yet.
     pub async fn settled(data: &Path, residents: usize) -> Self {
@@ -34,7 +41,7 @@ impl Apart {
         for (name, address) in databases.settings() {
             program.set(name, address);
         }
-        for role in ["IDENTITY", "POSTS", "MEDIA", "FEEDS"] {
+        for role in ["IDENTITY", "POSTS", "MEDIA", "FEEDS", "MODERATION"] {
             let at = free_address();
             program.set(&format!("ROLES__{role}__LISTEN"), &at.to_string());
             program.set(&format!("ROLES__{role}__AT"), &format!("[\"{at}\"]"));

@@ -45,6 +45,7 @@ impl Databases {
             posts: next(),
             media: next(),
             feeds: next(),
+            moderation: next(),
             deletions: next(),
         };
         Self {
@@ -55,12 +56,13 @@ impl Databases {
     }
 
     /// The settings that name them.
-    pub fn settings(&self) -> [(&'static str, &str); 5] {
+    pub fn settings(&self) -> [(&'static str, &str); 6] {
         let Stores {
             identity,
             posts,
             media,
             feeds,
+            moderation,
             deletions,
         } = &self.stores;
         [
@@ -68,6 +70,7 @@ impl Databases {
             ("STORES__POSTS", posts),
             ("STORES__MEDIA", media),
             ("STORES__FEEDS", feeds),
+            ("STORES__MODERATION", moderation),
             ("STORES__DELETIONS", deletions),
         ]
         .map(|(name, address)| (name, address.as_deref().unwrap()))

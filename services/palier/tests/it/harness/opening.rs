@@ -80,7 +80,13 @@ impl Board {
         });
         board.bucket = Some(bucket);
         palier::secrets::make(&board.config, &Clock::System, false).unwrap();
-        let roles = [Role::Identity, Role::Posts, Role::Media, Role::Feeds];
+        let roles = [
+            Role::Identity,
+            Role::Posts,
+            Role::Media,
+            Role::Feeds,
+            Role::Moderation,
+        ];
         for role in roles {
             board.play(&Roles::of([role])).await;
         }
@@ -130,6 +136,7 @@ impl Board {
             &mut places.posts,
             &mut places.media,
             &mut places.feeds,
+            &mut places.moderation,
         ] {
             let at = free_address().to_string();
             place.listen = Some(at.clone());

@@ -166,7 +166,9 @@ async fn every_kind_of_value_appears_only_where_it_may() {
     for path in files(&data) {
         let name = path.strip_prefix(&data).unwrap().display().to_string();
         let place = match name.split(['/', '.']).next().unwrap() {
-            role @ ("identity" | "posts" | "media" | "feeds") => format!("{role}.store"),
+            role @ ("identity" | "posts" | "media" | "feeds" | "moderation") => {
+                format!("{role}.store")
+            }
             other => other.to_owned(),
         };
         places.push((place.clone(), std::fs::read(&path).unwrap()));

@@ -1,0 +1,133 @@
+//! Cases come and go with their causes.
+
+use contract::CaseId;
+use contract::common::Occasion;
+use sea_orm::prelude::Uuid;
+use store::Tx;
+
+use super::telling::Told;
+use crate::domain::Agenda;
+use crate::store::{case_file, content, tally};
+use crate::{Moderation, ModerationFault};
+
+impl Moderation {
+    /// Something changes why there is a case about a content that is locked: one is opened, goes on, or is closed because
+    /// nothing is left to decide. Answers the case that is open then.
+    pub(crate) async fn reconsider(
+        &self,
+        tx: &Tx,
+        content: &content::Model,
+        now_ms: i64,
+        change: impl FnOnce(&mut Agenda),
+    ) -> Result<Option<case_file::Model>, ModerationFault> {
+        let open = case_file::open_about(tx, content.neighbourhood, content.id).await?;
+        let mut agenda = open
+            .as_ref()
+            .map(case_file::Model::agenda)
+            .unwrap_or_default();
+        change(&mut agenda);
+        match (open, agenda.deadline_ms()) {
+            (None, None) => Ok(None),
+            (None, Some(_)) => {
+                let id = CaseId::from_random(self.parts.entropy.bytes());
+                let case = opened(id, content, &agenda, now_ms);
+                case_file::insert(tx, case.clone()).await?;
+                Ok(Some(case))
+            }
+            (Some(mut case), None) => {
+                case.set_agenda(&agenda);
+                case.close(case_file::WITHDRAWN, now_ms);
+                case_file::update(tx, case).await?;
+                Ok(None)
+            }
+            (Some(mut case), Some(_)) => {
+                case.set_agenda(&agenda);
+                case.author = content.author;
+                case_file::update(tx, case.clone()).await?;
+                Ok(Some(case))
+            }
+        }
+    }
+
+    /// A notice or a comment is gone: there is nothing to decide about any more. Comments go with their notice.
+    pub(crate) async fn content_gone(
+        &self,
+        tx: &Tx,
+        neighbourhood: Uuid,
+        id: Uuid,
+        now_ms: i64,
+    ) -> Result<(), ModerationFault> {
+        let gone = content::lock(tx, neighbourhood, id).await?;
+        let comments = content::below(tx, neighbourhood, id).await?;
+        for content in gone.into_iter().chain(comments) {
+            self.close_about(tx, &content, now_ms).await?;
+            if case_file::any_about(tx, neighbourhood, content.id).await? {
+                let row = content::Model {
+                    state: content::GONE,
+                    public_until_ms: 0,
+                    ..content
+                };
+                content::update(tx, row).await?;
+            } else {
+                content::delete(tx, neighbourhood, content.id).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Nobody sees a content any more, so that nothing is left to decide. What waited and was not read in time lapsed, and its
+    /// author is told.
+    pub(crate) async fn close_about(
+        &self,
+        tx: &Tx,
+        content: &content::Model,
+        now_ms: i64,
+    ) -> Result<(), ModerationFault> {
+        let open = case_file::open_about(tx, content.neighbourhood, content.id).await?;
+        let Some(mut case) = open else {
+            return Ok(());
+        };
+        let waited_until_ms = case.agenda().waits_until_ms;
+        let lapsed = waited_until_ms.is_some_and(|until_ms| until_ms <= now_ms);
+        case.close(
+            if lapsed {
+                case_file::LAPSED
+            } else {
+                case_file::WITHDRAWN
+            },
+            now_ms,
+        );
+        case_file::update(tx, case.clone()).await?;
+        if lapsed {
+            tally::count(tx, case.neighbourhood, now_ms, tally::LAPSE, 0, 0).await?;
+            let told = Told::new(&case, Occasion::Lapsed).to(case.author);
+            self.tell(tx, told, now_ms).await?;
+        }
+        Ok(())
+    }
+}
+
+fn opened(id: CaseId, content: &content::Model, agenda: &Agenda, now_ms: i64) -> case_file::Model {
+    let mut case = case_file::Model {
+        neighbourhood: content.neighbourhood,
+        id: id.uuid(),
+        content: content.id,
+        kind: content.kind,
+        category: content.category,
+        author: content.author,
+        causes: 0,
+        waits_until_ms: None,
+        unread_until_ms: None,
+        reported_until_ms: None,
+        depicted_until_ms: None,
+        deadline_ms: 0,
+        lane: 0,
+        opened_at_ms: now_ms,
+        closing: case_file::OPEN,
+        closed_at_ms: None,
+        claimed_by: None,
+        claimed_until_ms: None,
+    };
+    case.set_agenda(agenda);
+    case
+}

@@ -1,0 +1,181 @@
+//! What is kept of a resident: given out, and erased.
+
+use contract::common::{Empty, ExportPart, ExportReply, ResidentRequest};
+use contract::moderation::view::What;
+use contract::{MediaId, NeighbourhoodId, PostId, ResidentId};
+use runtime::DAY_MS;
+use sea_orm::prelude::Uuid;
+use serde_json::{Value, json};
+
+use super::{Call, statements};
+use crate::copies::destroy;
+use crate::store::{
+    appeal, case_file, client_key, content, decision, proposal, recusal, report, reporter,
+    restraint, statement, viewing,
+};
+use crate::{Moderation, ModerationFault};
+
+impl Moderation {
+    pub(super) async fn do_export(
+        &self,
+        call: &Call,
+        asked: ResidentRequest,
+    ) -> Result<ExportReply, ModerationFault> {
+        let resident = call.caller.whose(&asked.resident)?;
+        Ok(ExportReply {
+            parts: vec![
+                part(
+                    "moderation/statements.json",
+                    &self.statements_of(resident, call.now_ms).await?,
+                ),
+                part("moderation/reports.json", &self.reports_of(resident).await?),
+                part("moderation/appeals.json", &self.appeals_of(resident).await?),
+                part("moderation/views.json", &self.views_of(resident).await?),
+                part(
+                    "moderation/restraints.json",
+                    &self.restraints_of(resident).await?,
+                ),
+            ],
+        })
+    }
+
+    async fn statements_of(
+        &self,
+        resident: ResidentId,
+        now_ms: i64,
+    ) -> Result<Vec<Value>, ModerationFault> {
+        let on = self.parts.store.read();
+        let mut told = Vec::new();
+        for row in statement::of(on, resident, None, None).await? {
+            let read = statements::wire(on, &row, now_ms).await?;
+            let decision = read.decision.as_ref().map(|decision| {
+                json!({
+                    "measure": decision.measure().as_str_name(),
+                    "rule": decision.rule().as_str_name(),
+                    "ground": decision.ground().as_str_name(),
+                    "facts": decision.facts,
+                    "pausedUntilMs": decision.paused_until_ms,
+                    "peopleUntilMs": decision.people_until_ms,
+                    "automated": decision.automated,
+                })
+            });
+            told.push(json!({
+                "neighbourhood": hood(row.neighbourhood),
+                "occasion": read.occasion().as_str_name(),
+                "content": PostId::from_bytes(&read.content)?.to_string(),
+                "kind": read.kind().as_str_name(),
+                "category": read.category().as_str_name(),
+                "decision": decision,
+                "appeal": read.appeal().as_str_name(),
+                "appealFacts": read.appeal_facts,
+                "dayMs": read.day_ms,
+                "appealUntilMs": read.appeal_until_ms,
+            }));
+        }
+        Ok(told)
+    }
+
+    async fn reports_of(&self, resident: ResidentId) -> Result<Vec<Value>, ModerationFault> {
+        let rows = report::everything_by(self.parts.store.read(), resident).await?;
+        let told = rows.iter().map(|row| {
+            json!({
+                "neighbourhood": hood(row.neighbourhood),
+                "reason": row.reason().as_str_name(),
+                "explanation": row.explanation,
+                "goodFaith": row.good_faith,
+                "picture": row.picture.map(|id| MediaId::new(id).to_string()),
+                "madeAtMs": row.made_at_ms,
+            })
+        });
+        Ok(told.collect())
+    }
+
+    async fn appeals_of(&self, resident: ResidentId) -> Result<Vec<Value>, ModerationFault> {
+        let rows = appeal::everything_by(self.parts.store.read(), resident).await?;
+        let told = rows.iter().map(|row| {
+            json!({
+                "neighbourhood": hood(row.neighbourhood),
+                "text": row.text,
+                "madeAtMs": row.made_at_ms,
+                "deadlineMs": row.deadline_ms,
+                "outcome": row.outcome().as_str_name(),
+                "facts": row.facts,
+            })
+        });
+        Ok(told.collect())
+    }
+
+    async fn views_of(&self, resident: ResidentId) -> Result<Vec<Value>, ModerationFault> {
+        let rows = viewing::of(self.parts.store.read(), resident).await?;
+        let told = rows.iter().map(|row| {
+            json!({
+                "neighbourhood": hood(row.neighbourhood),
+                "what": What::try_from(row.what).unwrap_or(What::Unspecified).as_str_name(),
+                "dayMs": row.day * DAY_MS,
+                "by": "a moderator",
+            })
+        });
+        Ok(told.collect())
+    }
+
+    async fn restraints_of(&self, resident: ResidentId) -> Result<Vec<Value>, ModerationFault> {
+        let rows = restraint::everything_of(self.parts.store.read(), resident).await?;
+        let told = rows.iter().map(|row| {
+            json!({
+                "neighbourhood": hood(row.neighbourhood),
+                "pausedUntilMs": row.paused_until_ms,
+                "peopleUntilMs": row.people_until_ms,
+            })
+        });
+        Ok(told.collect())
+    }
+
+    pub(super) async fn do_erase(
+        &self,
+        call: &Call,
+        asked: ResidentRequest,
+    ) -> Result<Empty, ModerationFault> {
+        self.erase_everything_of(call.caller.whose(&asked.resident)?)
+            .await?;
+        Ok(Empty {})
+    }
+
+    /// Forgets who a resident was in everything that stays: what was decided stays without its author, and what they decided
+    /// without them. Doing it again changes nothing.
+    pub(crate) async fn erase_everything_of(
+        &self,
+        resident: ResidentId,
+    ) -> Result<(), ModerationFault> {
+        let (entropy, now_ms) = (&self.parts.entropy, self.parts.clock.now_ms());
+        let tx = self.parts.store.begin().await?;
+        content::forget_author(&tx, resident).await?;
+        for case in case_file::by_author(&*tx, resident).await? {
+            destroy(&tx, case.neighbourhood, case.id).await?;
+            let open = proposal::open_about(&tx, case.neighbourhood, case.id).await?;
+            proposal::end(&tx, open.into_iter().collect(), now_ms).await?;
+        }
+        case_file::forget_resident(&tx, resident).await?;
+        report::forget_reporter(&tx, resident).await?;
+        recusal::delete(&tx, resident).await?;
+        decision::forget_decider(&tx, resident, entropy).await?;
+        appeal::forget_resident(&tx, resident, entropy).await?;
+        proposal::forget_resident(&tx, resident, entropy).await?;
+        statement::delete_to(&tx, resident).await?;
+        restraint::delete(&tx, resident).await?;
+        viewing::delete(&tx, resident).await?;
+        reporter::delete(&tx, resident.uuid().as_bytes()).await?;
+        client_key::delete_by(&tx, resident.uuid().as_bytes()).await?;
+        Ok(tx.commit().await?)
+    }
+}
+
+fn hood(id: Uuid) -> String {
+    NeighbourhoodId::new(id).to_string()
+}
+
+fn part(name: &str, value: &[Value]) -> ExportPart {
+    ExportPart {
+        name: name.to_owned(),
+        json: json!(value).to_string().into_bytes().into(),
+    }
+}

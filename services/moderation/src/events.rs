@@ -1,0 +1,278 @@
+//! What moderation tells, and what it does when told.
+
+use async_trait::async_trait;
+use bus::{Compose, Envelope, Hear, HearFault};
+use contract::common::Category;
+use contract::events::envelope::Body;
+use contract::events::{
+    AuthorRestrained, CommentShown, ContentRuled, ModeratorActive, Notified, PostHeld, PostShown,
+};
+use contract::moderation::{Cause, Kind};
+use contract::{MediaId, ResidentId, StatementId};
+use runtime::HOUR_MS;
+use sea_orm::prelude::Uuid;
+use store::{Entry, Inbox, News, StoreFault, Tx};
+
+use crate::domain::Causes;
+use crate::store::{content, restraint, statement};
+use crate::{Moderation, ModerationFault, STREAM};
+
+#[async_trait]
+impl Compose for Moderation {
+    /// How things stand now with what the entry is about; nothing where that is gone.
+    async fn compose(&self, entry: Entry) -> Result<Option<Envelope>, StoreFault> {
+        let told = self.told(entry).await?;
+        Ok(told.map(|(version, body)| Envelope {
+            stream: STREAM.to_owned(),
+            offset: entry.id,
+            subject: entry.subject.into_bytes().to_vec().into(),
+            version: version.unsigned_abs(),
+            neighbourhood: entry.neighbourhood.into_bytes().to_vec().into(),
+            body: Some(body),
+        }))
+    }
+}
+
+#[async_trait]
+impl Hear for Moderation {
+    async fn hear(&self, event: &Envelope) -> Result<(), HearFault> {
+        self.act(event)
+            .await
+            .map_err(|fault| HearFault(Box::new(fault)))
+    }
+}
+
+impl Moderation {
+    /// An id is drawn at random and stands for one thing only: the neighbourhood, a statement, what was ruled about, or an
+    /// author.
+    async fn told(&self, entry: Entry) -> Result<Option<(i64, Body)>, StoreFault> {
+        let (on, hood, id) = (self.parts.store.read(), entry.neighbourhood, entry.subject);
+        if id == hood {
+            let hour_ms = entry.version * HOUR_MS;
+            let active = ModeratorActive { hour_ms };
+            return Ok(Some((entry.version, Body::ModeratorActive(active))));
+        }
+        if let Some(row) = statement::by_id(on, hood, id).await? {
+            let bytes = |id: Option<Uuid>| id.map(|id| StatementId::new(id).to_bytes());
+            let notified = Notified {
+                resident: bytes(row.recipient).unwrap_or_default(),
+                reply_to: bytes(row.reply_to).unwrap_or_default(),
+                occasion: row.occasion,
+            };
+            return Ok(Some((entry.version, Body::Notified(notified))));
+        }
+        let ruled = content::find(on, hood, id).await?;
+        if let Some(row) = ruled.filter(|row| row.ruling > 0) {
+            let stands = row.stands();
+            let bytes = |ids: &[MediaId]| ids.iter().map(|id| id.to_bytes()).collect();
+            let ruled = ContentRuled {
+                measure: row.measure,
+                read: row.read.unsigned_abs(),
+                pictures_hidden: bytes(&stands.hidden),
+                pictures_removed: bytes(&stands.removed),
+            };
+            return Ok(Some((row.ruling, Body::ContentRuled(ruled))));
+        }
+        let restrained = restraint::find(on, hood, id).await?;
+        Ok(restrained.map(|row| {
+            let restrained = AuthorRestrained {
+                paused_until_ms: row.paused_until_ms,
+                people_until_ms: row.people_until_ms,
+            };
+            (row.version, Body::AuthorRestrained(restrained))
+        }))
+    }
+
+    async fn act(&self, event: &Envelope) -> Result<(), ModerationFault> {
+        let now_ms = self.parts.clock.now_ms();
+        let subject = || Uuid::from_slice(&event.subject).map_err(|_| ModerationFault::NotFound);
+        let tx = self.parts.store.begin().await?;
+        match &event.body {
+            Some(Body::PostShown(shown)) => {
+                if Inbox::is_news(&tx, news(event, subject()?, None)).await? {
+                    self.shown(&tx, About::of(event, subject()?)?, shown, now_ms)
+                        .await?;
+                }
+            }
+            Some(Body::PostHeld(held)) => {
+                if Inbox::is_news(&tx, news(event, subject()?, None)).await? {
+                    self.held(&tx, About::of(event, subject()?)?, held, now_ms)
+                        .await?;
+                }
+            }
+            Some(Body::CommentShown(comment)) => {
+                if Inbox::is_news(&tx, news(event, subject()?, None)).await? {
+                    answered(&tx, About::of(event, subject()?)?, comment).await?;
+                }
+            }
+            Some(Body::PostGone(_)) => {
+                if Inbox::is_news(&tx, news(event, subject()?, Some(now_ms))).await? {
+                    let about = About::of(event, subject()?)?;
+                    self.content_gone(&tx, about.neighbourhood, about.id, now_ms)
+                        .await?;
+                }
+            }
+            Some(Body::ResidentErased(_)) => {
+                Inbox::is_news(&tx, news(event, subject()?, Some(now_ms))).await?;
+                tx.commit().await?;
+                let resident = ResidentId::from_bytes(&event.subject)?;
+                return self.erase_everything_of(resident).await;
+            }
+            _ => return Ok(()),
+        }
+        Ok(tx.commit().await?)
+    }
+
+    async fn shown(
+        &self,
+        tx: &Tx,
+        about: About,
+        shown: &PostShown,
+        now_ms: i64,
+    ) -> Result<(), ModerationFault> {
+        let known = content::lock(tx, about.neighbourhood, about.id).await?;
+        let post = shown.post.clone().unwrap_or_default();
+        let pictures = post.pictures.iter().map(|picture| &picture.id);
+        let mut row = about.onto(known.as_ref(), Kind::Post);
+        row.author = author(&shown.author)?;
+        row.category = post.category;
+        row.state = content::SHOWN;
+        row.public_until_ms = shown.public_until_ms;
+        set_pictures(&mut row, pictures.chain(&shown.pictures_held))?;
+        let reads_afterwards =
+            known.is_none() && matches!(post.category(), Category::Hazard | Category::Fault);
+        let (held, hidden) = (!shown.pictures_held.is_empty(), row.stands().hidden);
+        keep(tx, row.clone(), known.is_some()).await?;
+        self.reconsider(tx, &row, now_ms, |agenda| {
+            if reads_afterwards {
+                agenda.shown_unread(now_ms);
+            }
+            if held && agenda.causes.has(Cause::PicturesWait) {
+                return;
+            }
+            // Those that are held because somebody is in one are a case already.
+            let causes = if held && hidden.is_empty() {
+                Causes::default().with(Cause::PicturesWait)
+            } else {
+                Causes::default()
+            };
+            agenda.waits(causes, now_ms);
+        })
+        .await?;
+        Ok(())
+    }
+
+    async fn held(
+        &self,
+        tx: &Tx,
+        about: About,
+        held: &PostHeld,
+        now_ms: i64,
+    ) -> Result<(), ModerationFault> {
+        let known = content::lock(tx, about.neighbourhood, about.id).await?;
+        let mut row = about.onto(known.as_ref(), Kind::Post);
+        row.author = author(&held.author)?;
+        row.category = held.category;
+        row.state = if held.removed {
+            content::REMOVED
+        } else {
+            content::HELD
+        };
+        row.public_until_ms = 0;
+        set_pictures(&mut row, held.pictures.iter())?;
+        keep(tx, row.clone(), known.is_some()).await?;
+        if held.removed {
+            return self.close_about(tx, &row, now_ms).await;
+        }
+        self.reconsider(tx, &row, now_ms, |agenda| {
+            let causes = Causes::told(held.causes.iter().copied());
+            agenda.waits(causes, held.since_ms);
+            agenda.not_shown();
+        })
+        .await?;
+        Ok(())
+    }
+}
+
+/// A comment is readable.
+async fn answered(tx: &Tx, about: About, shown: &CommentShown) -> Result<(), ModerationFault> {
+    let known = content::lock(tx, about.neighbourhood, about.id).await?;
+    let mut row = about.onto(known.as_ref(), Kind::Comment);
+    row.author = author(&shown.author)?;
+    row.parent = author(&shown.post)?;
+    row.state = content::SHOWN;
+    if let Some(parent) = row.parent
+        && let Some(post) = content::find(&**tx, about.neighbourhood, parent).await?
+    {
+        row.category = post.category;
+    }
+    keep(tx, row, known.is_some()).await
+}
+
+/// What an event is about.
+#[derive(Clone, Copy)]
+struct About {
+    neighbourhood: Uuid,
+    id: Uuid,
+    version: i64,
+}
+
+impl About {
+    fn of(event: &Envelope, id: Uuid) -> Result<Self, ModerationFault> {
+        Ok(Self {
+            neighbourhood: contract::NeighbourhoodId::from_bytes(&event.neighbourhood)?.uuid(),
+            id,
+            version: i64::try_from(event.version).unwrap_or(i64::MAX),
+        })
+    }
+
+    /// What is known of it, at the version that was told.
+    fn onto(self, known: Option<&content::Model>, kind: Kind) -> content::Model {
+        let known = known.cloned();
+        let row =
+            known.unwrap_or_else(|| content::Model::unknown(self.neighbourhood, self.id, kind));
+        content::Model {
+            version: self.version,
+            ..row
+        }
+    }
+}
+
+/// The pictures that were told, and those that are hidden: while nobody sees them nobody is told of them.
+fn set_pictures<'a, I>(row: &mut content::Model, told: I) -> Result<(), ModerationFault>
+where
+    I: Iterator<Item = &'a tonic::codegen::Bytes>,
+{
+    let mut pictures = told
+        .map(|id| MediaId::from_bytes(id))
+        .collect::<Result<Vec<_>, _>>()?;
+    pictures.extend(row.stands().hidden);
+    pictures.sort_unstable();
+    pictures.dedup();
+    row.set_pictures(&pictures);
+    Ok(())
+}
+
+async fn keep(tx: &Tx, row: content::Model, is_known: bool) -> Result<(), ModerationFault> {
+    if is_known {
+        Ok(content::update(tx, row).await?)
+    } else {
+        Ok(content::insert(tx, row).await?)
+    }
+}
+
+fn author(id: &[u8]) -> Result<Option<Uuid>, ModerationFault> {
+    if id.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(ResidentId::from_bytes(id)?.uuid()))
+}
+
+fn news(event: &Envelope, subject: Uuid, gone_at_ms: Option<i64>) -> News<'_> {
+    News {
+        stream: &event.stream,
+        subject,
+        version: i64::try_from(event.version).unwrap_or(i64::MAX),
+        gone_at_ms,
+    }
+}

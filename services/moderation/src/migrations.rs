@@ -1,0 +1,21 @@
+//! The tables of moderation, one migration a file, forward only.
+
+mod columns;
+mod m0001_desk;
+mod m0002_decisions;
+mod m0003_account;
+
+use sea_orm_migration::MigrationTrait;
+
+/// Every migration, oldest first.
+pub const MIGRATIONS: store::Migrations = store::Migrations {
+    role: "moderation",
+    list: || {
+        let list: Vec<Box<dyn MigrationTrait>> = vec![
+            Box::new(m0001_desk::Desk),
+            Box::new(m0002_decisions::Decisions),
+            Box::new(m0003_account::Account),
+        ];
+        list
+    },
+};

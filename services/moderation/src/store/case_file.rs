@@ -1,0 +1,297 @@
+//! Cases.
+
+use contract::moderation::Lane;
+use contract::{CaseId, NeighbourhoodId, ResidentId};
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::{
+    ActiveModelTrait, ConnectionTrait, IntoActiveModel, QueryOrder, QuerySelect, Select,
+};
+use store::{StoreFault, Tx};
+
+use super::{recusal, report};
+use crate::domain::{Agenda, Case, Causes, Claim};
+
+/// It is open.
+pub const OPEN: i32 = 0;
+/// It was decided.
+pub const DECIDED: i32 = 1;
+/// What brought it about went away.
+pub const WITHDRAWN: i32 = 2;
+/// Nobody decided in time.
+pub const LAPSED: i32 = 3;
+
+/// One case.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "case_file")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub neighbourhood: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub content: Uuid,
+    pub kind: i32,
+    pub category: i32,
+    /// Who wrote it; none once they are erased.
+    pub author: Option<Uuid>,
+    pub causes: i32,
+    pub waits_until_ms: Option<i64>,
+    pub unread_until_ms: Option<i64>,
+    pub reported_until_ms: Option<i64>,
+    pub depicted_until_ms: Option<i64>,
+    /// The earliest of these; the last one that was, once it is closed.
+    pub deadline_ms: i64,
+    pub lane: i32,
+    pub opened_at_ms: i64,
+    pub closing: i32,
+    pub closed_at_ms: Option<i64>,
+    pub claimed_by: Option<Uuid>,
+    pub claimed_until_ms: Option<i64>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl Model {
+    pub fn agenda(&self) -> Agenda {
+        Agenda {
+            causes: Causes::from_bits(self.causes),
+            waits_until_ms: self.waits_until_ms,
+            unread_until_ms: self.unread_until_ms,
+            reported_until_ms: self.reported_until_ms,
+            depicted_until_ms: self.depicted_until_ms,
+        }
+    }
+
+    pub fn set_agenda(&mut self, agenda: &Agenda) {
+        self.causes = agenda.causes.bits();
+        self.waits_until_ms = agenda.waits_until_ms;
+        self.unread_until_ms = agenda.unread_until_ms;
+        self.reported_until_ms = agenda.reported_until_ms;
+        self.depicted_until_ms = agenda.depicted_until_ms;
+        self.deadline_ms = agenda.deadline_ms().unwrap_or(self.deadline_ms);
+        self.lane = agenda.lane().into();
+    }
+
+    /// As far as it matters who has it.
+    pub fn case(&self) -> Case {
+        let claim = self.claimed_by.zip(self.claimed_until_ms);
+        Case {
+            is_open: self.closing == OPEN,
+            claim: claim.map(|(by, until_ms)| Claim {
+                by: ResidentId::new(by),
+                until_ms,
+            }),
+        }
+    }
+
+    pub fn set_claim(&mut self, claim: Option<Claim>) {
+        self.claimed_by = claim.map(|claim| claim.by.uuid());
+        self.claimed_until_ms = claim.map(|claim| claim.until_ms);
+    }
+
+    /// It is over, and nobody's.
+    pub fn close(&mut self, closing: i32, now_ms: i64) {
+        self.closing = closing;
+        self.closed_at_ms = Some(now_ms);
+        self.set_claim(None);
+    }
+}
+
+/// A case in one of these neighbourhoods.
+pub async fn find(
+    on: &impl ConnectionTrait,
+    neighbourhoods: &[NeighbourhoodId],
+    id: CaseId,
+) -> Result<Option<Model>, StoreFault> {
+    Ok(Entity::find()
+        .filter(Column::Neighbourhood.is_in(neighbourhoods.iter().map(|n| n.uuid())))
+        .filter(Column::Id.eq(id.uuid()))
+        .one(on)
+        .await?)
+}
+
+/// A case by its key.
+pub async fn by_id(
+    on: &impl ConnectionTrait,
+    neighbourhood: Uuid,
+    id: Uuid,
+) -> Result<Option<Model>, StoreFault> {
+    Ok(Entity::find_by_id((neighbourhood, id)).one(on).await?)
+}
+
+/// A case, locked: after its content.
+pub async fn lock(tx: &Tx, neighbourhood: Uuid, id: Uuid) -> Result<Option<Model>, StoreFault> {
+    Ok(Entity::find_by_id((neighbourhood, id))
+        .lock_exclusive()
+        .one(&**tx)
+        .await?)
+}
+
+/// The open case about a content that is locked; locked.
+pub async fn open_about(
+    tx: &Tx,
+    neighbourhood: Uuid,
+    content: Uuid,
+) -> Result<Option<Model>, StoreFault> {
+    Ok(Entity::find()
+        .filter(Column::Neighbourhood.eq(neighbourhood))
+        .filter(Column::Content.eq(content))
+        .filter(Column::ClosedAtMs.is_null())
+        .lock_exclusive()
+        .one(&**tx)
+        .await?)
+}
+
+/// Whether there is a case about a content, be it closed.
+pub async fn any_about(tx: &Tx, neighbourhood: Uuid, content: Uuid) -> Result<bool, StoreFault> {
+    let any = Entity::find()
+        .filter(Column::Neighbourhood.eq(neighbourhood))
+        .filter(Column::Content.eq(content))
+        .one(&**tx)
+        .await?;
+    Ok(any.is_some())
+}
+
+/// Opens a case.
+pub async fn insert(tx: &Tx, case: Model) -> Result<(), StoreFault> {
+    Entity::insert(case.into_active_model())
+        .exec_without_returning(&**tx)
+        .await?;
+    Ok(())
+}
+
+/// Replaces a case that was locked.
+pub async fn update(tx: &Tx, case: Model) -> Result<(), StoreFault> {
+    case.into_active_model().reset_all().update(&**tx).await?;
+    Ok(())
+}
+
+/// The open cases of a lane after a position, by deadline, without what is theirs or what they stood back from.
+pub(super) fn queue(
+    neighbourhood: NeighbourhoodId,
+    moderator: ResidentId,
+    lane: Lane,
+    after: Option<(i64, Uuid)>,
+    limit: u64,
+) -> Select<Entity> {
+    let mut query = Entity::find()
+        .filter(Column::Neighbourhood.eq(neighbourhood.uuid()))
+        .filter(Column::ClosedAtMs.is_null());
+    match lane {
+        Lane::Every => {}
+        Lane::Claimed => {
+            query = query
+                .filter(Column::ClaimedBy.is_not_null())
+                .filter(Column::ClaimedBy.eq(moderator.uuid()));
+        }
+        lane => query = query.filter(Column::Lane.eq(i32::from(lane))),
+    }
+    let of = |case: Column| Expr::col((Entity, case));
+    let recused = Query::select()
+        .column(recusal::Column::Moderator)
+        .from(recusal::Entity)
+        .and_where(
+            Expr::col((recusal::Entity, recusal::Column::Neighbourhood))
+                .eq(of(Column::Neighbourhood)),
+        )
+        .and_where(Expr::col((recusal::Entity, recusal::Column::CaseId)).eq(of(Column::Id)))
+        .and_where(recusal::Column::Moderator.eq(moderator.uuid()))
+        .to_owned();
+    let reported = Query::select()
+        .column(report::Column::Id)
+        .from(report::Entity)
+        .and_where(
+            Expr::col((report::Entity, report::Column::Neighbourhood))
+                .eq(of(Column::Neighbourhood)),
+        )
+        .and_where(Expr::col((report::Entity, report::Column::CaseId)).eq(of(Column::Id)))
+        .and_where(report::Column::Reporter.eq(moderator.uuid()))
+        .to_owned();
+    query = query
+        .filter(
+            Column::Author
+                .is_null()
+                .or(Column::Author.ne(moderator.uuid())),
+        )
+        .filter(Expr::exists(recused).not())
+        .filter(Expr::exists(reported).not());
+    if let Some((deadline_ms, id)) = after {
+        let key = Expr::tuple([of(Column::DeadlineMs), of(Column::Id)]);
+        let position = Expr::tuple([Expr::value(deadline_ms), Expr::value(id)]);
+        query = query.filter(key.gt(position));
+    }
+    query
+        .order_by_asc(Column::DeadlineMs)
+        .order_by_asc(Column::Id)
+        .limit(limit)
+}
+
+/// The same, read.
+pub async fn list(
+    on: &impl ConnectionTrait,
+    neighbourhood: NeighbourhoodId,
+    moderator: ResidentId,
+    lane: Lane,
+    after: Option<(i64, Uuid)>,
+    limit: u64,
+) -> Result<Vec<Model>, StoreFault> {
+    Ok(queue(neighbourhood, moderator, lane, after, limit)
+        .all(on)
+        .await?)
+}
+
+/// Some open cases in which nobody decided in time about pictures that somebody is in.
+pub async fn depicted_until(
+    on: &impl ConnectionTrait,
+    now_ms: i64,
+    limit: u64,
+) -> Result<Vec<Model>, StoreFault> {
+    Ok(Entity::find()
+        .filter(Column::ClosedAtMs.is_null())
+        .filter(Column::DepictedUntilMs.lte(now_ms))
+        .order_by_asc(Column::DepictedUntilMs)
+        .limit(limit)
+        .all(on)
+        .await?)
+}
+
+/// Every case about what a resident wrote.
+pub async fn by_author(
+    on: &impl ConnectionTrait,
+    author: ResidentId,
+) -> Result<Vec<Model>, StoreFault> {
+    Ok(Entity::find()
+        .filter(Column::Author.eq(author.uuid()))
+        .order_by_asc(Column::OpenedAtMs)
+        .all(on)
+        .await?)
+}
+
+/// Deletes cases that were closed before a time, with everything that hangs on them.
+pub async fn forget(tx: &Tx, before_ms: i64) -> Result<(), StoreFault> {
+    Entity::delete_many()
+        .filter(Column::ClosedAtMs.is_not_null())
+        .filter(Column::ClosedAtMs.lt(before_ms))
+        .exec(&**tx)
+        .await?;
+    Ok(())
+}
+
+/// Nobody knows any more that this resident wrote anything, or was at anything.
+pub async fn forget_resident(tx: &Tx, resident: ResidentId) -> Result<(), StoreFault> {
+    let nobody = || Expr::value(Option::<Uuid>::None);
+    Entity::update_many()
+        .col_expr(Column::Author, nobody())
+        .filter(Column::Author.eq(resident.uuid()))
+        .exec(&**tx)
+        .await?;
+    Entity::update_many()
+        .col_expr(Column::ClaimedBy, nobody())
+        .col_expr(Column::ClaimedUntilMs, Expr::value(Option::<i64>::None))
+        .filter(Column::ClaimedBy.is_not_null())
+        .filter(Column::ClaimedBy.eq(resident.uuid()))
+        .exec(&**tx)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,189 @@
+//! What takes two.
+
+use contract::{NeighbourhoodId, ProposalId, ResidentId};
+use runtime::Entropy;
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::ExprTrait;
+use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel, QueryOrder, QuerySelect};
+use store::{StoreFault, Tx};
+
+use crate::domain::{Proposal, Stage};
+
+/// One proposal: that the author of what a case is about is suspended.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "proposal")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub neighbourhood: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub case_id: Uuid,
+    pub days: i32,
+    pub rule: i32,
+    pub ground: i32,
+    pub facts: String,
+    pub proposer: Uuid,
+    /// Who said yes or no.
+    pub approver: Option<Uuid>,
+    pub proposed_at_ms: i64,
+    pub deadline_ms: i64,
+    pub stage: i32,
+    pub decided_at_ms: Option<i64>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl Model {
+    pub fn proposal(&self) -> Proposal {
+        Proposal {
+            stage: Stage::kept(self.stage),
+            proposer: ResidentId::new(self.proposer),
+            deadline_ms: self.deadline_ms,
+        }
+    }
+
+    /// As moderators see it.
+    pub fn wire(&self, reader: ResidentId) -> contract::moderation::Proposal {
+        contract::moderation::Proposal {
+            id: ProposalId::new(self.id).to_bytes(),
+            neighbourhood: NeighbourhoodId::new(self.neighbourhood).to_bytes(),
+            case: contract::CaseId::new(self.case_id).to_bytes(),
+            days: self.days.unsigned_abs(),
+            rule: self.rule,
+            ground: self.ground,
+            facts: self.facts.clone(),
+            deadline_ms: self.deadline_ms,
+            mine: self.proposer == reader.uuid(),
+        }
+    }
+}
+
+/// Keeps a proposal.
+pub async fn insert(tx: &Tx, proposal: Model) -> Result<(), StoreFault> {
+    Entity::insert(proposal.into_active_model())
+        .exec_without_returning(&**tx)
+        .await?;
+    Ok(())
+}
+
+/// Replaces a proposal that was locked.
+pub async fn update(tx: &Tx, proposal: Model) -> Result<(), StoreFault> {
+    proposal
+        .into_active_model()
+        .reset_all()
+        .update(&**tx)
+        .await?;
+    Ok(())
+}
+
+/// A proposal in one of these neighbourhoods.
+pub async fn find(
+    on: &impl ConnectionTrait,
+    neighbourhoods: &[NeighbourhoodId],
+    id: ProposalId,
+) -> Result<Option<Model>, StoreFault> {
+    Ok(Entity::find()
+        .filter(Column::Neighbourhood.is_in(neighbourhoods.iter().map(|n| n.uuid())))
+        .filter(Column::Id.eq(id.uuid()))
+        .one(on)
+        .await?)
+}
+
+/// A proposal by its key.
+pub async fn by_id(
+    on: &impl ConnectionTrait,
+    neighbourhood: Uuid,
+    id: Uuid,
+) -> Result<Option<Model>, StoreFault> {
+    Ok(Entity::find_by_id((neighbourhood, id)).one(on).await?)
+}
+
+/// A proposal, locked: after content and case.
+pub async fn lock(tx: &Tx, neighbourhood: Uuid, id: Uuid) -> Result<Option<Model>, StoreFault> {
+    Ok(Entity::find_by_id((neighbourhood, id))
+        .lock_exclusive()
+        .one(&**tx)
+        .await?)
+}
+
+/// The open proposal about a case; locked.
+pub async fn open_about(
+    tx: &Tx,
+    neighbourhood: Uuid,
+    case: Uuid,
+) -> Result<Option<Model>, StoreFault> {
+    Ok(Entity::find()
+        .filter(Column::Neighbourhood.eq(neighbourhood))
+        .filter(Column::CaseId.eq(case))
+        .filter(Column::DecidedAtMs.is_null())
+        .lock_exclusive()
+        .one(&**tx)
+        .await?)
+}
+
+/// Open proposals of a neighbourhood, by deadline.
+pub async fn open_in(
+    on: &impl ConnectionTrait,
+    neighbourhood: NeighbourhoodId,
+    now_ms: i64,
+    limit: u64,
+) -> Result<Vec<Model>, StoreFault> {
+    Ok(Entity::find()
+        .filter(Column::Neighbourhood.eq(neighbourhood.uuid()))
+        .filter(Column::DecidedAtMs.is_null())
+        .filter(Column::DeadlineMs.gt(now_ms))
+        .order_by_asc(Column::DeadlineMs)
+        .order_by_asc(Column::Id)
+        .limit(limit)
+        .all(on)
+        .await?)
+}
+
+/// Ends what nobody said anything to in time.
+pub async fn end_overdue(tx: &Tx, now_ms: i64) -> Result<(), StoreFault> {
+    let overdue = Entity::find()
+        .filter(Column::DecidedAtMs.is_null())
+        .filter(Column::DeadlineMs.lte(now_ms))
+        .lock_exclusive()
+        .all(&**tx)
+        .await?;
+    end(tx, overdue, now_ms).await
+}
+
+/// Ends these.
+pub async fn end(tx: &Tx, proposals: Vec<Model>, now_ms: i64) -> Result<(), StoreFault> {
+    for mut row in proposals {
+        row.stage = Stage::Ended.number();
+        row.decided_at_ms = Some(now_ms);
+        update(tx, row).await?;
+    }
+    Ok(())
+}
+
+/// Whoever proposed or approved has somebody else's name, who does not exist, once they are erased.
+pub async fn forget_resident(
+    tx: &Tx,
+    resident: ResidentId,
+    entropy: &Entropy,
+) -> Result<(), StoreFault> {
+    let theirs = Entity::find()
+        .filter(
+            Column::Proposer
+                .eq(resident.uuid())
+                .or(Column::Approver.eq(resident.uuid())),
+        )
+        .lock_exclusive()
+        .all(&**tx)
+        .await?;
+    for mut row in theirs {
+        let nobody = ResidentId::from_random(entropy.bytes()).uuid();
+        if row.proposer == resident.uuid() {
+            row.proposer = nobody;
+        } else {
+            row.approver = Some(nobody);
+        }
+        update(tx, row).await?;
+    }
+    Ok(())
+}

@@ -141,18 +141,13 @@ impl House {
         let moderation = has(Role::Moderation)
             .then(|| ground.moderation(identity.as_ref()))
             .transpose()?;
-        if let Some(posts) = &posts {
-            hear(&bus, Role::Posts, &Arc::new(posts.clone()));
-        }
-        if let Some(media) = &media {
-            hear(&bus, Role::Media, &Arc::new(media.clone()));
-        }
-        if let Some(feeds) = &feeds {
-            hear(&bus, Role::Feeds, &Arc::new(feeds.clone()));
-        }
-        if let Some(moderation) = &moderation {
-            hear(&bus, Role::Moderation, &Arc::new(moderation.clone()));
-        }
+        ears(
+            &bus,
+            posts.as_ref(),
+            media.as_ref(),
+            feeds.as_ref(),
+            moderation.as_ref(),
+        );
         let mut relays = Vec::new();
         if let Some(identity) = &identity {
             relays.push(
@@ -331,6 +326,28 @@ impl House {
             clock: self.clock.clone(),
             health: self.health.clone(),
         }
+    }
+}
+
+/// The roles here hear what they act on.
+fn ears(
+    bus: &Bus,
+    posts: Option<&Posts>,
+    media: Option<&Media>,
+    feeds: Option<&Feeds>,
+    moderation: Option<&Moderation>,
+) {
+    if let Some(posts) = posts {
+        hear(bus, Role::Posts, &Arc::new(posts.clone()));
+    }
+    if let Some(media) = media {
+        hear(bus, Role::Media, &Arc::new(media.clone()));
+    }
+    if let Some(feeds) = feeds {
+        hear(bus, Role::Feeds, &Arc::new(feeds.clone()));
+    }
+    if let Some(moderation) = moderation {
+        hear(bus, Role::Moderation, &Arc::new(moderation.clone()));
     }
 }
 

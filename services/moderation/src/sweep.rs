@@ -36,12 +36,12 @@ impl Moderation {
         loop {
             let depicted = case_file::depicted_until(store.read(), now_ms, BATCH).await?;
             for case in &depicted {
-                self.undepict(case, now_ms).await?;
+                Box::pin(self.undepict(case, now_ms)).await?;
             }
             let overdue = appeal::overdue(store.read(), now_ms, BATCH).await?;
             let found = depicted.len() + overdue.len();
             for appeal in overdue {
-                self.succeed(appeal, now_ms).await?;
+                Box::pin(self.succeed(appeal, now_ms)).await?;
             }
             lapsed += found;
             if found == 0 {
@@ -61,7 +61,7 @@ impl Moderation {
         tx.commit().await?;
         let lately_ms = now_ms - CALLS_TAKE_MS;
         for resident in Inbox::gone_after(store, IDENTITY, lately_ms).await? {
-            self.erase_everything_of(ResidentId::new(resident)).await?;
+            Box::pin(self.erase_everything_of(ResidentId::new(resident))).await?;
         }
         Inbox::forget(store, now_ms - REMEMBERED_MS).await?;
         Ok(lapsed)

@@ -9,7 +9,7 @@ use store::Tx;
 
 use super::list::{List, cut, page};
 use super::{Call, locked_case, ties};
-use crate::domain::Conflict;
+use crate::domain::{CLAIM_MS, Claim, Conflict};
 use crate::store::{case_file, content, recusal, report, viewing};
 use crate::{Moderation, ModerationFault};
 
@@ -193,8 +193,18 @@ fn wire(
             .map(|row| bytes(row.stands().hidden))
             .unwrap_or_default(),
         reports: Vec::new(),
-        claimed_until_ms: claim.map_or(0, |claim| claim.until_ms),
+        claimed_until_ms: claim.map_or(0, |claim| until(claim, reader)),
         claimed_by_me: claim.is_some_and(|claim| claim.by == reader),
+    }
+}
+
+/// Until when a claim holds; of another's not when it began.
+fn until(claim: Claim, reader: ResidentId) -> i64 {
+    if claim.by == reader {
+        claim.until_ms
+    } else {
+        let late_ms = claim.until_ms + CLAIM_MS - 1;
+        late_ms - late_ms.rem_euclid(CLAIM_MS)
     }
 }
 

@@ -184,14 +184,17 @@ async fn a_claim_holds_a_quarter_of_an_hour() {
         let about = notice(1, &ann);
         world.shown(&about, 1).await;
         world.reported(&world.person(4), about.id).await;
+        world.pass(MINUTE_MS);
         let case = world.case(&mo).await;
         let fault = world.decide(&mo, removal(&case)).await.unwrap_err();
         assert_eq!(fault.code, "NOT_CLAIMED");
         let mine = world.claim(&mo, &case).await.unwrap();
-        assert!(mine.claimed_by_me && mine.claimed_until_ms > 0);
+        assert!(mine.claimed_by_me);
+        assert_eq!(mine.claimed_until_ms, NOW_MS + 16 * MINUTE_MS);
         assert_eq!(world.queue(&mo, Lane::Claimed).await.unwrap().len(), 1);
         let theirs = world.case(&max).await;
-        assert!(!theirs.claimed_by_me && theirs.claimed_until_ms > 0);
+        assert!(!theirs.claimed_by_me);
+        assert_eq!(theirs.claimed_until_ms, NOW_MS + 30 * MINUTE_MS, "not when");
         for fault in [
             world.claim(&max, &case).await.unwrap_err(),
             world.decide(&max, removal(&case)).await.unwrap_err(),

@@ -141,13 +141,14 @@ impl House {
         let moderation = has(Role::Moderation)
             .then(|| ground.moderation(identity.as_ref()))
             .transpose()?;
-        ears(
-            &bus,
-            posts.as_ref(),
-            media.as_ref(),
-            feeds.as_ref(),
-            moderation.as_ref(),
-        );
+        let here = Here {
+            identity: identity.as_ref(),
+            posts: posts.as_ref(),
+            media: media.as_ref(),
+            feeds: feeds.as_ref(),
+            moderation: moderation.as_ref(),
+        };
+        ears(&bus, &here);
         let mut relays = Vec::new();
         if let Some(identity) = &identity {
             relays.push(
@@ -171,13 +172,7 @@ impl House {
             clock: &around.clock,
             tasks: &tasks,
         };
-        let clients = ways.to(&Here {
-            identity: identity.as_ref(),
-            posts: posts.as_ref(),
-            media: media.as_ref(),
-            feeds: feeds.as_ref(),
-            moderation: moderation.as_ref(),
-        })?;
+        let clients = ways.to(&here)?;
         let gateway = has(Role::Gateway)
             .then(|| ground.gateway(&clients, &health, &tasks))
             .transpose()?;
@@ -330,23 +325,20 @@ impl House {
 }
 
 /// The roles here hear what they act on.
-fn ears(
-    bus: &Bus,
-    posts: Option<&Posts>,
-    media: Option<&Media>,
-    feeds: Option<&Feeds>,
-    moderation: Option<&Moderation>,
-) {
-    if let Some(posts) = posts {
+fn ears(bus: &Bus, here: &Here<'_>) {
+    if let Some(identity) = here.identity {
+        hear(bus, Role::Identity, &Arc::new(identity.clone()));
+    }
+    if let Some(posts) = here.posts {
         hear(bus, Role::Posts, &Arc::new(posts.clone()));
     }
-    if let Some(media) = media {
+    if let Some(media) = here.media {
         hear(bus, Role::Media, &Arc::new(media.clone()));
     }
-    if let Some(feeds) = feeds {
+    if let Some(feeds) = here.feeds {
         hear(bus, Role::Feeds, &Arc::new(feeds.clone()));
     }
-    if let Some(moderation) = moderation {
+    if let Some(moderation) = here.moderation {
         hear(bus, Role::Moderation, &Arc::new(moderation.clone()));
     }
 }

@@ -86,16 +86,23 @@ impl Board {
     /// Lets every event arrive.
     pub async fn drain(&self) {
         loop {
-            let mut waiting = 0;
             for house in &self.houses {
                 house.drain().await.unwrap();
-                waiting += house.waiting().await.unwrap();
             }
-            if waiting == 0 {
+            // What one process heard a moment ago may be what another one, asked before, has to tell now: ask all of them twice.
+            if self.waiting().await + self.waiting().await == 0 {
                 break;
             }
         }
         self.signals_arrive().await;
+    }
+
+    async fn waiting(&self) -> i64 {
+        let mut waiting = 0;
+        for house in &self.houses {
+            waiting += house.waiting().await.unwrap();
+        }
+        waiting
     }
 
     /// Waits until whatever was signalled is heard in every process: of what one process says, nothing overtakes the rest.

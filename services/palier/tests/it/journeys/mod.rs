@@ -5,6 +5,7 @@ mod alike;
 mod areas;
 mod backup;
 mod clock;
+mod decisions;
 mod events;
 mod feed;
 mod first;

@@ -33,9 +33,13 @@ export const groups = [
     priority: 1,
     test: among(within('lib/feed', 'BoardView'), within('lib/notice', 'Notice'), String.raw`routes/\(in\)/n/\[slug\]/\+page`)
   },
+  // What stands instead of a board before who is not of it: each file less is a name less in what begins.
+  { name: 'open', priority: 1, test: among('lib/open', within('lib/frame', 'NotAMember|SignInFirst')) },
+  // What neighbours read of an incident, or of what somebody did.
+  { name: 'told', priority: 1, test: among(within('lib/people', 'Told|Reread|occurred|words|form')) },
   // What people fill in: signing in, joining, recovering, writing, the account.
   {
     name: 'forms',
-    test: among('lib/forms', within('lib/session', 'arrive|fragment'), 'lib/api/outcome', within('lib/compose', 'Findings|TextField'))
+    test: among('lib/forms', 'lib/look/Ask', within('lib/session', 'arrive|fragment'), 'lib/api/outcome', within('lib/compose', 'Findings|TextField'))
   }
 ];

@@ -2,6 +2,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { Front } from './front.ts';
 import { carryOut, freePort, PATIENCE_MS, Program, type Settings } from './program.ts';
@@ -50,6 +51,18 @@ export class Board {
 
   async stop(): Promise<void> {
     await Promise.all([...this.#running.values()].map((program) => program.stop()));
+  }
+
+  /**
+   * Something comes to pass while it is not running: nobody moves the clock of the program, so the moments are moved that
+   * its notices are kept with. Of a board in one process, which keeps them in a file.
+   */
+  async meanwhile(change: string): Promise<void> {
+    await this.stop();
+    const store = new DatabaseSync(join(this.#data, 'posts.db'));
+    store.exec(change);
+    store.close();
+    await this.start();
   }
 
   /** Ends one of its processes as a power cut does. */

@@ -24,7 +24,7 @@ struct Built;
 /// The one page there is; the app in it finds out which one was asked for.
 const PAGE: &str = "index.html";
 /// The addresses of pages, as the app has them in its folder of routes.
-pub(crate) const PAGES: [&str; 13] = [
+pub(crate) const PAGES: [&str; 14] = [
     "/",
     "/confirm",
     "/join",
@@ -35,6 +35,7 @@ pub(crate) const PAGES: [&str; 13] = [
     "/n/{slug}/tiles",
     "/never",
     "/new",
+    "/new/facts",
     "/post/{id}",
     "/recover",
     "/sign-in",

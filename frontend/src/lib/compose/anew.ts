@@ -1,19 +1,20 @@
-import { emptyDraft, type Draft } from '#lib/device/drafts';
+import { emptyDraft, emptyForm, type Draft } from '#lib/device/drafts';
 import type { MemberFragment } from '#lib/gql/graphql';
 import type { Edit } from '#lib/notice/edit.svelte';
 import { WHOLE } from '#lib/places/levelMap';
 import { rulesOf } from '#lib/words/category';
 
 /** What its author was making of a notice that is gone, as the draft of a new one. Its photos went with it. */
-export function draftOf({ hung, title, body, event }: Edit, member: MemberFragment): Draft {
+export function draftOf({ hung, title, body, event, form }: Edit, member: MemberFragment): Draft {
   return {
     ...emptyDraft(),
     category: rulesOf(hung.category)?.category,
-    title,
+    title: form ? '' : title,
     body,
     cell: cellOf(hung.tile, member),
     signedAs: hung.signature,
-    event: { ...event }
+    event: { ...event },
+    form: form ? { ...form, considered: [...form.considered] } : emptyForm()
   };
 }
 

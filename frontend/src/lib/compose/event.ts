@@ -1,11 +1,19 @@
 import type { Draft } from '#lib/device/drafts';
 import type { CardFragment, EventInput } from '#lib/gql/graphql';
-import { fromField, toField } from '#lib/words/time';
 
 /** The fields of an event of which the server may say something. */
 export const EVENT_FIELDS = ['event', 'event.startsAt', 'event.endsAt', 'event.placeName', 'event.capacity'];
 
 type Fields = Draft['event'];
+
+/** What a field for date and time holds, as a moment. */
+const fromField = (value: string): string => new Date(value).toISOString();
+
+/** A moment as a field for date and time holds it. */
+function toField(iso: string): string {
+  const date = new Date(iso);
+  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
 
 /** What the fields of an event say, as the server takes it; null until it has its times. */
 export function eventInput({ starts, ends, place, capacity, isPublic }: Fields): EventInput | null {

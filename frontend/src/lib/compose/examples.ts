@@ -8,7 +8,8 @@ const EXAMPLES: Partial<Record<Category, () => string>> = {
   LOST_FOUND: m.example_lost,
   HAZARD: m.example_hazard,
   FAULT: m.example_fault,
-  QUESTION: m.example_question
+  QUESTION: m.example_question,
+  INCIDENT: m.example_incident
 };
 
 /** What belongs into a category, in three words. */

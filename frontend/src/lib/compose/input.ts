@@ -2,6 +2,7 @@
 import type { Draft } from '#lib/device/drafts';
 import type { CardFragment, Category, EventInput, MemberFragment, PublishPostInput, TileNameFragment } from '#lib/gql/graphql';
 import { m } from '#lib/paraglide/messages';
+import { momentOf } from '#lib/people/occurred';
 import { WHOLE } from '#lib/places/levelMap';
 import { rulesOf } from '#lib/words/category';
 import { comesDown } from './ending';
@@ -9,20 +10,21 @@ import { eventInput } from './event';
 
 const DAY_MS = 86_400_000;
 /** What hangs on no smaller tile than those of level 13. */
-const COARSE: ReadonlySet<Category> = new Set(['QUESTION']);
+const COARSE: ReadonlySet<Category> = new Set(['QUESTION', 'CONCERNING_BEHAVIOUR']);
 
 const eventOf = ({ category, event }: Draft): EventInput | null => (category === 'EVENT' ? eventInput(event) : null);
 
 /** When it comes down, where the author chose. */
 function chosenEnd({ days, category }: Draft, now: number): string | null {
-  if (days === undefined || category === 'EVENT') return null;
-  return new Date(comesDown(now, days)).toISOString();
+  if (days === undefined || !category || category === 'EVENT') return null;
+  return new Date(comesDown(category, now, days)).toISOString();
 }
 
 /** Throws nothing and checks nothing: what is wrong with it, the server says. */
 export function inputOf(draft: Draft, member: MemberFragment, now: number, contestFindings: boolean): PublishPostInput | undefined {
   if (!draft.category) return undefined;
   const pictures = rulesOf(draft.category)?.photos ? draft.pictures : [];
+  const isIncident = draft.category === 'INCIDENT';
   return {
     clientKey: draft.clientKey,
     neighbourhood: member.neighbourhood.id,
@@ -33,6 +35,8 @@ export function inputOf(draft: Draft, member: MemberFragment, now: number, conte
     media: pictures.map(({ id }) => id),
     mediaAlt: pictures.map(({ alt }) => alt),
     event: eventOf(draft),
+    occurredAt: isIncident ? momentOf(draft.occurred) : null,
+    policeMayRead: isIncident ? (draft.policeMayRead ?? null) : null,
     expiresAt: chosenEnd(draft, now),
     signedAs: draft.signedAs ?? null,
     contestFindings
@@ -60,7 +64,7 @@ export function preview(draft: Draft, member: MemberFragment, now: number): Card
   if (!rules) return 'no-category';
   const event = eventOf(draft);
   if (rules.category === 'EVENT' && !event) return 'no-times';
-  const end = event ? Date.parse(event.endsAt) + DAY_MS : comesDown(now, draft.days ?? rules.days);
+  const end = event ? Date.parse(event.endsAt) + DAY_MS : comesDown(rules.category, now, draft.days ?? rules.days);
   const signature = signatureOf(draft, member);
   return {
     id: 'preview',
@@ -72,11 +76,12 @@ export function preview(draft: Draft, member: MemberFragment, now: number): Card
     signature,
     signedBy: signature === 'PSEUDONYM' ? member.pseudonym : m.a_neighbour(),
     publishedAt: new Date(now).toISOString(),
-    occurredAt: null,
+    occurredAt: rules.category === 'INCIDENT' ? momentOf(draft.occurred) : null,
     expiresAt: new Date(end).toISOString(),
     edited: false,
     takesComments: false,
     mediaHeld: false,
+    behaviour: null,
     media: rules.photos
       ? draft.pictures.map((picture) => ({
           ...picture,

@@ -3,7 +3,7 @@ export const STORES = ['drafts', 'begun', 'notices', 'pages', 'self', 'choices']
 export type Store = (typeof STORES)[number];
 
 const NAME = 'palier';
-const VERSION = 2;
+const VERSION = 3;
 
 let opened: Promise<IDBDatabase> | undefined;
 

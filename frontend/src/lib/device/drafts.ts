@@ -1,4 +1,4 @@
-import type { Category, Signature } from '#lib/gql/graphql';
+import type { Act, Category, OrdinaryExplanation, Signature } from '#lib/gql/graphql';
 import { get, put, remove } from './database';
 
 /** A picture that was uploaded and waits in a draft. */
@@ -8,6 +8,17 @@ export interface DraftPicture {
   blurhash: string;
   width: number;
   height: number;
+}
+
+/** The form for what somebody did, as far as it is filled in. */
+export interface DraftForm {
+  act: Act | undefined;
+  harm: string;
+  /** Whether somebody is in danger now; undefined: not answered. */
+  danger: boolean | undefined;
+  considered: OrdinaryExplanation[];
+  whyNot: string;
+  clothing: string;
 }
 
 /** A notice that is being written: kept on this device only. Times are what the form's fields hold. */
@@ -25,8 +36,22 @@ export interface Draft {
   /** Days until it comes down; undefined: as its category says. */
   days: number | undefined;
   pictures: DraftPicture[];
+  /** When it happened: a day such as 2026-11-23, and about which hour; empty: not said. */
+  occurred: { day: string; hour: string };
+  /** Whether police may read this incident; undefined: not answered for it. */
+  policeMayRead: boolean | undefined;
+  form: DraftForm;
   event: { starts: string; ends: string; place: string; capacity: string; isPublic: boolean };
 }
+
+export const emptyForm = (): DraftForm => ({
+  act: undefined,
+  harm: '',
+  danger: undefined,
+  considered: [],
+  whyNot: '',
+  clothing: ''
+});
 
 export function emptyDraft(): Draft {
   return {
@@ -39,13 +64,16 @@ export function emptyDraft(): Draft {
     signedAs: undefined,
     days: undefined,
     pictures: [],
+    occurred: { day: '', hour: '' },
+    policeMayRead: undefined,
+    form: emptyForm(),
     event: { starts: '', ends: '', place: '', capacity: '', isPublic: false }
   };
 }
 
 /** Whether anything is written in it. */
-export const isBegun = ({ category, title, body, pictures }: Draft): boolean =>
-  category !== undefined || title.trim() !== '' || body.trim() !== '' || pictures.length > 0;
+export const isBegun = ({ category, title, body, pictures, form }: Draft): boolean =>
+  category !== undefined || form.act !== undefined || title.trim() !== '' || body.trim() !== '' || pictures.length > 0;
 
 export const keptDraft = (neighbourhood: string): Promise<Draft | undefined> => get('drafts', neighbourhood);
 export const keepDraft = (neighbourhood: string, draft: Draft): Promise<unknown> => put('drafts', neighbourhood, draft);

@@ -1,12 +1,14 @@
 import type { Category, Signature } from '#lib/gql/graphql';
 import { dropBegun, keepBegun, keptBegun } from './begun';
-import type { Draft } from './drafts';
+import type { Draft, DraftForm } from './drafts';
 
 /** What its author makes of a notice that is up: kept on this device only, until it is sent or given up. */
 export interface KeptEdit extends Hung {
   title: string;
   body: string;
   event: Draft['event'];
+  /** Of a notice about what somebody did. */
+  form: DraftForm | undefined;
 }
 
 /** Of the notice that it changes, as much as a new one is made of: that one may be gone when its author comes back. */

@@ -9,7 +9,8 @@ import {
   type CardFragment,
   type ComingFragment,
   type MeFragment,
-  type ThreadFragment
+  type ThreadFragment,
+  type UnseenFragment
 } from '#lib/gql/graphql';
 
 const PAGE = 30;
@@ -18,9 +19,13 @@ const SWEEP_MS = 30_000;
 
 /** Of what was found, what a board and a device keep of it too. */
 function cardOf(found: ThreadFragment): CardFragment {
-  const { comments: _comments, coming: _coming, mine: _mine, neighbourhood: _hood, ...card } = found;
+  const { comments: _comments, coming: _coming, mine: _mine, neighbourhood: _hood, ...rest } = found;
+  const { version: _version, confirmableFrom: _from, lapsesAt: _lapses, accepted: _accepted, ...card } = rest;
   return card;
 }
+
+/** Whether neighbours see it. */
+const isUp = ({ state }: ThreadFragment): boolean => state === 'PUBLISHED' || state === 'RESOLVED';
 
 const answersOf = ({ comments }: ThreadFragment): AnswerFragment[] => comments?.edges.map(({ node }) => node) ?? [];
 
@@ -33,6 +38,8 @@ export class Thread {
   mine = $state(false);
   /** Of an event: who comes, as far as the reader may know. */
   coming = $state.raw<ComingFragment | undefined>();
+  /** Where it stands while neighbours do not see it; unknown of a copy. */
+  unseen = $state.raw<UnseenFragment | undefined>();
   /** Where it hangs; unknown while it is shown as it was kept. */
   neighbourhood = $state.raw<ThreadFragment['neighbourhood'] | undefined>();
   answers = $state.raw<readonly AnswerFragment[]>([]);
@@ -72,7 +79,7 @@ export class Thread {
       this.#show(found);
       this.fault = undefined;
       this.phase = 'ready';
-      if (found.state !== 'IN_REVIEW' && this.inside) void keepNotice(cardOf(found)).catch(() => {});
+      if (isUp(found) && this.inside) void keepNotice(cardOf(found)).catch(() => {});
     } catch (thrown) {
       await this.#recall(Fault.from(thrown));
     }
@@ -180,6 +187,7 @@ export class Thread {
   #take(found: ThreadFragment): void {
     this.notice = cardOf(found);
     this.coming = found.coming ?? undefined;
+    this.unseen = found;
     this.neighbourhood = found.neighbourhood;
     this.mine = found.mine ?? false;
     this.kept = false;

@@ -1,7 +1,7 @@
 import type { Category } from '#lib/gql/graphql';
 import { m } from '#lib/paraglide/messages';
 
-/** A category that can be put up today, with its mark and what the board allows for it. */
+/** A category to choose from, with its mark and what the board allows for it. What somebody did goes by a form instead. */
 export interface Rules {
   category: Category;
   /** Its mark and hue, and its name in addresses. */
@@ -20,7 +20,8 @@ export const CATEGORIES: readonly Rules[] = [
   { category: 'LOST_FOUND', mark: 'lost', days: 21, longest: 60, photos: true },
   { category: 'HAZARD', mark: 'hazard', days: 3, longest: 14, photos: true },
   { category: 'FAULT', mark: 'fault', days: 30, longest: 60, photos: true },
-  { category: 'QUESTION', mark: 'question', days: 14, longest: 30, photos: true }
+  { category: 'QUESTION', mark: 'question', days: 14, longest: 30, photos: true },
+  { category: 'INCIDENT', mark: 'incident', days: 7, longest: 30, photos: true }
 ];
 
 export const rulesOf = (category: Category | undefined): Rules | undefined =>
@@ -29,8 +30,7 @@ export const rulesOf = (category: Category | undefined): Rules | undefined =>
 export const rulesByMark = (mark: string | null): Rules | undefined => CATEGORIES.find((rules) => rules.mark === mark);
 
 /** The mark of any category; none for posts about people, on purpose. */
-export const markOf = (category: Category): string | undefined =>
-  category === 'INCIDENT' ? 'incident' : rulesOf(category)?.mark;
+export const markOf = (category: Category): string | undefined => rulesOf(category)?.mark;
 
 const NAMES: Record<Category, () => string> = {
   EVENT: m.category_event,

@@ -101,12 +101,3 @@ export function section(iso: string): Section {
   if (ago <= 1) return 'recent';
   return ago < 7 ? 'week' : 'earlier';
 }
-
-/** What a field for date and time holds, as a moment. */
-export const fromField = (value: string): string => new Date(value).toISOString();
-
-/** A moment as a field for date and time holds it. */
-export function toField(iso: string): string {
-  const date = new Date(iso);
-  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-}

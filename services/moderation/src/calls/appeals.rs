@@ -13,7 +13,7 @@ use store::Tx;
 use super::list::{List, cut, page};
 use super::refused::text_refused;
 use super::statements::told;
-use super::{Call, Moderator, locked};
+use super::{Call, Moderator, locked, ties};
 use crate::domain::{
     APPEAL_AT_MOST, APPEALED_WITHIN_MS, Appeal, Conflict, Flaw, Ties, Verdict, clean, facts,
     may_appeal,
@@ -133,9 +133,10 @@ impl Moderation {
         let moderator = self.moderator(call)?;
         let tx = self.parts.store.begin().await?;
         let open = locked_appeal(&tx, &moderator, &asked.appeal).await?;
-        as_appeal(&tx, &open)
-            .await?
-            .is_for(moderator.resident, own(&open, moderator.resident))?;
+        as_appeal(&tx, &open).await?.is_for(
+            moderator.resident,
+            own(&tx, &open, moderator.resident).await?,
+        )?;
         let (hood, today) = (open.case.neighbourhood, self.parts.clock.today());
         viewing::keep(&tx, hood, open.appeal.appellant, today, What::Appealed).await?;
         viewing::keep(&tx, hood, open.case.author, today, What::Appealed).await?;
@@ -168,7 +169,9 @@ impl Moderation {
         if same {
             return Ok(Empty {});
         }
-        as_appeal(&tx, &open).await?.decide(me, own(&open, me))?;
+        as_appeal(&tx, &open)
+            .await?
+            .decide(me, own(&tx, &open, me).await?)?;
         open.appeal.decider = Some(me.uuid());
         open.appeal.facts = Some(facts);
         let hood = open.case.neighbourhood;
@@ -214,13 +217,13 @@ async fn as_appeal(tx: &Tx, open: &Open) -> Result<Appeal, ModerationFault> {
     })
 }
 
-/// Nobody decides about what they wrote, or what they asked for themselves.
-fn own(open: &Open, who: ResidentId) -> Ties {
-    let who = Some(who.uuid());
-    Ties {
-        own: open.case.author == who || open.appeal.appellant == who,
-        recused: false,
-    }
+/// Nobody decides about what they wrote, reported or stood back from, or what they asked for themselves.
+async fn own(tx: &Tx, open: &Open, who: ResidentId) -> Result<Ties, ModerationFault> {
+    let ties = ties(tx, &open.case, who).await?;
+    Ok(Ties {
+        own: ties.own || open.appeal.appellant == Some(who.uuid()),
+        ..ties
+    })
 }
 
 fn wire(row: &appeal::Model, case: &case_file::Model, decision: &decision::Model) -> OpenAppeal {

@@ -84,6 +84,16 @@ pub(super) async fn wire(
         Some(id) => appeal::by_id(on, hood, id).await?,
         None => None,
     };
+    // What else follows for its author is nobody else's to know.
+    let is_author = row.recipient.is_some() && row.recipient == case.author;
+    let decision = decision.map(|decision| {
+        let told = decision.wire();
+        contract::moderation::Decision {
+            paused_until_ms: if is_author { told.paused_until_ms } else { 0 },
+            people_until_ms: if is_author { told.people_until_ms } else { 0 },
+            ..told
+        }
+    });
     let is_open =
         row.appeal_until_ms > now_ms && appeal::of_statement(on, hood, row.id).await?.is_none();
     Ok(Statement {
@@ -93,7 +103,7 @@ pub(super) async fn wire(
         content: PostId::new(case.content).to_bytes(),
         kind: case.kind,
         category: case.category,
-        decision: decision.map(|decision| decision.wire()),
+        decision,
         appeal: appealed.as_ref().map_or(0, |appeal| appeal.outcome),
         appeal_facts: appealed.and_then(|appeal| appeal.facts).unwrap_or_default(),
         day_ms: row.told_at_ms - row.told_at_ms.rem_euclid(DAY_MS),

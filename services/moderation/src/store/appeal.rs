@@ -11,7 +11,7 @@ use sea_orm::{
 };
 use store::{StoreFault, Tx};
 
-use super::case_file;
+use super::{case_file, recusal, report};
 
 /// One appeal.
 #[sea_orm::model]
@@ -129,7 +129,8 @@ pub async fn open_against(
         .await?)
 }
 
-/// Open appeals after a position, by deadline, without those that a moderator made, or is the reason of.
+/// Open appeals after a position, by deadline, without those that a moderator made, is the reason of, reported or stood back
+/// from.
 pub(super) fn queue(
     neighbourhood: NeighbourhoodId,
     moderator: ResidentId,
@@ -147,6 +148,26 @@ pub(super) fn queue(
         .and_where(Expr::col((case_file::Entity, case_file::Column::Id)).eq(of(Column::CaseId)))
         .and_where(case_file::Column::Author.eq(moderator.uuid()))
         .to_owned();
+    let recused = Query::select()
+        .column(recusal::Column::Moderator)
+        .from(recusal::Entity)
+        .and_where(
+            Expr::col((recusal::Entity, recusal::Column::Neighbourhood))
+                .eq(of(Column::Neighbourhood)),
+        )
+        .and_where(Expr::col((recusal::Entity, recusal::Column::CaseId)).eq(of(Column::CaseId)))
+        .and_where(recusal::Column::Moderator.eq(moderator.uuid()))
+        .to_owned();
+    let reported = Query::select()
+        .column(report::Column::Id)
+        .from(report::Entity)
+        .and_where(
+            Expr::col((report::Entity, report::Column::Neighbourhood))
+                .eq(of(Column::Neighbourhood)),
+        )
+        .and_where(Expr::col((report::Entity, report::Column::CaseId)).eq(of(Column::CaseId)))
+        .and_where(report::Column::Reporter.eq(moderator.uuid()))
+        .to_owned();
     let mut query = Entity::find()
         .filter(Column::Neighbourhood.eq(neighbourhood.uuid()))
         .filter(Column::DecidedAtMs.is_null())
@@ -156,7 +177,9 @@ pub(super) fn queue(
                 .is_null()
                 .or(Column::Appellant.ne(moderator.uuid())),
         )
-        .filter(Expr::exists(own).not());
+        .filter(Expr::exists(own).not())
+        .filter(Expr::exists(recused).not())
+        .filter(Expr::exists(reported).not());
     if let Some((deadline_ms, id)) = after {
         let key = Expr::tuple([of(Column::DeadlineMs), of(Column::Id)]);
         let position = Expr::tuple([Expr::value(deadline_ms), Expr::value(id)]);

@@ -55,6 +55,30 @@ async fn appeal(world: &World, by: &Caller, on: &Statement) -> Result<Bytes, Fau
     }
 }
 
+#[tokio::test]
+async fn who_reported_it_does_not_decide_about_the_appeal_of_its_author() {
+    for world in World::each().await {
+        let (ann, reporter, mo) = (world.person(1), world.moderator(2), world.moderator(3));
+        let about = notice(1, &ann);
+        world.shown(&about, 1).await;
+        world.reported(&reporter, about.id).await;
+        let case = world.case(&mo).await;
+        world.decided(&mo, removal(&case)).await;
+        let told = world.statement(&ann, Occasion::Decision).await;
+        let made = appeal(&world, &world.caller(&ann), &told).await.unwrap();
+        assert!(list(&world, &reporter).await.is_empty());
+        for outcome in [Outcome::Upheld, Outcome::Reversed] {
+            let request = world.caller(&reporter).request(DecideAppealRequest {
+                appeal: made.clone(),
+                outcome: outcome.into(),
+                facts: FACTS.into(),
+            });
+            assert!(world.desk.decide_appeal(request).await.is_err());
+        }
+        assert_eq!(list(&world, &world.moderator(4)).await.len(), 1);
+    }
+}
+
 async fn list(world: &World, by: &Person) -> Vec<OpenAppeal> {
     let request = ListAppealsRequest {
         neighbourhood: world.here.to_bytes(),

@@ -120,6 +120,10 @@ async fn fill(config: &Config, content: &Content) -> anyhow::Result<()> {
             .await
             .with_context(|| format!("the demo stopped at {about}"))?;
     }
+    // Somebody is there to read what tells of people, as long as a moderator was two days ago.
+    settler
+        .look_after(&content.moderator().pseudonym, id)
+        .await?;
     settler.leave().await
 }
 

@@ -14,8 +14,8 @@ use contract::identity::{
 };
 use contract::media::{DescribeRequest, UploadPiece};
 use contract::posts::{
-    AddCommentRequest, Post, PostRequest, PublishRequest, ReviewRequest, Rsvp, SetRsvpRequest,
-    add_comment_reply, publish_reply, set_rsvp_reply,
+    AddCommentRequest, ListHeldRequest, Post, PostRequest, PublishRequest, ReviewRequest, Rsvp,
+    SetRsvpRequest, add_comment_reply, publish_reply, set_rsvp_reply,
 };
 use contract::{Caller, Fault, Locale, NeighbourhoodId, PostId, ResidentId, SessionId};
 use geo::Place;
@@ -274,6 +274,20 @@ impl Settler {
             .review(request)
             .await
             .map_err(Fault::from)?;
+        Ok(())
+    }
+
+    /// A moderator looks after a neighbourhood.
+    ///
+    /// # Errors
+    /// When nobody of that name moderates it.
+    pub async fn look_after(&mut self, who: &str, id: NeighbourhoodId) -> anyhow::Result<()> {
+        let request = self.caller(who).await?.request(ListHeldRequest {
+            neighbourhood: id.to_bytes(),
+            first: 1,
+        });
+        let mut posts = self.house.clients.posts.clone();
+        posts.list_held(request).await.map_err(Fault::from)?;
         Ok(())
     }
 

@@ -100,6 +100,7 @@ post.accepted boolean not null default false;
 post.police_may_read boolean not null default false;
 post.ruling integer not null default 0;
 post.rulings bigint not null default 0;
+post.pictures_hidden boolean not null default false;
 post CHECK (((public_starts_at_ms IS NULL) = (public_ends_at_ms IS NULL)));
 post CHECK (((event IS NOT NULL) OR (public_starts_at_ms IS NULL)));
 post CHECK (((place = 0) OR (((place > 0) OR (place < '-4611686018427387904'::bigint)) AND ((place & (- place)) = ANY (ARRAY['274877906944'::bigint, '68719476736'::bigint, '17179869184'::bigint, '4294967296'::bigint])))));

@@ -57,7 +57,7 @@ fn as_it_stands(row: &post::Model) -> Body {
             author,
             order_at_ms: row.published_at_ms,
             public_until_ms: row.open_until_ms().unwrap_or_default(),
-            pictures_held: if row.pictures_held {
+            pictures_held: if row.keeps_pictures() {
                 pictures().collect()
             } else {
                 Vec::new()

@@ -59,7 +59,9 @@ impl Posts {
         ruled: &ContentRuled,
     ) -> Result<(), PostsFault> {
         let now_ms = self.parts.clock.now_ms();
-        let is_as_read = u64::try_from(row.version) == Ok(ruled.read);
+        // What waits for its author to change it has the words that were read.
+        let is_as_read =
+            u64::try_from(row.version) == Ok(ruled.read) || row.ruling() == Measure::AskForEdit;
         let was_waiting = row.state() == State::InReview;
         row.ruling = ruled.measure;
         match follows(ruled.measure(), row.state(), is_as_read) {
@@ -112,12 +114,11 @@ impl Posts {
 fn rule_on_pictures(row: &mut Model, ruled: &ContentRuled) {
     let mut pictures = row.pictures();
     pictures.retain(|picture| !ruled.pictures_removed.contains(&picture.id));
-    let is_hidden = pictures
+    row.pictures_hidden = pictures
         .iter()
         .any(|picture| ruled.pictures_hidden.contains(&picture.id));
     // Those of a newcomer wait for somebody who looks at them, whatever else is decided meanwhile.
-    let still_wait = row.pictures_held && ruled.measure() != Measure::Keep;
-    row.pictures_held = is_hidden || still_wait && !pictures.is_empty();
+    row.pictures_held &= ruled.measure() != Measure::Keep && !pictures.is_empty();
     row.held = row.pictures_held || row.waits_since_ms.is_some();
     row.pictures = Pictures { pictures }.encode_to_vec();
 }

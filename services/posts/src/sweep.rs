@@ -32,6 +32,7 @@ impl Posts {
     /// When the database fails; what was done stays done, and the next sweep goes on.
     pub async fn sweep(&self) -> Result<usize, PostsFault> {
         let now_ms = self.parts.clock.now_ms();
+        self.let_lapse(now_ms).await?;
         let mut taken_down = 0;
         loop {
             let tx = self.parts.store.begin().await?;
@@ -51,7 +52,6 @@ impl Posts {
                 break;
             }
         }
-        self.let_lapse(now_ms).await?;
         self.show_accepted(now_ms).await?;
         let lately_ms = now_ms - CALLS_TAKE_MS;
         for resident in Inbox::gone_after(&self.parts.store, IDENTITY, lately_ms).await? {

@@ -12,7 +12,8 @@ use super::edit::save;
 use super::publish::{reply, shown_to_author};
 use super::{Call, author_of, limited, post_id, refused};
 use crate::domain::{
-    Barred, CategoryRules, Limit, Limited, Telling, Texts, confirm_from, may_tell, paused, reading,
+    Barred, CategoryRules, Limit, Limited, Telling, Texts, confirm_from, may_tell, moved_end,
+    paused, reading,
 };
 use crate::store::{author, oversight, post, teller};
 use crate::{Posts, PostsFault};
@@ -46,7 +47,7 @@ impl Posts {
             State::CoolingDown => {}
             // Confirmed before, says a retry.
             State::InReview if is_about_person(&post) => {
-                return Ok(shown_to_author(&post, call.now_ms));
+                return shown_to_author(&post, call.now_ms);
             }
             _ => return Err(PostsFault::WrongState),
         }
@@ -84,11 +85,17 @@ impl Posts {
         account.confirmed_at_ms = Some(call.now_ms);
         teller::update(&tx, account).await?;
         post.wait_for_reader(&[], call.now_ms);
+        // Resting does not shorten the time it stays up, and nothing ends before it was to be read.
+        if let Some(rules) = CategoryRules::of(post.category()) {
+            let (end_ms, from_ms) = (post.expires_at_ms, post.published_at_ms);
+            post.expires_at_ms = moved_end(end_ms, from_ms, call.now_ms, &rules);
+            post.published_at_ms = call.now_ms;
+        }
         post.version += 1;
         save(&tx, &post).await?;
         tx.commit().await?;
         self.signal(post.id);
-        Ok(shown_to_author(&post, call.now_ms))
+        shown_to_author(&post, call.now_ms)
     }
 
     /// The same reading as when it is sent; nothing is kept, and nobody but the caller learns of it.
@@ -146,10 +153,8 @@ impl Posts {
         let (resident, _) = call.caller.resident()?;
         let on = self.parts.store.read();
         let account = teller::find(on, resident).await?;
-        let authors = author::everything_of(on, resident).await?;
-        let paused = authors.iter().map(|author| author.people_until_ms).max();
-        let teller = account.teller(paused.unwrap_or_default());
-        let barred = teller.barred(call.now_ms);
+        // The week is the account's; where it is paused for longer, that is told on writing.
+        let barred = account.teller(0).barred(call.now_ms);
         Ok(Own {
             police_may_read: account.police_may_read,
             about_people_from_ms: barred.map_or(0, |barred| barred.again_at_ms),

@@ -32,7 +32,7 @@ impl Posts {
         let (neighbourhood, resident) = (standing.neighbourhood, standing.resident);
         let asking = Asking::new(neighbourhood, resident, "edit", &key, &asked)?;
         if let Before::Made(_) = asking.before(&tx).await? {
-            return Ok(shown_to_author(&post, call.now_ms));
+            return shown_to_author(&post, call.now_ms);
         }
         let is_over = matches!(
             post.state(),
@@ -66,7 +66,7 @@ impl Posts {
         save(&tx, &post).await?;
         tx.commit().await?;
         self.signal(post.id);
-        Ok(shown_to_author(&post, call.now_ms))
+        shown_to_author(&post, call.now_ms)
     }
 
     pub(super) async fn do_resolve(

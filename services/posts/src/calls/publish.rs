@@ -42,10 +42,7 @@ impl Posts {
         if let Before::Made(id) = asking.before(&tx).await? {
             let made =
                 post::find(&*tx, &[neighbourhood], PostId::new(id), call.now_ms, false).await?;
-            return Ok(shown_to_author(
-                &made.ok_or(PostsFault::NotFound)?,
-                call.now_ms,
-            ));
+            return shown_to_author(&made.ok_or(PostsFault::NotFound)?, call.now_ms);
         }
         if only_if_before {
             return Err(PostsFault::NotFound);
@@ -56,7 +53,7 @@ impl Posts {
         }
         let rules = CategoryRules::of(draft.category);
         let account = if rules.is_some_and(|rules| rules.about_person || rules.police) {
-            Some(teller::find(&*tx, standing.resident).await?)
+            Some(teller::lock(&tx, standing.resident).await?)
         } else {
             None
         };
@@ -104,18 +101,19 @@ impl Posts {
             Outbox::append(&tx, id.uuid(), made.version, neighbourhood.uuid());
         }
         tx.commit().await?;
-        Ok(shown_to_author(&made, call.now_ms))
+        shown_to_author(&made, call.now_ms)
     }
 }
 
-/// A notice as an answer to its author.
-pub(super) fn shown_to_author(post: &Model, now_ms: i64) -> PublishReply {
+/// A notice as an answer to its author; none for what came to an end: it lapsed, or moderators took it down.
+pub(super) fn shown_to_author(post: &Model, now_ms: i64) -> Result<PublishReply, PostsFault> {
     let wire = post.wire(Reader::Author, now_ms);
-    reply(match post.state() {
+    Ok(reply(match post.state() {
         State::InReview => Outcome::InReview(wire),
         State::CoolingDown => Outcome::CoolingDown(wire),
-        _ => Outcome::Published(wire),
-    })
+        State::Published | State::Resolved => Outcome::Published(wire),
+        State::Lapsed | State::Removed | State::Unspecified => return Err(PostsFault::WrongState),
+    }))
 }
 
 pub(super) const fn reply(outcome: Outcome) -> PublishReply {
@@ -205,6 +203,7 @@ fn model(
         police_may_read: false,
         ruling: 0,
         rulings: 0,
+        pictures_hidden: false,
     };
     if let Some(event) = &accepted.event {
         made.set_event(event);

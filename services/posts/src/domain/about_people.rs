@@ -103,7 +103,10 @@ pub fn may_tell(author: &Author, telling: &Telling, now_ms: i64) -> Result<(), B
 }
 
 fn is_attended(at_ms: Option<i64>, now_ms: i64) -> bool {
-    at_ms.is_some_and(|at_ms| now_ms.saturating_sub(at_ms) < UNATTENDED_AFTER_MS)
+    // Later than now: a clock was ahead, and nothing is known.
+    at_ms.is_some_and(|at_ms| {
+        (-HOUR_MS..UNATTENDED_AFTER_MS).contains(&now_ms.saturating_sub(at_ms))
+    })
 }
 
 #[cfg(test)]
@@ -199,7 +202,7 @@ mod tests {
             (None, false),
             (Some(NOW_MS - UNATTENDED_AFTER_MS), false),
             (Some(NOW_MS - UNATTENDED_AFTER_MS + 1), true),
-            (Some(NOW_MS + DAY_MS), true),
+            (Some(NOW_MS + DAY_MS), false),
         ] {
             let telling = Telling {
                 attended_at_ms,

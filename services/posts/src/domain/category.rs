@@ -30,6 +30,8 @@ pub enum ReadFirst {
 pub struct CategoryRules {
     /// How long it stays up if the author does not say; for an event: after its end.
     pub stays_ms: i64,
+    /// How long it stays up at least.
+    pub shortest_ms: i64,
     /// How long it may stay up; for an event: how far ahead it may end.
     pub longest_ms: i64,
     /// The finest cell a place may have.
@@ -53,6 +55,7 @@ impl CategoryRules {
     pub const fn of(category: Category) -> Option<Self> {
         let usual = Self {
             stays_ms: 14 * DAY_MS,
+            shortest_ms: HOUR_MS,
             longest_ms: 30 * DAY_MS,
             finest_level: geo::FINEST,
             photos: PhotoRule::Allowed,
@@ -107,6 +110,8 @@ impl CategoryRules {
             },
             Category::ConcerningBehaviour => Self {
                 stays_ms: 72 * HOUR_MS,
+                // As long as it may take until somebody reads it.
+                shortest_ms: DAY_MS,
                 longest_ms: 7 * DAY_MS,
                 finest_level: 13,
                 photos: PhotoRule::Never,

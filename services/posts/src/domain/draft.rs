@@ -21,8 +21,6 @@ use super::time::rounded_end;
 pub const PICTURES_AT_MOST: usize = 4;
 /// Three published notices, and the time identity says, make a newcomer a neighbour.
 const NEWCOMER_POSTS: u32 = 3;
-/// A notice stays up for at least this long.
-const SHORTEST_MS: i64 = HOUR_MS;
 /// How long ago what is told may have happened.
 const OCCURRED_AT_MOST_MS: i64 = 30 * 24 * HOUR_MS;
 /// Clocks of browsers run ahead a little.
@@ -391,7 +389,7 @@ pub(super) fn expiry(
     );
     match asked_ms {
         None => Ok(usual),
-        Some(asked) if (now_ms + SHORTEST_MS..=latest).contains(&asked) => Ok(match event {
+        Some(asked) if (now_ms + rules.shortest_ms..=latest).contains(&asked) => Ok(match event {
             // Where an event ends it tells itself.
             Some(_) => rounded_end(asked, now_ms, rules.step_ms).min(latest),
             // Rounded afterwards, so that the longest stay is longer by no more than the rounding.
@@ -399,14 +397,19 @@ pub(super) fn expiry(
         }),
         Some(_) => {
             let days = rules.longest_ms / (24 * HOUR_MS);
+            let (from_fr, from_en) = if rules.shortest_ms > HOUR_MS {
+                ("d’un jour", "one day")
+            } else {
+                ("d’une heure", "one hour")
+            };
             Err(Reason::new(
                 Code::ExpiryOutOfRange,
                 "expiresAt",
                 format!(
-                    "L’annonce peut rester d’une heure à {days} jours ; un événement, jusqu’au lendemain de sa fin."
+                    "L’annonce peut rester {from_fr} à {days} jours ; un événement, jusqu’au lendemain de sa fin."
                 ),
                 format!(
-                    "A notice may stay up for one hour to {days} days; an event, until the day after its end."
+                    "A notice may stay up for {from_en} to {days} days; an event, until the day after its end."
                 ),
             ))
         }

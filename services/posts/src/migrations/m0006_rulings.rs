@@ -19,11 +19,11 @@ impl MigrationTrait for Rulings {
             .not_null()
             .default(0)
             .take();
-        let removed = ColumnDef::new("removed")
-            .boolean()
-            .not_null()
-            .default(false)
-            .take();
+        let flag = |name| {
+            let mut flag = ColumnDef::new(name);
+            flag.boolean().not_null().default(false);
+            flag
+        };
         let until = ColumnDef::new("people_until_ms")
             .big_integer()
             .not_null()
@@ -37,7 +37,8 @@ impl MigrationTrait for Rulings {
         for (table, column) in [
             ("post", ruling),
             ("post", count("rulings")),
-            ("comment", removed),
+            ("post", flag("pictures_hidden")),
+            ("comment", flag("removed")),
             ("comment", count("rulings")),
             ("author", until),
             ("author", count("restraints")),

@@ -3,7 +3,7 @@
 use contract::NeighbourhoodId;
 use runtime::{HOUR_MS, rounded_down};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+use sea_orm::sea_query::OnConflict;
 use sea_orm::{ConnectionTrait, IntoActiveModel};
 use store::{Store, StoreFault};
 
@@ -35,7 +35,9 @@ pub async fn attend(
     now_ms: i64,
 ) -> Result<(), StoreFault> {
     let attended_at_ms = rounded_down(now_ms, HOUR_MS);
-    if find(store.read(), neighbourhood).await? >= Some(attended_at_ms) {
+    // What is later than now was said by a clock that was ahead.
+    let known = find(store.read(), neighbourhood).await?;
+    if known.is_some_and(|at_ms| (attended_at_ms..=now_ms + HOUR_MS).contains(&at_ms)) {
         return Ok(());
     }
     let row = Model {
@@ -47,13 +49,8 @@ pub async fn attend(
         .on_conflict(
             OnConflict::column(Column::Neighbourhood)
                 .update_column(Column::AttendedAtMs)
-                .action_and_where(
-                    Expr::col((Entity, Column::AttendedAtMs))
-                        .lt(Expr::cust("excluded.attended_at_ms")),
-                )
                 .to_owned(),
         )
-        .try_insert()
         .exec_without_returning(&*tx)
         .await?;
     tx.commit().await

@@ -5,7 +5,7 @@ use contract::events::Cause;
 use contract::posts::{self as wire, State};
 use contract::{NeighbourhoodId, PostId, ResidentId};
 use prost::Message;
-use runtime::{QUARTER_MS, rounded_by_age};
+use runtime::{HOUR_MS, QUARTER_MS, rounded_by_age, rounded_down};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{
@@ -70,6 +70,8 @@ pub struct Model {
     pub ruling: i32,
     /// How many times they decided about it, as far as it was heard.
     pub rulings: i64,
+    /// Somebody says that they are in a picture: nobody else sees any of them until it is decided.
+    pub pictures_hidden: bool,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
@@ -112,6 +114,11 @@ impl Model {
 
     pub fn ruling(&self) -> Measure {
         Measure::try_from(self.ruling).unwrap_or_default()
+    }
+
+    /// Whether its author and moderators alone see its pictures.
+    pub const fn keeps_pictures(&self) -> bool {
+        self.pictures_held || self.pictures_hidden
     }
 
     /// Why it is read before it is shown.
@@ -179,7 +186,7 @@ impl Model {
         let step_ms = rules.map_or(QUARTER_MS, |rules| rules.step_ms);
         let is_author = reader == Reader::Author;
         let sees_held = matches!(reader, Reader::Author | Reader::Moderator);
-        let pictures = if self.pictures_held && !sees_held {
+        let pictures = if self.keeps_pictures() && !sees_held {
             Vec::new()
         } else {
             self.pictures()
@@ -209,16 +216,19 @@ impl Model {
             takes_comments,
             version: self.version.unsigned_abs(),
             mine: is_author,
-            pictures_held: self.pictures_held && sees_held,
+            pictures_held: self.keeps_pictures() && sees_held,
             behaviour: self.behaviour(),
             confirm_from_ms: self
                 .confirm_from_ms
                 .filter(|_| is_author)
                 .unwrap_or_default(),
+            // When somebody confirmed is theirs to know; moderators learn the hour.
             lapses_at_ms: self
                 .lapses_at_ms()
                 .filter(|_| sees_held)
-                .unwrap_or_default(),
+                .map_or(0, |at_ms| {
+                    rounded_down(at_ms, if is_author { 1 } else { HOUR_MS })
+                }),
             accepted: self.accepted && sees_held,
             police_may_read: self.police_may_read && is_author,
             ruling: if sees_held { self.ruling } else { 0 },

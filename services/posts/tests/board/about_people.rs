@@ -80,6 +80,11 @@ async fn from_the_draft_to_the_board() {
         assert!(!held.removed && held.category() == Category::ConcerningBehaviour);
 
         let read = world.attend(&mo).await.remove(0);
+        assert_eq!(
+            read.lapses_at_ms % HOUR_MS,
+            0,
+            "no exact time for moderators"
+        );
         assert_eq!(read.behaviour, draft.behaviour);
         let shown = world.review(&world.posts, &mo, &read, true).await.unwrap();
         let seen = world.get(&ben, &shown).await.unwrap();
@@ -239,7 +244,11 @@ async fn other_words_rest_as_long_and_are_read_again() {
 async fn what_nobody_reads_within_a_day_never_appears() {
     for (world, mo) in attended().await {
         let (ann, ben) = (world.person(1), world.person(2));
-        let draft = world.cooling(&ann, world.behaviour()).await;
+        let asked = PublishRequest {
+            expires_at_ms: Some(NOW_MS + DAY_MS),
+            ..world.behaviour()
+        };
+        let draft = world.cooling(&ann, asked.clone()).await;
         world.pass(COOL_DOWN_MS);
         let waiting = world.confirmed(&ann, &draft).await;
         world.told().await;
@@ -261,6 +270,11 @@ async fn what_nobody_reads_within_a_day_never_appears() {
             .await
             .unwrap_err();
         assert_eq!(fault.code, "WRONG_STATE");
+        let fault = world.publish(&ann, asked).await.unwrap_err();
+        assert_eq!(
+            fault.code, "WRONG_STATE",
+            "a retry does not say that it is up"
+        );
         let fault = world
             .confirm(&world.posts, &ann, &lapsed)
             .await

@@ -5,7 +5,7 @@ use contract::events::envelope::Body;
 use contract::events::{AuthorRestrained, Cause, ContentRuled, PostHeld};
 use contract::posts::posts_server::Posts as _;
 use contract::posts::{
-    EditRequest, ListCommentsRequest, Post, PublishRequest, State, publish_reply::Outcome,
+    EditRequest, ListCommentsRequest, Pictures, Post, PublishRequest, State, publish_reply::Outcome,
 };
 use runtime::DAY_MS;
 
@@ -159,6 +159,18 @@ async fn who_is_asked_for_a_change_makes_it_and_is_read_again() {
 }
 
 #[tokio::test]
+async fn who_was_asked_for_a_change_wrongly_need_not_make_it() {
+    for world in World::each().await {
+        let (ann, ben) = (world.person(1), world.person(2));
+        let post = world.up(&ann, world.draft()).await;
+        rule(&world, &post, 1, Measure::AskForEdit).await;
+        assert!(world.get(&ben, &post).await.is_err());
+        rule(&world, &post, 2, Measure::Keep).await;
+        assert!(world.get(&ben, &post).await.is_ok(), "as it was read");
+    }
+}
+
+#[tokio::test]
 async fn a_limited_notice_takes_no_answers() {
     for world in World::each().await {
         let (ann, ben) = (world.person(1), world.person(2));
@@ -203,11 +215,21 @@ async fn a_picture_is_hidden_until_it_is_decided_about() {
         tell(1, hidden).await;
         assert!(world.get(&ben, &post).await.unwrap().pictures.is_empty());
         assert_eq!(world.get(&ann, &post).await.unwrap().pictures.len(), 2);
+        // Its author takes it off and puts it on again.
+        let again = EditRequest {
+            post: post.id.clone(),
+            pictures: Some(Pictures {
+                pictures: vec![picture(1), picture(2)],
+            }),
+            ..EditRequest::default()
+        };
+        world.edit(&ann, again).await.unwrap();
+        assert!(world.get(&ben, &post).await.unwrap().pictures.is_empty());
         let told = world.told().await.pop().unwrap().body;
         assert!(matches!(told, Some(Body::PostShown(shown)) if shown.pictures_held.len() == 2));
         let removed = ContentRuled {
             pictures_removed: vec![one],
-            ..ruled(Measure::Keep, 2)
+            ..ruled(Measure::Unspecified, 3)
         };
         tell(2, removed).await;
         assert_eq!(world.get(&ben, &post).await.unwrap().pictures, [picture(2)]);

@@ -68,6 +68,7 @@ async function fillIn({ page }: Person, words: string): Promise<void> {
 const rest = ({ page }: Person): Promise<void> => page.getByRole('button', { name: 'Enregistrer et laisser reposer' }).click();
 
 test('while nobody moderates, the form says so as it is sent, and what can be done instead', async () => {
+  await house.board.meanwhile('DELETE FROM oversight');
   const person = await house.somebody('tilleul');
   const { page } = person;
   await person.open('/new/facts');

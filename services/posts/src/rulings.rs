@@ -119,7 +119,7 @@ fn rule_on_pictures(row: &mut Model, ruled: &ContentRuled) {
         .any(|picture| ruled.pictures_hidden.contains(&picture.id));
     // Those of a newcomer wait for somebody who looks at them, whatever else is decided meanwhile.
     row.pictures_held &= ruled.measure() != Measure::Keep && !pictures.is_empty();
-    row.held = row.pictures_held || row.waits_since_ms.is_some();
+    row.held = row.pictures_held || row.waits_since_ms.is_some() && !row.accepted;
     row.pictures = Pictures { pictures }.encode_to_vec();
 }
 

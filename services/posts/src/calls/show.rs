@@ -30,6 +30,7 @@ pub(crate) async fn show(
             if day.shown >= i64::from(SHOWN_A_DAY) {
                 if !post.accepted {
                     post.wait_no_longer();
+                    post.state = State::InReview.into();
                     post.accepted = true;
                     post.waits_since_ms = Some(now_ms);
                 }

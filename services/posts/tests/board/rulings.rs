@@ -7,7 +7,7 @@ use contract::posts::posts_server::Posts as _;
 use contract::posts::{
     EditRequest, ListCommentsRequest, Pictures, Post, PublishRequest, State, publish_reply::Outcome,
 };
-use runtime::DAY_MS;
+use runtime::{DAY_MS, MINUTE_MS};
 
 use crate::world::{Person, World};
 
@@ -167,6 +167,41 @@ async fn who_was_asked_for_a_change_wrongly_need_not_make_it() {
         assert!(world.get(&ben, &post).await.is_err());
         rule(&world, &post, 2, Measure::Keep).await;
         assert!(world.get(&ben, &post).await.is_ok(), "as it was read");
+    }
+}
+
+#[tokio::test]
+async fn what_may_be_shown_on_a_full_day_waits_for_no_reader_and_follows() {
+    for world in World::each().await {
+        let (ben, mo) = (world.person(8), world.moderator(9));
+        world.attend(&mo).await;
+        let mut waiting = Vec::new();
+        for n in 1..=5 {
+            let person = world.person(n);
+            let draft = world.cooling(&person, world.behaviour()).await;
+            world.pass(20 * MINUTE_MS);
+            waiting.push((world.confirmed(&person, &draft).await, person));
+        }
+        for (post, _) in &waiting[..3] {
+            rule(&world, post, 1, Measure::Keep).await;
+        }
+        // One that may be shown, and one that was taken down by mistake.
+        rule(&world, &waiting[3].0, 1, Measure::Keep).await;
+        rule(&world, &waiting[4].0, 1, Measure::Remove).await;
+        rule(&world, &waiting[4].0, 2, Measure::Keep).await;
+        assert!(world.attend(&mo).await.is_empty(), "all of them were read");
+        for (post, author) in &waiting[3..] {
+            let kept = world.get(author, post).await.unwrap();
+            assert!(kept.accepted && kept.state() == State::InReview, "{kept:?}");
+        }
+        world.pass(DAY_MS - world.clock.now_ms() % DAY_MS);
+        world.posts.sweep().await.unwrap();
+        for (post, _) in &waiting {
+            assert_eq!(
+                world.get(&ben, post).await.unwrap().state(),
+                State::Published
+            );
+        }
     }
 }
 

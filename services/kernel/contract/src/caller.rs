@@ -8,8 +8,8 @@ use crate::common::{self, SignedStanding, caller::Kind};
 use crate::{Fault, FromAfar, NeighbourhoodId, ResidentId, SessionId, Standing, StandingKeys};
 
 const METADATA_KEY: &str = "palier-caller-bin";
-/// A resident belongs to few neighbourhoods; more standings than this are not read.
-const STANDINGS_AT_MOST: usize = 16;
+/// A resident belongs to few neighbourhoods, and moderates fewer others; more standings than this are not read.
+const STANDINGS_AT_MOST: usize = 24;
 
 /// The language of sentences meant for a person.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -129,7 +129,8 @@ impl Caller {
             return Err(Fault::unauthenticated());
         };
         for signed in standings.iter().take(STANDINGS_AT_MOST) {
-            if Standing::read(signed).is_ok_and(|s| s.neighbourhood == neighbourhood) {
+            if Standing::read(signed).is_ok_and(|s| s.neighbourhood == neighbourhood && !s.reserve)
+            {
                 let standing = keys.verify(signed, now_ms)?;
                 if standing.resident == *resident {
                     return Ok(standing);
@@ -139,8 +140,21 @@ impl Caller {
         Err(Fault::not_found())
     }
 
-    /// Every verified standing of the caller; those that do not verify are left out.
+    /// Every verified standing of the caller as a member; those that do not verify are left out.
     pub fn standings(&self, keys: &StandingKeys, now_ms: i64) -> Vec<Standing> {
+        let mut standings = self.verified(keys, now_ms);
+        standings.retain(|standing| !standing.reserve);
+        standings
+    }
+
+    /// Every verified standing of the caller as a moderator, of where they live or by a grant.
+    pub fn moderating(&self, keys: &StandingKeys, now_ms: i64) -> Vec<Standing> {
+        let mut standings = self.verified(keys, now_ms);
+        standings.retain(|standing| standing.moderator);
+        standings
+    }
+
+    fn verified(&self, keys: &StandingKeys, now_ms: i64) -> Vec<Standing> {
         let Self::Resident {
             resident,
             standings,

@@ -167,6 +167,15 @@ impl Fault {
         )
     }
 
+    /// What is to be carried out only once came without a key to know it by.
+    pub fn no_client_key() -> Self {
+        Self::invalid(
+            "INVALID_CLIENT_KEY",
+            "A client key is 16 to 64 random bytes, made anew for each thing you send.",
+        )
+        .at("clientKey")
+    }
+
     /// The same fault, naming the field at fault.
     #[must_use]
     pub fn at(mut self, field: impl Into<Cow<'static, str>>) -> Self {

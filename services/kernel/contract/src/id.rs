@@ -37,6 +37,14 @@ pub mod kind {
     pub enum Appeal {}
     /// What needs a second moderator.
     pub enum Proposal {}
+    /// What somebody asks neighbours to vouch for.
+    pub enum Vouching {}
+    /// A postcard with a code.
+    pub enum Postcard {}
+    /// A membership that moderators look at.
+    pub enum Questioned {}
+    /// Under what identity keeps the address at which a visitor asked to be told.
+    pub enum ReplyAddress {}
 }
 
 /// An account.
@@ -63,6 +71,17 @@ pub type StatementId = Id<kind::Statement>;
 pub type AppealId = Id<kind::Appeal>;
 /// What needs a second moderator.
 pub type ProposalId = Id<kind::Proposal>;
+/// What somebody asks neighbours to vouch for.
+pub type VouchingId = Id<kind::Vouching>;
+/// A postcard with a code.
+pub type PostcardId = Id<kind::Postcard>;
+/// A membership that moderators look at.
+pub type QuestionedId = Id<kind::Questioned>;
+/// Under what identity keeps the address at which a visitor asked to be told.
+pub type ReplyAddressId = Id<kind::ReplyAddress>;
+
+/// The first byte of a statement's id as clients see it. The edge reads it; identity writes it into the link of a mail.
+pub const STATEMENT_TAG: u8 = b't';
 
 impl<K> Id<K> {
     /// From 16 bytes of entropy; version and variant bits are set as RFC 9562, section 5.4, says.

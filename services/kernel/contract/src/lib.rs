@@ -7,15 +7,19 @@ mod fault;
 mod id;
 mod level_map;
 mod link;
+mod page;
 mod standing;
+pub mod text;
 
 pub use caller::{Caller, Locale};
 pub use fault::{Fault, FaultKind};
 pub use id::{
-    AppealId, CaseId, CommentId, Id, InviteId, MediaId, NeighbourhoodId, PostId, ProposalId,
-    ReportId, ResidentId, SessionId, StatementId,
+    AppealId, CaseId, CommentId, Id, InviteId, MediaId, NeighbourhoodId, PostId, PostcardId,
+    ProposalId, QuestionedId, ReplyAddressId, ReportId, ResidentId, STATEMENT_TAG, SessionId,
+    StatementId, VouchingId,
 };
 pub use link::{FromAfar, Link, absent, call_at, in_process, is_repeatable};
+pub use page::{PAGE_AT_MOST, cut, page_size};
 pub use standing::{STANDING_TTL_MS, Standing, StandingKeys};
 
 #[allow(missing_docs, clippy::all, clippy::pedantic)]

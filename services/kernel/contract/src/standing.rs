@@ -36,6 +36,8 @@ pub struct Standing {
     pub suspended_until_ms: Option<i64>,
     /// When identity said so, in milliseconds since 1970.
     pub issued_at_ms: i64,
+    /// No member: moderates from elsewhere, by a grant. Only what moderators do is open to it.
+    pub reserve: bool,
 }
 
 impl Standing {
@@ -52,6 +54,7 @@ impl Standing {
             newcomer_until_ms: self.newcomer_until_ms,
             suspended_until_ms: self.suspended_until_ms.unwrap_or_default(),
             issued_at_ms: self.issued_at_ms,
+            reserve: self.reserve,
         }
         .encode_to_vec();
         let signature = key.sign(&standing).to_bytes().to_vec();
@@ -81,6 +84,7 @@ impl Standing {
             newcomer_until_ms: wire.newcomer_until_ms,
             suspended_until_ms: (wire.suspended_until_ms != 0).then_some(wire.suspended_until_ms),
             issued_at_ms: wire.issued_at_ms,
+            reserve: wire.reserve,
         })
     }
 }
@@ -135,6 +139,7 @@ mod tests {
             newcomer_until_ms: 5,
             suspended_until_ms: None,
             issued_at_ms: 1_000_000,
+            reserve: false,
         }
     }
 

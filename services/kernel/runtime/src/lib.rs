@@ -3,6 +3,7 @@
 
 mod clock;
 mod configuration;
+mod cursor;
 mod entropy;
 mod folder;
 mod health;
@@ -19,6 +20,7 @@ mod whole;
 
 pub use clock::{Clock, DAY_MS, HOUR_MS, MINUTE_MS};
 pub use configuration::{SettingFault, load};
+pub use cursor::{CursorUnknown, Cursors};
 pub use entropy::Entropy;
 pub use folder::{is_open_to_others, make_private};
 pub use health::{Health, Readiness};
@@ -28,7 +30,7 @@ pub use keys::{
     remove_older_keys, use_announced_key,
 };
 pub use private::Private;
-pub use rounding::{QUARTER_MS, WEEK_MS, rounded_by_age, rounded_down};
+pub use rounding::{QUARTER_MS, WEEK_MS, rounded_by_age, rounded_down, rounded_up};
 pub use seal::{Sealed, Sealer};
 pub use sealed_file::{SealedFault, SealedReader, SealedWriter};
 pub use tasks::Tasks;

@@ -47,6 +47,21 @@ impl Inbox {
         Ok(result.rows_affected() == 1)
     }
 
+    /// Whether it was heard that a subject is gone for good.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn is_gone(tx: &Tx, stream: &str, subject: Uuid) -> Result<bool, StoreFault> {
+        let gone = tx
+            .query_one_raw(Statement::from_sql_and_values(
+                tx.get_database_backend(),
+                "SELECT 1 FROM inbox WHERE stream = $1 AND subject = $2 AND gone_at_ms IS NOT NULL",
+                [stream.into(), subject.into()],
+            ))
+            .await?;
+        Ok(gone.is_some())
+    }
+
     /// What of a stream is gone and was heard of after `after_ms`.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 //! Keep: connect, migrate, transact, tell afterwards. The same code over SQLite and PostgreSQL; sea-orm already is the
 //! abstraction over the two, so nothing here hides it.
 
+mod client_keys;
 mod connect;
 mod copy;
 mod deletions;
@@ -13,6 +14,7 @@ mod outbox;
 pub mod scratch;
 mod transact;
 
+pub use client_keys::{Asking, Before, ClientKey, ClientKeys, NoClientKey};
 pub use connect::{Backend, Store};
 pub use copy::{Loading, Snapshot, Table};
 pub use deletions::{DELETIONS, DeletionLog, KeyedHash, Now};

@@ -1,15 +1,19 @@
 //! The gRPC service: load, decide, save and tell in one transaction.
 
+mod check;
 mod comments;
 mod confirm;
 mod edit;
+mod inspect;
+mod own;
 mod own_data;
+mod police;
 mod publish;
 mod reading;
 mod retry;
-mod review;
 mod rsvp;
 mod show;
+mod taken_down;
 
 pub(crate) use comments::remove;
 pub(crate) use edit::{save, take_down};
@@ -19,10 +23,10 @@ use contract::common::{Empty, ExportReply, RateLimited, Refused, ResidentRequest
 use contract::posts::posts_server;
 use contract::posts::{
     AddCommentReply, AddCommentRequest, AnswerPoliceReadingRequest, CheckReply, CheckRequest,
-    CommentRequest, ConfirmRequest, EditRequest, ListCommentsReply, ListCommentsRequest,
-    ListHeldRequest, ListMineRequest, ListPostsReply, ListPublicReply, ListPublicRequest,
-    ListRsvpsReply, ListRsvpsRequest, Own, Post, PostRequest, PublishReply, PublishRequest,
-    ReviewRequest, SetRsvpReply, SetRsvpRequest,
+    CommentRequest, ConfirmRequest, EditRequest, InspectRequest, Inspected, ListCommentsReply,
+    ListCommentsRequest, ListMineRequest, ListPostsReply, ListPublicReply, ListPublicRequest,
+    ListRsvpsReply, ListRsvpsRequest, ListTakenDownReply, ListTakenDownRequest, Own, Post,
+    PostRequest, PublishReply, PublishRequest, SetRsvpReply, SetRsvpRequest,
 };
 use contract::{Caller, Locale, NeighbourhoodId, PostId, Standing};
 use runtime::telemetry::{Measure, measure};
@@ -220,6 +224,14 @@ impl posts_server::Posts for Posts {
         carry_out!(self, request, do_get)
     }
 
+    #[tracing::instrument(skip_all, fields(role = "posts", operation = "inspect"))]
+    async fn inspect(
+        &self,
+        request: Request<InspectRequest>,
+    ) -> Result<Response<Inspected>, Status> {
+        carry_out!(self, request, do_inspect)
+    }
+
     #[tracing::instrument(skip_all, fields(role = "posts", operation = "list_public"))]
     async fn list_public(
         &self,
@@ -236,25 +248,20 @@ impl posts_server::Posts for Posts {
         carry_out!(self, request, do_list_comments)
     }
 
+    #[tracing::instrument(skip_all, fields(role = "posts", operation = "list_taken_down"))]
+    async fn list_taken_down(
+        &self,
+        request: Request<ListTakenDownRequest>,
+    ) -> Result<Response<ListTakenDownReply>, Status> {
+        carry_out!(self, request, do_list_taken_down)
+    }
+
     #[tracing::instrument(skip_all, fields(role = "posts", operation = "list_mine"))]
     async fn list_mine(
         &self,
         request: Request<ListMineRequest>,
     ) -> Result<Response<ListPostsReply>, Status> {
         carry_out!(self, request, do_list_mine)
-    }
-
-    #[tracing::instrument(skip_all, fields(role = "posts", operation = "list_held"))]
-    async fn list_held(
-        &self,
-        request: Request<ListHeldRequest>,
-    ) -> Result<Response<ListPostsReply>, Status> {
-        carry_out!(self, request, do_list_held)
-    }
-
-    #[tracing::instrument(skip_all, fields(role = "posts", operation = "review"))]
-    async fn review(&self, request: Request<ReviewRequest>) -> Result<Response<Post>, Status> {
-        carry_out!(self, request, do_review)
     }
 
     #[tracing::instrument(skip_all, fields(role = "posts", operation = "export"))]

@@ -1,7 +1,8 @@
 //! What goes wrong in posts, and its one mapping to faults.
 
 use contract::{Fault, Locale};
-use store::StoreFault;
+use runtime::CursorUnknown;
+use store::{NoClientKey, StoreFault};
 use tonic::Status;
 
 /// A call that posts did not carry out.
@@ -16,9 +17,6 @@ pub enum PostsFault {
     /// Not there, or not the caller's.
     #[error("no such notice")]
     NotFound,
-    /// Moderators only.
-    #[error("for moderators only")]
-    ModeratorsOnly,
     /// The same key with another body.
     #[error("a client key was used for something else")]
     KeyReused,
@@ -28,12 +26,21 @@ pub enum PostsFault {
     /// What was read is no longer what there is.
     #[error("the notice was changed after it was read")]
     ChangedMeanwhile,
-    /// Moderators do not decide about themselves.
-    #[error("a moderator cannot review their own notice")]
-    OwnNotice,
     /// The neighbourhood's level map has not arrived yet.
     #[error("the neighbourhood is not known here yet")]
     NoMap,
+}
+
+impl From<NoClientKey> for PostsFault {
+    fn from(_: NoClientKey) -> Self {
+        Self::Caller(Fault::no_client_key())
+    }
+}
+
+impl From<CursorUnknown> for PostsFault {
+    fn from(_: CursorUnknown) -> Self {
+        Self::Caller(Fault::cursor_unknown())
+    }
 }
 
 impl PostsFault {
@@ -53,10 +60,6 @@ impl PostsFault {
             }
             Self::Caller(fault) => fault,
             Self::NotFound => Fault::not_found(),
-            Self::ModeratorsOnly => Fault::forbidden(locale.pick(
-                "Seuls les modérateurs du voisinage peuvent faire cela.",
-                "Only moderators of the neighbourhood can do this.",
-            )),
             Self::KeyReused => conflict(
                 "KEY_REUSED",
                 "Cette clé a déjà servi pour un autre texte. Rechargez la page et recommencez.",
@@ -69,13 +72,8 @@ impl PostsFault {
             ),
             Self::ChangedMeanwhile => conflict(
                 "CHANGED_MEANWHILE",
-                "L’annonce a changé depuis que vous l’avez lue. Relisez-la, puis décidez.",
-                "The notice was changed after you read it. Read it again, then decide.",
-            ),
-            Self::OwnNotice => conflict(
-                "OWN_NOTICE",
-                "Un autre modérateur doit lire votre annonce.",
-                "Another moderator has to read your notice.",
+                "L’annonce a changé depuis que vous l’avez lue. Relisez-la, puis confirmez.",
+                "The notice was changed after you read it. Read it again, then confirm.",
             ),
             Self::NoMap => Fault::unavailable(locale.pick(
                 "Ce voisinage s’installe encore. Réessayez dans une minute.",

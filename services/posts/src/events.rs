@@ -41,6 +41,9 @@ impl Compose for Posts {
 
 fn as_it_stands(row: &post::Model) -> Body {
     let pictures = || row.pictures().into_iter().map(|picture| picture.id);
+    let withheld = row.pictures_withheld().into_iter();
+    let pictures_withheld = withheld.map(|picture| picture.id).collect();
+    let written = row.written.unsigned_abs();
     let author = ResidentId::new(row.author).to_bytes();
     match row.state() {
         State::InReview | State::Lapsed | State::Removed => Body::PostHeld(PostHeld {
@@ -50,6 +53,8 @@ fn as_it_stands(row: &post::Model) -> Body {
             causes: row.causes(),
             since_ms: rounded_down(row.waits_since_ms.unwrap_or_default(), HOUR_MS),
             removed: row.waits_since_ms.is_none() || row.accepted,
+            written,
+            pictures_withheld,
         }),
         _ => Body::PostShown(PostShown {
             // As on its first day: who shows it later rounds it further.
@@ -62,6 +67,8 @@ fn as_it_stands(row: &post::Model) -> Body {
             } else {
                 Vec::new()
             },
+            written,
+            pictures_withheld,
         }),
     }
 }

@@ -6,6 +6,9 @@ mod m0003_soonest;
 mod m0004_traced_outbox;
 mod m0005_about_people;
 mod m0006_rulings;
+mod m0007_written;
+mod m0008_corrections;
+mod m0009_no_list;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -20,6 +23,9 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
             Box::new(m0004_traced_outbox::TracedOutbox),
             Box::new(m0005_about_people::AboutPeople),
             Box::new(m0006_rulings::Rulings),
+            Box::new(m0007_written::Written),
+            Box::new(m0008_corrections::Corrections),
+            Box::new(m0009_no_list::NoList),
         ];
         list
     },

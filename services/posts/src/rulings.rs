@@ -3,16 +3,17 @@
 use bus::Envelope;
 use contract::common::Measure;
 use contract::events::{AuthorRestrained, Cause, ContentRuled};
-use contract::posts::{Pictures, State};
+use contract::posts::State;
+use contract::posts::correction::Part;
 use contract::{NeighbourhoodId, ResidentId};
-use prost::Message;
 use sea_orm::prelude::Uuid;
-use store::Tx;
+use store::{Inbox, Tx};
 
 use crate::calls::{save, show};
 use crate::domain::{Follows, follows, is_shown};
 use crate::store::post::Model;
 use crate::store::{author, comment, picture, post};
+use crate::sweep::IDENTITY;
 use crate::{Posts, PostsFault};
 
 impl Posts {
@@ -59,9 +60,7 @@ impl Posts {
         ruled: &ContentRuled,
     ) -> Result<(), PostsFault> {
         let now_ms = self.parts.clock.now_ms();
-        // What waits for its author to change it has the words that were read.
-        let is_as_read =
-            u64::try_from(row.version) == Ok(ruled.read) || row.ruling() == Measure::AskForEdit;
+        let is_as_read = row.says_what_was_read(ruled.read);
         let was_waiting = row.state() == State::InReview;
         row.ruling = ruled.measure;
         match follows(ruled.measure(), row.state(), is_as_read) {
@@ -83,7 +82,12 @@ impl Posts {
             }
         }
         if row.state() != State::CoolingDown {
-            rule_on_pictures(row, ruled);
+            let today = self.parts.clock.today();
+            if rule_on_pictures(row, ruled) {
+                row.correct(&[Part::Pictures], today);
+            }
+            let is_removed = row.state() == State::Removed && row.was_shown;
+            row.removed_day = is_removed.then(|| row.removed_day.unwrap_or(today));
             picture::put_on(tx, row).await?;
             row.version += 1;
             save(tx, row).await?;
@@ -100,6 +104,10 @@ impl Posts {
         let neighbourhood = NeighbourhoodId::from_bytes(&event.neighbourhood)?;
         let resident = ResidentId::from_bytes(&event.subject)?;
         let tx = self.parts.store.begin().await?;
+        // What is told late of who was erased brings nothing back.
+        if Inbox::is_gone(&tx, IDENTITY, resident.uuid()).await? {
+            return Ok(());
+        }
         let today = self.parts.clock.today();
         let mut row = author::lock(&tx, neighbourhood, resident, today).await?;
         if row.restraints < number(event) {
@@ -111,16 +119,24 @@ impl Posts {
     }
 }
 
-fn rule_on_pictures(row: &mut Model, ruled: &ContentRuled) {
-    let mut pictures = row.pictures();
-    pictures.retain(|picture| !ruled.pictures_removed.contains(&picture.id));
+/// What is taken out waits where nobody sees it, for as long as it may have to be given back; what is not taken out any more is
+/// back. Whether any were taken out.
+fn rule_on_pictures(row: &mut Model, ruled: &ContentRuled) -> bool {
+    let before = row.pictures();
+    let shown = before.len();
+    let every = before.into_iter().chain(row.pictures_withheld());
+    let (withheld, pictures): (Vec<_>, Vec<_>) = every
+        .filter(|picture| !ruled.pictures_removed.contains(&picture.id))
+        .partition(|picture| ruled.pictures_withheld.contains(&picture.id));
+    row.set_pictures_withheld(withheld);
     row.pictures_hidden = pictures
         .iter()
         .any(|picture| ruled.pictures_hidden.contains(&picture.id));
     // Those of a newcomer wait for somebody who looks at them, whatever else is decided meanwhile.
     row.pictures_held &= ruled.measure() != Measure::Keep && !pictures.is_empty();
-    row.held = row.pictures_held || row.waits_since_ms.is_some() && !row.accepted;
-    row.pictures = Pictures { pictures }.encode_to_vec();
+    let is_fewer = pictures.len() < shown;
+    row.set_pictures(pictures);
+    is_fewer
 }
 
 /// How many times it was decided about the same: only a later one counts.

@@ -1,7 +1,6 @@
 //! The only SQL of posts.
 
 pub mod author;
-pub mod client_key;
 pub mod comment;
 pub mod level_map;
 pub mod oversight;
@@ -12,3 +11,6 @@ pub mod post;
 pub mod rsvp;
 pub mod shown_day;
 pub mod teller;
+
+/// The keys by which a retry of a resident is recognised.
+pub const CLIENT_KEYS: store::ClientKeys = store::ClientKeys::of("resident");

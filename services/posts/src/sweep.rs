@@ -10,14 +10,14 @@ use runtime::{DAY_MS, HOUR_MS, MINUTE_MS, rounded_down};
 
 use crate::calls::{save, show, take_down};
 use crate::domain::{LAPSED_STAYS_MS, LAPSES_AFTER_MS};
-use crate::store::{client_key, post, shown_day};
+use crate::store::{CLIENT_KEYS, post, shown_day};
 use crate::{Posts, PostsFault};
 
 const BATCH: u64 = 100;
 /// Longer than a call that was under way when its author was erased can take: it may still have kept something.
 const CALLS_TAKE_MS: i64 = 5 * MINUTE_MS;
 /// The stream in which erasures are told.
-const IDENTITY: &str = "identity";
+pub(crate) const IDENTITY: &str = "identity";
 /// For how many days it is known how much was shown: longer than a clock goes back.
 const DAYS_COUNTED: i64 = 60;
 /// Longer than anything can be replayed.
@@ -57,7 +57,9 @@ impl Posts {
         for resident in Inbox::gone_after(&self.parts.store, IDENTITY, lately_ms).await? {
             self.erase_everything_of(ResidentId::new(resident)).await?;
         }
-        client_key::forget(&self.parts.store, now_ms - client_key::KEPT_MS).await?;
+        let tx = self.parts.store.begin().await?;
+        CLIENT_KEYS.forget(&tx, now_ms).await?;
+        tx.commit().await?;
         let long_ago = self.parts.clock.today() - DAYS_COUNTED;
         shown_day::forget(&self.parts.store, long_ago).await?;
         Inbox::forget(&self.parts.store, now_ms - REMEMBERED_MS).await?;

@@ -6,12 +6,12 @@ use contract::posts::{AddCommentReply, AddCommentRequest, CommentRequest, State}
 use contract::{CommentId, Standing};
 use store::{Outbox, Tx};
 
-use super::retry::{Asking, Before};
+use super::retry;
 use super::{Call, author_of, ids, limited_today, post_id, refused, standing_of};
 use crate::domain::{Limit, Notice, decide_comment};
 use crate::gone;
 use crate::store::comment::{self, Model};
-use crate::store::{author, client_key, post};
+use crate::store::{CLIENT_KEYS, author, post};
 use crate::{Posts, PostsFault};
 
 impl Posts {
@@ -37,10 +37,10 @@ impl Posts {
         if !may_read(&notice, &standing) {
             return Err(PostsFault::NotFound);
         }
-        let asking = Asking::new(neighbourhood, resident, "comment", &key, &asked)?;
+        let asking = retry::asking(neighbourhood, resident, "comment", &key, &asked)?;
         let today = self.parts.clock.today();
         let mut author = author::lock(&tx, neighbourhood, resident, today).await?;
-        if let Before::Made(id) = asking.before(&tx).await? {
+        if let Some(id) = retry::before(&tx, &asking).await? {
             let made = comment::find(&*tx, &[neighbourhood], id).await?;
             let made = made.ok_or(PostsFault::NotFound)?;
             return Ok(reply(Outcome::Added(made.wire(resident, call.now_ms))));
@@ -80,7 +80,7 @@ impl Posts {
         author.comments_today += 1;
         author::update(&tx, author).await?;
         comment::insert(&tx, made.clone()).await?;
-        asking.made(&tx, made.id, call.now_ms).await?;
+        CLIENT_KEYS.made(&tx, asking, made.id, call.now_ms).await?;
         Outbox::append(&tx, made.id, comment::WRITTEN, made.neighbourhood);
         tx.commit().await?;
         self.signal(made.post);
@@ -112,7 +112,9 @@ impl Posts {
 /// Deletes a comment and what a retry remembers of it, and tells of it.
 pub(crate) async fn remove(tx: &Tx, comment: &Model) -> Result<(), PostsFault> {
     tx.gone(gone::comment(comment.id));
-    client_key::subject_gone(tx, comment.neighbourhood, comment.id).await?;
+    CLIENT_KEYS
+        .subject_gone(tx, comment.neighbourhood, comment.id)
+        .await?;
     comment::delete(tx, comment.neighbourhood, comment.id).await?;
     Outbox::append(tx, comment.id, comment::WRITTEN + 1, comment.neighbourhood);
     Ok(())

@@ -4,19 +4,19 @@ use contract::PostId;
 use contract::common::{Empty, Measure};
 use contract::events::Cause;
 use contract::posts::publish_reply::Outcome;
-use contract::posts::{EditRequest, Pictures, Post, PostRequest, PublishReply, State};
-use prost::Message;
+use contract::posts::{EditRequest, Post, PostRequest, PublishReply, State};
 use store::{Outbox, Tx};
 
 use super::publish::{reply, shown_to_author};
-use super::retry::{Asking, Before};
+use super::retry;
 use super::{Call, author_of, ids, post_id, refused, standing_of};
 use crate::domain::{
-    BehaviourDetails, COOL_DOWN_MS, Changes, Edit, EventDetails, PostStanding, Reason, decide_edit,
+    BehaviourDetails, COOL_DOWN_MS, Changes, Edit, EventDetails, PostStanding, Reason, corrected,
+    decide_edit,
 };
 use crate::gone;
 use crate::store::post::{self, Model, Reader};
-use crate::store::{author, client_key, picture};
+use crate::store::{CLIENT_KEYS, author, picture};
 use crate::{Posts, PostsFault};
 
 impl Posts {
@@ -30,8 +30,8 @@ impl Posts {
         let tx = self.parts.store.begin().await?;
         let (post, standing) = self.own(&tx, call, id).await?;
         let (neighbourhood, resident) = (standing.neighbourhood, standing.resident);
-        let asking = Asking::new(neighbourhood, resident, "edit", &key, &asked)?;
-        if let Before::Made(_) = asking.before(&tx).await? {
+        let asking = retry::asking(neighbourhood, resident, "edit", &key, &asked)?;
+        if retry::before(&tx, &asking).await?.is_some() {
             return shown_to_author(&post, call.now_ms);
         }
         let is_over = matches!(
@@ -51,18 +51,25 @@ impl Posts {
             expires_at_ms: asked.expires_at_ms,
         };
         let author = author_of(&standing, &author);
-        let changes = match decide_edit(&edit, &as_it_stands(&post), &author, call.now_ms) {
+        let before = as_it_stands(&post);
+        let changes = match decide_edit(&edit, &before, &author, call.now_ms) {
             Ok(changes) => changes,
             Err(reasons) => {
                 return Ok(reply(Outcome::Refused(refused(&reasons, call.locale))));
             }
         };
-        let post = changed(post, changes, call.now_ms);
+        if takes_back(&post, &changes) {
+            let refused = refused(&[Reason::media_taken_out()], call.locale);
+            return Ok(reply(Outcome::Refused(refused)));
+        }
+        let parts = corrected(&changes, &before);
+        let mut post = changed(post, changes, call.now_ms);
+        post.correct(&parts, self.parts.clock.today());
         if !picture::put_on(&tx, &post).await? {
             let refused = refused(&[Reason::media_in_use()], call.locale);
             return Ok(reply(Outcome::Refused(refused)));
         }
-        asking.made(&tx, post.id, call.now_ms).await?;
+        CLIENT_KEYS.made(&tx, asking, post.id, call.now_ms).await?;
         save(&tx, &post).await?;
         tx.commit().await?;
         self.signal(post.id);
@@ -136,7 +143,9 @@ pub(crate) async fn save(tx: &Tx, post: &Model) -> Result<(), PostsFault> {
 /// Deletes a notice with everything that hangs on it, and tells of it.
 pub(crate) async fn take_down(tx: &Tx, post: &Model) -> Result<(), PostsFault> {
     tx.gone(gone::notice(post.id));
-    client_key::subject_gone(tx, post.neighbourhood, post.id).await?;
+    CLIENT_KEYS
+        .subject_gone(tx, post.neighbourhood, post.id)
+        .await?;
     post::delete(tx, post.neighbourhood, post.id).await?;
     if post.state() != State::CoolingDown {
         Outbox::append(tx, post.id, post.version + 1, post.neighbourhood);
@@ -158,13 +167,22 @@ fn as_it_stands(post: &Model) -> PostStanding {
     }
 }
 
+/// Whether a picture that moderators took out would be put back.
+fn takes_back(post: &Model, changes: &Changes) -> bool {
+    let withheld = post.pictures_withheld();
+    let wanted = changes.pictures.iter().flatten();
+    wanted
+        .into_iter()
+        .any(|picture| withheld.iter().any(|one| one.id == picture.id))
+}
+
 fn changed(mut post: Model, changes: Changes, now_ms: i64) -> Model {
     post.title = changes.title.unwrap_or(post.title);
     post.body = changes.body.unwrap_or(post.body);
     post.expires_at_ms = changes.expires_at_ms.unwrap_or(post.expires_at_ms);
     if let Some(pictures) = changes.pictures {
         post.pictures_held = changes.pictures_held && !pictures.is_empty();
-        post.pictures = Pictures { pictures }.encode_to_vec();
+        post.set_pictures(pictures);
     }
     if let Some(event) = &changes.event {
         post.set_event(event);
@@ -188,9 +206,9 @@ fn changed(mut post: Model, changes: Changes, now_ms: i64) -> Model {
         // Whoever changes what waits does not make it wait anew.
         State::InReview => post.wait_for_reader(&changes.causes, since_ms.unwrap_or(now_ms)),
         _ if !changes.causes.is_empty() => post.wait_for_reader(&changes.causes, now_ms),
-        _ => post.held = post.pictures_held,
+        _ => {}
     }
     post.edited = true;
-    post.version += 1;
+    post.write();
     post
 }

@@ -12,7 +12,7 @@ use super::Call;
 use super::comments::remove;
 use super::edit::take_down;
 use crate::domain::EventDetails;
-use crate::store::{author, client_key, comment, post, rsvp, teller};
+use crate::store::{CLIENT_KEYS, author, comment, post, rsvp, teller};
 use crate::{Posts, PostsFault};
 
 impl Posts {
@@ -97,6 +97,10 @@ impl Posts {
     /// Takes down every notice, comment and answer of a resident and forgets the rest. Doing it again changes nothing.
     pub(crate) async fn erase_everything_of(&self, resident: ResidentId) -> Result<(), PostsFault> {
         let tx = self.parts.store.begin().await?;
+        // In the order in which everybody locks: what the account said, notices by their ids, what is counted of an author.
+        teller::delete(&tx, resident).await?;
+        post::hold_everything_of(&tx, resident).await?;
+        author::delete(&tx, resident).await?;
         let mut changed = BTreeSet::new();
         for row in comment::everything_by(&*tx, resident).await? {
             remove(&tx, &row).await?;
@@ -126,9 +130,7 @@ impl Posts {
         };
         changed.extend(events.iter().filter(has_places).map(|row| row.id));
         rsvp::delete_by(&tx, resident).await?;
-        author::delete(&tx, resident).await?;
-        teller::delete(&tx, resident).await?;
-        client_key::delete_by(&tx, resident).await?;
+        CLIENT_KEYS.forget_those_of(&tx, resident.uuid()).await?;
         tx.commit().await?;
         for post in changed {
             self.signal(post);
@@ -155,6 +157,10 @@ fn exported(row: &post::Model) -> serde_json::Value {
             "id": contract::MediaId::from_bytes(&picture.id).map(|id| id.to_string()).ok(),
             "alt": picture.alt,
         })).collect::<Vec<_>>(),
+        "picturesTakenOut": row.pictures_withheld().iter().map(|picture| json!({
+            "id": contract::MediaId::from_bytes(&picture.id).map(|id| id.to_string()).ok(),
+            "alt": picture.alt,
+        })).collect::<Vec<_>>(),
         "event": row.event().map(|event| json!({
             "startsAtMs": event.starts_at_ms,
             "endsAtMs": event.ends_at_ms,
@@ -172,6 +178,11 @@ fn exported(row: &post::Model) -> serde_json::Value {
         "policeMayRead": row.police_may_read,
         "ruling": row.ruling().as_str_name(),
         "edited": row.edited,
+        "corrections": row.corrections().iter().map(|correction| json!({
+            "dayMs": correction.day_ms,
+            "parts": correction.parts().map(|part| part.as_str_name()).collect::<Vec<_>>(),
+        })).collect::<Vec<_>>(),
+        "removedDay": row.removed_day,
     })
 }
 

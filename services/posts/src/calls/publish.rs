@@ -9,13 +9,13 @@ use prost::Message;
 use store::Outbox;
 
 use super::confirm::telling;
-use super::retry::{Asking, Before};
+use super::retry;
 use super::{Call, author_of, limited, limited_today, refused};
 use crate::domain::{
     Accepted, COOL_DOWN_MS, CategoryRules, Draft, Limit, Reason, Telling, Verdict, decide,
 };
 use crate::store::post::{self, Model, Reader};
-use crate::store::{author, level_map, picture, teller};
+use crate::store::{CLIENT_KEYS, author, level_map, picture, teller};
 use crate::{Posts, PostsFault};
 
 impl Posts {
@@ -29,7 +29,7 @@ impl Posts {
         let key = std::mem::take(&mut asked.client_key);
         let only_if_before = std::mem::take(&mut asked.only_if_before);
         let what = what_counts(&asked);
-        let asking = Asking::new(neighbourhood, standing.resident, "publish", &key, &what)?;
+        let asking = retry::asking(neighbourhood, standing.resident, "publish", &key, &what)?;
         let map = level_map::find(self.parts.store.read(), neighbourhood)
             .await?
             .ok_or(PostsFault::NoMap)?;
@@ -38,8 +38,14 @@ impl Posts {
 
         let today = self.parts.clock.today();
         let tx = self.parts.store.begin().await?;
+        let rules = CategoryRules::of(draft.category);
+        let account = if rules.is_some_and(|rules| rules.about_person || rules.police) {
+            Some(teller::lock(&tx, standing.resident).await?)
+        } else {
+            None
+        };
         let mut author = author::lock(&tx, neighbourhood, standing.resident, today).await?;
-        if let Before::Made(id) = asking.before(&tx).await? {
+        if let Some(id) = retry::before(&tx, &asking).await? {
             let made =
                 post::find(&*tx, &[neighbourhood], PostId::new(id), call.now_ms, false).await?;
             return shown_to_author(&made.ok_or(PostsFault::NotFound)?, call.now_ms);
@@ -51,12 +57,6 @@ impl Posts {
             let limited = limited_today(Limit::PostsADay, call);
             return Ok(reply(Outcome::Limited(limited)));
         }
-        let rules = CategoryRules::of(draft.category);
-        let account = if rules.is_some_and(|rules| rules.about_person || rules.police) {
-            Some(teller::lock(&tx, standing.resident).await?)
-        } else {
-            None
-        };
         let telling = match &account {
             Some(account) => telling(&tx, account, &author).await?,
             None => Telling::default(),
@@ -96,7 +96,9 @@ impl Posts {
             let refused = refused(&[Reason::media_in_use()], call.locale);
             return Ok(reply(Outcome::Refused(refused)));
         }
-        asking.made(&tx, id.uuid(), call.now_ms).await?;
+        CLIENT_KEYS
+            .made(&tx, asking, id.uuid(), call.now_ms)
+            .await?;
         if state != State::CoolingDown {
             Outbox::append(&tx, id.uuid(), made.version, neighbourhood.uuid());
         }
@@ -174,7 +176,6 @@ fn model(
         author: standing.resident.uuid(),
         category: draft.category.into(),
         state: state.into(),
-        held: accepted.pictures_held,
         title: accepted.title,
         body: accepted.body,
         place: accepted.place.to_i64(),
@@ -195,6 +196,7 @@ fn model(
         edited: false,
         was_shown: state == State::Published,
         version: 1,
+        written: 1,
         behaviour: None,
         causes: 0,
         waits_since_ms: None,
@@ -204,6 +206,9 @@ fn model(
         ruling: 0,
         rulings: 0,
         pictures_hidden: false,
+        pictures_withheld: None,
+        corrections: None,
+        removed_day: None,
     };
     if let Some(event) = &accepted.event {
         made.set_event(event);

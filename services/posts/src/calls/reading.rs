@@ -4,8 +4,8 @@ use contract::posts::{
     ListCommentsReply, ListCommentsRequest, ListMineRequest, ListPostsReply, ListPublicReply,
     ListPublicRequest, Post, PostRequest,
 };
-use contract::{Fault, NeighbourhoodId, PostId, Standing};
-use runtime::{Sealed, Sealer};
+use contract::{NeighbourhoodId, PAGE_AT_MOST, PostId, Standing, cut, page_size};
+use runtime::{CursorUnknown, Cursors};
 use sea_orm::prelude::Uuid;
 
 use super::comments::may_read;
@@ -13,9 +13,6 @@ use super::{Call, ids, post_id, standing_of};
 use crate::store::post::Reader;
 use crate::store::{comment, post};
 use crate::{Posts, PostsFault};
-
-/// Most comments, notices or events in one answer.
-pub(super) const PAGE_AT_MOST: u32 = 50;
 
 impl Posts {
     pub(super) async fn do_get(&self, call: &Call, asked: PostRequest) -> Result<Post, PostsFault> {
@@ -32,25 +29,24 @@ impl Posts {
         call: &Call,
         asked: ListCommentsRequest,
     ) -> Result<ListCommentsReply, PostsFault> {
-        let first = page(asked.first)?;
+        let first = page_size(asked.first, PAGE_AT_MOST)?;
         let (post, standing) = self.readable(call, &asked.post).await?;
-        let list = List::comments(self, &post);
-        let after = list.open(&asked.after)?;
+        let list = comments_of(self, &post);
+        let after = position(&list, &asked.after)?;
         let mut rows = comment::of_post(
             self.parts.store.read(),
             post.neighbourhood,
             post.id,
             standing.resident,
             after,
-            u64::from(first) + 1,
+            first as u64 + 1,
         )
         .await?;
-        let has_next = rows.len() > first as usize;
-        rows.truncate(first as usize);
+        let has_next = cut(&mut rows, first);
         Ok(ListCommentsReply {
             cursors: rows
                 .iter()
-                .map(|row| list.seal(row.created_at_ms, row.id))
+                .map(|row| list.seal(row.created_at_ms, row.id.into_bytes()))
                 .collect(),
             comments: rows
                 .iter()
@@ -67,7 +63,7 @@ impl Posts {
     ) -> Result<ListPostsReply, PostsFault> {
         let neighbourhood = NeighbourhoodId::from_bytes(&asked.neighbourhood)?;
         let standing = self.standing(call, neighbourhood)?;
-        let limit = u64::from(page(asked.first)?);
+        let limit = page_size(asked.first, PAGE_AT_MOST)? as u64;
         let rows = post::by_author(
             self.parts.store.read(),
             neighbourhood,
@@ -122,22 +118,21 @@ impl Posts {
         call: &Call,
         asked: ListPublicRequest,
     ) -> Result<ListPublicReply, PostsFault> {
-        let first = page(asked.first)?;
+        let first = page_size(asked.first, PAGE_AT_MOST)?;
         let only = (!asked.neighbourhood.is_empty())
             .then(|| NeighbourhoodId::from_bytes(&asked.neighbourhood))
             .transpose()?;
-        let list = List::public(self, only);
-        let after = list.open(&asked.after)?;
-        let limit = u64::from(first) + 1;
+        let list = public_of(self, only);
+        let after = position(&list, &asked.after)?;
+        let limit = first as u64 + 1;
         let on = self.parts.store.read();
         let mut rows = post::open_in(on, only, after, call.now_ms, limit).await?;
-        let has_next = rows.len() > first as usize;
-        rows.truncate(first as usize);
+        let has_next = cut(&mut rows, first);
         let starts = |row: &post::Model| row.public_starts_at_ms.unwrap_or_default();
         Ok(ListPublicReply {
             cursors: rows
                 .iter()
-                .map(|row| list.seal(starts(row), row.id))
+                .map(|row| list.seal(starts(row), row.id.into_bytes()))
                 .collect(),
             posts: rows
                 .iter()
@@ -178,69 +173,20 @@ pub(super) fn reader(post: &post::Model, standing: &Standing) -> Reader {
     }
 }
 
-/// A page size within bounds.
-pub(super) fn page(first: u32) -> Result<u32, PostsFault> {
-    if (1..=PAGE_AT_MOST).contains(&first) {
-        Ok(first)
-    } else {
-        Err(
-            Fault::invalid("FIRST_OUT_OF_RANGE", "Ask for 1 to 50 at a time.")
-                .at("first")
-                .into(),
-        )
-    }
+/// The comments of a notice.
+fn comments_of(posts: &Posts, post: &post::Model) -> Cursors {
+    let list = [b"comments".as_slice(), post.id.as_bytes()].concat();
+    Cursors::new(&posts.cursors, post.neighbourhood.as_bytes(), list)
 }
 
-/// A list whose cursors are good for itself only.
-struct List {
-    sealer: Sealer,
-    bound: Vec<u8>,
+/// The events of a neighbourhood, or of all, that are for everybody.
+fn public_of(posts: &Posts, only: Option<NeighbourhoodId>) -> Cursors {
+    let of = only.map(NeighbourhoodId::to_bytes).unwrap_or_default();
+    Cursors::new(&posts.cursors, &of, b"public".to_vec())
 }
 
-impl List {
-    /// The comments of a notice.
-    fn comments(posts: &Posts, post: &post::Model) -> Self {
-        Self {
-            sealer: posts.cursors.derive(post.neighbourhood.as_bytes()),
-            bound: [b"comments".as_slice(), post.id.as_bytes()].concat(),
-        }
-    }
-
-    /// The events of a neighbourhood, or of all, that are for everybody.
-    fn public(posts: &Posts, only: Option<NeighbourhoodId>) -> Self {
-        let of = only.map(NeighbourhoodId::to_bytes).unwrap_or_default();
-        Self {
-            sealer: posts.cursors.derive(&of),
-            bound: b"public".to_vec(),
-        }
-    }
-
-    /// The cursor of a position: a time, and the id of what stands there.
-    fn seal(&self, at_ms: i64, id: Uuid) -> String {
-        let position = [&at_ms.to_be_bytes()[..], id.as_bytes()].concat();
-        let sealed = self.sealer.seal_deterministic(&position, &self.bound);
-        sealed.to_text()
-    }
-
-    /// The position of a cursor; none where there is no cursor.
-    fn open(&self, text: &str) -> Result<Option<(i64, Uuid)>, PostsFault> {
-        if text.is_empty() {
-            return Ok(None);
-        }
-        let position = Sealed::from_text(text)
-            .and_then(|sealed| self.sealer.open(&sealed.key_id, &sealed.bytes, &self.bound));
-        let position = position
-            .as_deref()
-            .and_then(<[u8]>::split_first_chunk::<8>)
-            .and_then(|(at_ms, id)| Some((i64::from_be_bytes(*at_ms), Uuid::from_slice(id).ok()?)));
-        match position {
-            Some(position) => Ok(Some(position)),
-            None => Err(Fault::invalid(
-                "CURSOR_UNKNOWN",
-                "This cursor is not of this list. Start again without one.",
-            )
-            .at("after")
-            .into()),
-        }
-    }
+/// Where somebody goes on reading.
+fn position(cursors: &Cursors, after: &str) -> Result<Option<(i64, Uuid)>, CursorUnknown> {
+    let after = cursors.after(after)?;
+    Ok(after.map(|(at_ms, id)| (at_ms, Uuid::from_bytes(id))))
 }

@@ -6,10 +6,10 @@ use contract::posts::set_rsvp_reply::Outcome;
 use contract::posts::{
     Attendance, ListRsvpsReply, ListRsvpsRequest, Rsvp, SetRsvpReply, SetRsvpRequest,
 };
-use contract::{Fault, PostId};
+use contract::{Fault, PAGE_AT_MOST, PostId};
 
 use super::comments::may_read;
-use super::reading::{PAGE_AT_MOST, reader};
+use super::reading::reader;
 use super::{Call, author_of, ids, limited_today, post_id, refused, standing_of};
 use crate::domain::{Coming, EventDetails, Limit, decide_rsvp, places_left};
 use crate::gone;

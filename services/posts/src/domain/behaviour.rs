@@ -3,9 +3,10 @@
 
 use contract::common::Category;
 use contract::posts::{Act, Behaviour, Ordinary};
+use contract::text::Lines;
 
 use super::reason::{Code, Reason};
-use super::text::{Lines, clean};
+use super::text::clean;
 
 /// Longest account of the harm, and of why no ordinary explanation is enough, in characters.
 pub(super) const ACCOUNT_AT_MOST: usize = 300;

@@ -2,6 +2,7 @@
 
 use contract::common::Category;
 use contract::posts::{Signature, State};
+use contract::text::Lines;
 use screening::Passage;
 
 use super::category::CategoryRules;
@@ -9,7 +10,7 @@ use super::draft::{Author, paused};
 use super::place::signed_by;
 use super::reason::{Code, Reason};
 use super::screen::{Screened, screen};
-use super::text::{COMMENT_AT_MOST, Lines, clean};
+use super::text::{COMMENT_AT_MOST, clean};
 
 /// The notice that is answered.
 #[derive(Clone, Copy, Debug)]

@@ -3,6 +3,7 @@
 use contract::common::{Category, Picture};
 use contract::events::Cause;
 use contract::posts::{Behaviour, Event, Signature};
+use contract::text::Lines;
 use geo::{LevelMap, Place};
 use runtime::{HOUR_MS, MINUTE_MS, rounded_down};
 
@@ -14,7 +15,7 @@ use super::limit::Limited;
 use super::place::{settle, signed_by};
 use super::reason::{Code, Reason};
 use super::screen::{ALT, Written, screen};
-use super::text::{BODY_AT_MOST, Lines, TITLE_AT_MOST, clean};
+use super::text::{BODY_AT_MOST, TITLE_AT_MOST, clean};
 use super::time::rounded_end;
 
 /// Most pictures of one notice.

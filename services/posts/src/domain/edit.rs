@@ -3,6 +3,7 @@
 use contract::common::{Category, Picture};
 use contract::events::Cause;
 use contract::posts::{Behaviour, Event, State};
+use contract::text::Lines;
 
 use super::behaviour::BehaviourDetails;
 use super::category::{CategoryRules, ReadFirst};
@@ -10,7 +11,7 @@ use super::draft::{Author, causes, event, expiry, paused, pictures};
 use super::event::EventDetails;
 use super::reason::{Code, Reason};
 use super::screen::{Written, screen};
-use super::text::{BODY_AT_MOST, Lines, TITLE_AT_MOST, clean};
+use super::text::{BODY_AT_MOST, TITLE_AT_MOST, clean};
 
 /// What is to change; what is absent stays.
 #[derive(Clone, Debug, Default)]

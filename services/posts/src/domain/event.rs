@@ -1,10 +1,11 @@
 //! The time and venue of an event.
 
 use contract::posts::{Audience, Event, State};
+use contract::text::Lines;
 use runtime::{DAY_MS, HOUR_MS};
 
 use super::reason::{Code, Reason};
-use super::text::{Lines, VENUE_AT_MOST, clean};
+use super::text::{VENUE_AT_MOST, clean};
 
 /// An event longer than this is several.
 const LONGEST_MS: i64 = 30 * DAY_MS;

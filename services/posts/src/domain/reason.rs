@@ -105,6 +105,16 @@ impl Reason {
         )
     }
 
+    /// Moderators took a picture out, and they alone give it back.
+    pub fn media_taken_out() -> Self {
+        Self::new(
+            Code::MediaNotAllowed,
+            "media",
+            "Les modérateurs ont retiré une de ces photos. Elle revient si un recours aboutit.",
+            "Moderators took one of these photos out. It comes back if an appeal succeeds.",
+        )
+    }
+
     /// As messages carry it, in the reader's language.
     pub fn wire(&self, locale: Locale) -> contract::common::Reason {
         contract::common::Reason {

@@ -2,12 +2,13 @@
 
 use contract::common::{Category, Picture};
 use contract::posts::Behaviour;
+use contract::text::Lines;
 use screening::{Asked, Finding, Outcome, Passage, lexicon};
 
 use super::behaviour::{ACCOUNT_AT_MOST, BehaviourDetails, CLOTHING, HARM, WHY_NOT};
 use super::event::VENUE;
 use super::reason::{Code, Reason};
-use super::text::{BODY_AT_MOST, Lines, TITLE_AT_MOST, clean};
+use super::text::{BODY_AT_MOST, TITLE_AT_MOST, clean};
 
 /// Whoever is told more than this at once reads none of it.
 const REASONS_AT_MOST: usize = 12;
@@ -68,22 +69,50 @@ pub struct Texts<'a> {
     pub body: &'a str,
     /// May be empty.
     pub venue: &'a str,
+    /// What they show is written with them.
+    pub pictures: &'a [Picture],
     /// As far as it is filled in.
     pub behaviour: Option<&'a Behaviour>,
+}
+
+impl<'a> Texts<'a> {
+    fn written(&self, form: Option<&'a BehaviourDetails>) -> Written<'a> {
+        Written {
+            title: self.title,
+            body: self.body,
+            venue: Some(self.venue),
+            pictures: self.pictures,
+            behaviour: form,
+        }
+    }
+
+    const fn chosen(&self) -> Option<Category> {
+        match self.category {
+            Category::Unspecified => None,
+            chosen => Some(chosen),
+        }
+    }
+}
+
+/// Everything that is found in texts, whether it stands against them or not: for whoever decides about them.
+#[must_use]
+pub fn findings(texts: &Texts<'_>) -> Vec<Reason> {
+    let form = texts.behaviour.cloned().map(BehaviourDetails::kept);
+    let passages = texts.written(form.as_ref()).passages();
+    let category = texts.chosen();
+    let reading = lexicon().read(Asked {
+        category: category.map(|category| category.as_str_name()),
+        passages: &passages,
+    });
+    let found = reading.findings.iter().filter_map(reason);
+    found.take(REASONS_AT_MOST).collect()
 }
 
 /// What would follow for texts if they were sent, but for what is missing in them.
 #[must_use]
 pub fn reading(texts: &Texts<'_>) -> Screened {
     let form = texts.behaviour.cloned().map(BehaviourDetails::kept);
-    let written = Written {
-        title: texts.title,
-        body: texts.body,
-        venue: Some(texts.venue),
-        pictures: &[],
-        behaviour: form.as_ref(),
-    };
-    let passages = written.passages();
+    let passages = texts.written(form.as_ref()).passages();
     let bound = |field| match field {
         "body" => BODY_AT_MOST,
         _ => TITLE_AT_MOST.max(ACCOUNT_AT_MOST),
@@ -106,8 +135,7 @@ pub fn reading(texts: &Texts<'_>) -> Screened {
             waits: false,
         };
     }
-    let category = (texts.category != Category::Unspecified).then_some(texts.category);
-    screen(category, &passages)
+    screen(texts.chosen(), &passages)
 }
 
 impl Screened {

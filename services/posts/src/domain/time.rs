@@ -1,6 +1,6 @@
 //! Ends as they may be shown, and windows of limits.
 
-use runtime::{DAY_MS, WEEK_MS, rounded_down};
+use runtime::{DAY_MS, WEEK_MS, rounded_down, rounded_up};
 
 use super::category::CategoryRules;
 
@@ -31,11 +31,6 @@ pub fn moved_end(end_ms: i64, from_ms: i64, now_ms: i64, rules: &CategoryRules) 
         now_ms,
         rules.step_ms,
     )
-}
-
-const fn rounded_up(at_ms: i64, step_ms: i64) -> i64 {
-    let late_ms = at_ms.saturating_add(step_ms - 1);
-    late_ms - late_ms.rem_euclid(step_ms)
 }
 
 /// When the next day begins, UTC: when a limit of today ends.

@@ -29,7 +29,7 @@ pub async fn put_on(tx: &Tx, post: &post::Model) -> Result<bool, StoreFault> {
         .exec(&**tx)
         .await?;
     let mut ids = Vec::new();
-    for picture in post.pictures() {
+    for picture in post.pictures().into_iter().chain(post.pictures_withheld()) {
         let id = MediaId::from_bytes(&picture.id);
         ids.push(id.map_err(|_| StoreFault::Unreadable { table: "post" })?);
     }

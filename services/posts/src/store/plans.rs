@@ -26,6 +26,7 @@ async fn no_question_from_outside_looks_at_every_notice() {
             (post::soonest(None, None, 7, 20), "post_soonest"),
             (post::soonest(None, after, 7, 20), "post_soonest"),
             (among, "post_public_id"),
+            (post::removed(here, 7), "post_removed"),
         ] {
             let backend = tx.get_database_backend();
             let (explain, column) = match backend {

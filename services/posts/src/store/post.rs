@@ -1,19 +1,23 @@
 //! Notices.
 
+use std::collections::BTreeSet;
+
 use contract::common::{Category, Measure, Picture};
 use contract::events::Cause;
+use contract::posts::correction::Part;
 use contract::posts::{self as wire, State};
 use contract::{NeighbourhoodId, PostId, ResidentId};
 use prost::Message;
 use runtime::{HOUR_MS, QUARTER_MS, rounded_by_age, rounded_down};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::ExprTrait;
+use sea_orm::sea_query::{ExprTrait, LockBehavior, LockType};
 use sea_orm::{
     ActiveModelTrait, Condition, ConnectionTrait, IntoActiveModel, QueryOrder, QuerySelect,
 };
 use store::{StoreFault, Tx};
 
-use crate::domain::{BehaviourDetails, CategoryRules, EventDetails, LAPSES_AFTER_MS};
+use super::{comment, rsvp};
+use crate::domain::{self, BehaviourDetails, CategoryRules, EventDetails, LAPSES_AFTER_MS};
 
 /// One notice as kept.
 #[allow(
@@ -31,8 +35,6 @@ pub struct Model {
     pub author: Uuid,
     pub category: i32,
     pub state: i32,
-    /// The text or the pictures wait for a moderator.
-    pub held: bool,
     pub title: String,
     pub body: String,
     pub place: i64,
@@ -55,6 +57,8 @@ pub struct Model {
     /// Neighbours have seen it at least once.
     pub was_shown: bool,
     pub version: i64,
+    /// The version in which its author last wrote something in it: every later one says and shows the same.
+    pub written: i64,
     #[sea_orm(column_type = "VarBinary(StringLen::None)", nullable)]
     pub behaviour: Option<Vec<u8>>,
     /// One bit for each [`Cause`] to read it first.
@@ -72,6 +76,14 @@ pub struct Model {
     pub rulings: i64,
     /// Somebody says that they are in a picture: nobody else sees any of them until it is decided.
     pub pictures_hidden: bool,
+    /// Pictures that moderators took out and may have to give back: nobody sees them.
+    #[sea_orm(column_type = "VarBinary(StringLen::None)", nullable)]
+    pub pictures_withheld: Option<Vec<u8>>,
+    /// What changed after neighbours had seen it.
+    #[sea_orm(column_type = "VarBinary(StringLen::None)", nullable)]
+    pub corrections: Option<Vec<u8>>,
+    /// On which day (since 1970) moderators took down what neighbours had seen.
+    pub removed_day: Option<i64>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
@@ -90,9 +102,36 @@ impl Model {
     }
 
     pub fn pictures(&self) -> Vec<Picture> {
-        wire::Pictures::decode(self.pictures.as_slice())
-            .map(|pictures| pictures.pictures)
+        decoded(&self.pictures)
+    }
+
+    pub fn set_pictures(&mut self, pictures: Vec<Picture>) {
+        self.pictures = wire::Pictures { pictures }.encode_to_vec();
+    }
+
+    /// Those that moderators took out and may have to give back.
+    pub fn pictures_withheld(&self) -> Vec<Picture> {
+        self.pictures_withheld
+            .as_deref()
+            .map(decoded)
             .unwrap_or_default()
+    }
+
+    pub fn set_pictures_withheld(&mut self, pictures: Vec<Picture>) {
+        let some = (!pictures.is_empty()).then_some(pictures);
+        self.pictures_withheld = some.map(|pictures| wire::Pictures { pictures }.encode_to_vec());
+    }
+
+    /// Its author writes something in it: nobody has read this version.
+    pub const fn write(&mut self) {
+        self.version += 1;
+        self.written = self.version;
+    }
+
+    /// Whether who read this version read what it says and shows now.
+    pub fn says_what_was_read(&self, version: u64) -> bool {
+        let read = i64::try_from(version).unwrap_or(i64::MAX);
+        (self.written..=self.version).contains(&read)
     }
 
     pub fn event(&self) -> Option<wire::Event> {
@@ -110,6 +149,21 @@ impl Model {
     /// Keeps the form.
     pub fn set_behaviour(&mut self, form: &BehaviourDetails) {
         self.behaviour = Some(form.wire().encode_to_vec());
+    }
+
+    pub fn corrections(&self) -> Vec<wire::Correction> {
+        let kept = self.corrections.as_deref().map(wire::Corrections::decode);
+        kept.and_then(Result::ok)
+            .map(|kept| kept.corrections)
+            .unwrap_or_default()
+    }
+
+    /// Keeps that these parts changed on a day, where neighbours had seen it.
+    pub fn correct(&mut self, parts: &[Part], day: i64) {
+        if self.was_shown && !parts.is_empty() {
+            let corrections = domain::with(self.corrections(), day, parts);
+            self.corrections = Some(wire::Corrections { corrections }.encode_to_vec());
+        }
     }
 
     pub fn ruling(&self) -> Measure {
@@ -134,7 +188,6 @@ impl Model {
             self.causes |= 1 << i32::from(*cause);
         }
         self.state = State::InReview.into();
-        self.held = true;
         self.accepted = false;
         self.confirm_from_ms = None;
         self.waits_since_ms = Some(now_ms);
@@ -143,7 +196,6 @@ impl Model {
     /// Makes it wait for its author, who may confirm it from then on; for the same causes it will be read.
     pub fn cool_down(&mut self, from_ms: i64) {
         self.state = State::CoolingDown.into();
-        self.held = false;
         self.waits_since_ms = None;
         self.confirm_from_ms = Some(from_ms);
     }
@@ -151,7 +203,6 @@ impl Model {
     /// Nobody has to read it any more.
     pub const fn wait_no_longer(&mut self) {
         self.causes = 0;
-        self.held = false;
         self.accepted = false;
         self.waits_since_ms = None;
     }
@@ -232,8 +283,20 @@ impl Model {
             accepted: self.accepted && sees_held,
             police_may_read: self.police_may_read && is_author,
             ruling: if sees_held { self.ruling } else { 0 },
+            corrections: self.corrections(),
+            written: if reader == Reader::Moderator {
+                self.written.unsigned_abs()
+            } else {
+                0
+            },
         }
     }
+}
+
+fn decoded(pictures: &[u8]) -> Vec<Picture> {
+    wire::Pictures::decode(pictures)
+        .map(|pictures| pictures.pictures)
+        .unwrap_or_default()
 }
 
 /// Who looks at a notice.
@@ -287,6 +350,26 @@ pub async fn open_among(
 ) -> Result<Vec<Model>, StoreFault> {
     let ids = ids.iter().map(|id| id.uuid());
     Ok(open(now_ms).filter(Column::Id.is_in(ids)).all(on).await?)
+}
+
+/// What moderators took down since a day after neighbours had seen it, newest day first.
+pub async fn taken_down(
+    on: &impl ConnectionTrait,
+    neighbourhood: NeighbourhoodId,
+    since_day: i64,
+    limit: u64,
+) -> Result<Vec<Model>, StoreFault> {
+    let query = removed(neighbourhood, since_day).limit(limit);
+    Ok(query.all(on).await?)
+}
+
+pub(super) fn removed(neighbourhood: NeighbourhoodId, since_day: i64) -> Select<Entity> {
+    Entity::find()
+        .filter(Column::Neighbourhood.eq(neighbourhood.uuid()))
+        .filter(Column::RemovedDay.is_not_null())
+        .filter(Column::RemovedDay.gte(since_day))
+        .order_by_desc(Column::RemovedDay)
+        .order_by_desc(Column::Id)
 }
 
 /// The events of a neighbourhood, or of all, that everybody may read now, after a position, soonest first.
@@ -369,24 +452,6 @@ pub async fn delete(tx: &Tx, neighbourhood: Uuid, id: Uuid) -> Result<(), StoreF
     Ok(())
 }
 
-/// What waits for a moderator, oldest first.
-pub async fn held(
-    on: &impl ConnectionTrait,
-    neighbourhood: NeighbourhoodId,
-    now_ms: i64,
-    limit: u64,
-) -> Result<Vec<Model>, StoreFault> {
-    Ok(Entity::find()
-        .filter(Column::Neighbourhood.eq(neighbourhood.uuid()))
-        .filter(Column::Held.eq(true))
-        .filter(Column::ExpiresAtMs.gt(now_ms))
-        .order_by_asc(Column::CreatedAtMs)
-        .order_by_asc(Column::Id)
-        .limit(limit)
-        .all(on)
-        .await?)
-}
-
 /// An author's notices in a neighbourhood, newest first.
 pub async fn by_author(
     on: &impl ConnectionTrait,
@@ -416,6 +481,38 @@ pub async fn everything_by(
         .await?)
 }
 
+/// Locks the notices that somebody wrote, answered or comes to, by their ids.
+pub async fn hold_everything_of(tx: &Tx, resident: ResidentId) -> Result<(), StoreFault> {
+    let who = resident.uuid();
+    let wrote = Entity::find()
+        .select_only()
+        .columns([Column::Neighbourhood, Column::Id])
+        .filter(Column::Author.eq(who));
+    let mut ids: BTreeSet<(Uuid, Uuid)> = of(tx, wrote).await?;
+    let answered = comment::Entity::find()
+        .select_only()
+        .columns([comment::Column::Neighbourhood, comment::Column::Post])
+        .filter(comment::Column::Author.eq(who));
+    ids.extend(of(tx, answered).await?);
+    let comes = rsvp::Entity::find()
+        .select_only()
+        .columns([rsvp::Column::Neighbourhood, rsvp::Column::Post])
+        .filter(rsvp::Column::Resident.eq(who));
+    ids.extend(of(tx, comes).await?);
+    for (neighbourhood, id) in ids {
+        lock(tx, neighbourhood, id).await?;
+    }
+    Ok(())
+}
+
+async fn of<E: EntityTrait>(
+    tx: &Tx,
+    keys: Select<E>,
+) -> Result<BTreeSet<(Uuid, Uuid)>, StoreFault> {
+    let keys: Vec<(Uuid, Uuid)> = keys.into_tuple().all(&**tx).await?;
+    Ok(keys.into_iter().collect())
+}
+
 /// The neighbourhood and the id of every notice there is.
 pub async fn ids(on: &impl ConnectionTrait) -> Result<Vec<(Uuid, Uuid)>, StoreFault> {
     let ids = Entity::find().select_only();
@@ -423,11 +520,11 @@ pub async fn ids(on: &impl ConnectionTrait) -> Result<Vec<(Uuid, Uuid)>, StoreFa
     Ok(ids.into_tuple().all(on).await?)
 }
 
-/// Some of what nobody read, or could not be shown, in time; locked.
+/// Some of what nobody read, or could not be shown, in time; locked. One that somebody else works on is left to them.
 pub async fn unread(tx: &Tx, before_ms: i64, limit: u64) -> Result<Vec<Model>, StoreFault> {
     Ok(waiting_since(before_ms)
         .limit(limit)
-        .lock_exclusive()
+        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
         .all(&**tx)
         .await?)
 }
@@ -465,13 +562,13 @@ pub async fn keep_from_police(tx: &Tx, author: ResidentId) -> Result<(), StoreFa
     Ok(())
 }
 
-/// Some of what should have come down by now; locked.
+/// Some of what should have come down by now; locked. One that somebody else works on is left to them.
 pub async fn expired(tx: &Tx, now_ms: i64, limit: u64) -> Result<Vec<Model>, StoreFault> {
     Ok(Entity::find()
         .filter(Column::ExpiresAtMs.lte(now_ms))
         .order_by_asc(Column::ExpiresAtMs)
         .limit(limit)
-        .lock_exclusive()
+        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
         .all(&**tx)
         .await?)
 }

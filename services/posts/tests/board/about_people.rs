@@ -1,7 +1,7 @@
 //! What tells of a person: with the form, after a while, confirmed, always read first, and for no longer than somebody does.
 
 use contract::FaultKind;
-use contract::common::{Category, Empty, Picture};
+use contract::common::{Category, Empty, Measure, Picture};
 use contract::events::envelope::Body;
 use contract::events::{Cause, PostHeld};
 use contract::posts::posts_server::Posts as _;
@@ -63,7 +63,7 @@ async fn from_the_draft_to_the_board() {
             let fault = world.get(other, &draft).await.unwrap_err();
             assert_eq!(fault.kind, FaultKind::NotFound, "nobody has read it");
         }
-        assert!(world.attend(&mo).await.is_empty(), "nor waits it for them");
+        assert!(world.waiting(&mo).await.is_empty(), "nor waits it for them");
         assert!(world.told().await.is_empty(), "nor does anybody hear of it");
 
         world.pass(COOL_DOWN_MS - 1);
@@ -79,14 +79,14 @@ async fn from_the_draft_to_the_board() {
         assert_eq!(held.causes, [i32::from(Cause::AboutPeople)]);
         assert!(!held.removed && held.category() == Category::ConcerningBehaviour);
 
-        let read = world.attend(&mo).await.remove(0);
+        let read = world.waiting(&mo).await.remove(0);
         assert_eq!(
             read.lapses_at_ms % HOUR_MS,
             0,
             "no exact time for moderators"
         );
         assert_eq!(read.behaviour, draft.behaviour);
-        let shown = world.review(&world.posts, &mo, &read, true).await.unwrap();
+        let shown = world.released(&mo, &read).await;
         let seen = world.get(&ben, &shown).await.unwrap();
         assert_eq!(seen.state(), State::Published);
         assert!(!seen.takes_comments && seen.title.is_empty());
@@ -216,10 +216,7 @@ async fn other_words_rest_as_long_and_are_read_again() {
             "what was read is confirmed"
         );
         let waiting = world.confirmed(&ann, &changed).await;
-        let shown = world
-            .review(&world.posts, &mo, &waiting, true)
-            .await
-            .unwrap();
+        let shown = world.released(&mo, &waiting).await;
 
         let mut form = shown.behaviour.clone().unwrap();
         form.harm = "A garage was opened.".into();
@@ -232,10 +229,7 @@ async fn other_words_rest_as_long_and_are_read_again() {
             panic!("an edit goes through review again");
         };
         assert!(world.get(&ben, &shown).await.is_err());
-        let shown = world
-            .review(&world.posts, &mo, &read_again, true)
-            .await
-            .unwrap();
+        let shown = world.released(&mo, &read_again).await;
         assert_eq!(world.get(&ben, &shown).await.unwrap().behaviour, Some(form));
     }
 }
@@ -254,10 +248,10 @@ async fn what_nobody_reads_within_a_day_never_appears() {
         world.told().await;
         world.pass(DAY_MS - 1);
         world.posts.sweep().await.unwrap();
-        assert_eq!(world.attend(&mo).await.len(), 1);
+        assert_eq!(world.waiting(&mo).await.len(), 1);
         world.pass(1);
         world.posts.sweep().await.unwrap();
-        assert!(world.attend(&mo).await.is_empty());
+        assert!(world.waiting(&mo).await.is_empty());
         for other in [&ben, &mo] {
             assert!(world.get(other, &waiting).await.is_err());
         }
@@ -265,11 +259,9 @@ async fn what_nobody_reads_within_a_day_never_appears() {
         assert_eq!(lapsed.state(), State::Lapsed);
         assert_eq!(lapsed.body, waiting.body, "its author keeps the text");
         assert!(held(&world).await.removed);
-        let fault = world
-            .review(&world.posts, &mo, &waiting, true)
-            .await
-            .unwrap_err();
-        assert_eq!(fault.code, "WRONG_STATE");
+        world.ruled(&world.posts, &waiting, Measure::Keep).await;
+        let late = world.get(&ann, &waiting).await.unwrap();
+        assert_eq!(late.state(), State::Lapsed, "what comes late shows nothing");
         let fault = world.publish(&ann, asked).await.unwrap_err();
         assert_eq!(
             fault.code, "WRONG_STATE",
@@ -313,7 +305,7 @@ async fn a_contested_finding_is_for_the_moderators() {
         let held = held(&world).await;
         let causes = [Cause::Contested, Cause::AboutPeople].map(i32::from);
         assert_eq!(held.causes, causes);
-        assert_eq!(world.attend(&mo).await.len(), 1);
+        assert_eq!(world.waiting(&mo).await.len(), 1);
     }
 }
 

@@ -1,10 +1,9 @@
 //! A newcomer's notice is read before it is shown.
 
 use contract::FaultKind;
-use contract::common::{Category, Picture};
+use contract::common::{Category, Measure, Picture};
 use contract::events::envelope::Body;
-use contract::posts::posts_server::Posts as _;
-use contract::posts::{EditRequest, ListHeldRequest, Post, State, publish_reply::Outcome};
+use contract::posts::{EditRequest, Post, State, publish_reply::Outcome};
 use runtime::{DAY_MS, HOUR_MS};
 
 use crate::world::{NOW_MS, Person, World};
@@ -16,35 +15,13 @@ async fn held(world: &World, by: &Person) -> Post {
     }
 }
 
-async fn review(
-    world: &World,
-    by: &Person,
-    post: &Post,
-    release: bool,
-) -> Result<Post, contract::Fault> {
-    world.review(&world.posts, by, post, release).await
-}
-
-async fn list(world: &World, by: &Person) -> Result<Vec<Post>, contract::Fault> {
-    let request = ListHeldRequest {
-        neighbourhood: world.here.to_bytes(),
-        first: 10,
-    };
-    Ok(world
-        .posts
-        .list_held(world.caller(by).request(request))
-        .await?
-        .into_inner()
-        .posts)
-}
-
 #[tokio::test]
 async fn a_notice_that_is_read_again_does_not_begin_anew() {
     for world in World::each().await {
         let (new, mo) = (world.newcomer(1), world.moderator(3));
         let post = held(&world, &new).await;
         world.pass(HOUR_MS);
-        let first = review(&world, &mo, &post, true).await.unwrap();
+        let first = world.released(&mo, &post).await;
         assert!(first.published_at_ms > NOW_MS, "waiting does not count");
         world.pass(5 * DAY_MS);
         let edit = EditRequest {
@@ -56,7 +33,7 @@ async fn a_notice_that_is_read_again_does_not_begin_anew() {
         world.edit(&new, edit).await.unwrap();
         let edited = world.get(&new, &post).await.unwrap();
         world.pass(DAY_MS);
-        let again = review(&world, &mo, &edited, true).await.unwrap();
+        let again = world.released(&mo, &edited).await;
         assert_eq!(again.state(), State::Published);
         assert_eq!(again.published_at_ms, first.published_at_ms);
         assert_eq!(again.expires_at_ms, first.expires_at_ms);
@@ -68,7 +45,7 @@ async fn what_was_changed_after_it_was_read_is_read_again() {
     for world in World::each().await {
         let (new, ben, mo) = (world.newcomer(1), world.person(2), world.moderator(3));
         held(&world, &new).await;
-        let read = list(&world, &mo).await.unwrap().remove(0);
+        let read = world.waiting(&mo).await.remove(0);
         let edit = EditRequest {
             post: read.id.clone(),
             client_key: vec![7; 16].into(),
@@ -76,14 +53,15 @@ async fn what_was_changed_after_it_was_read_is_read_again() {
             ..EditRequest::default()
         };
         world.edit(&new, edit).await.unwrap();
-        for release in [true, false] {
-            let fault = review(&world, &mo, &read, release).await.unwrap_err();
-            assert_eq!(fault.code, "CHANGED_MEANWHILE");
+        for measure in [Measure::Keep, Measure::Limit, Measure::Remove] {
+            world.ruled(&world.posts, &read, measure).await;
+            let kept = world.get(&new, &read).await.unwrap();
+            assert_eq!(kept.state(), State::InReview, "{measure:?}");
         }
         assert!(world.get(&ben, &read).await.is_err());
-        let read = list(&world, &mo).await.unwrap().remove(0);
+        let read = world.waiting(&mo).await.remove(0);
         assert_eq!(read.body, "Something else altogether.");
-        review(&world, &mo, &read, true).await.unwrap();
+        world.released(&mo, &read).await;
         assert!(world.get(&ben, &read).await.is_ok());
     }
 }
@@ -101,11 +79,7 @@ async fn nobody_but_author_and_moderators_sees_it_before_it_is_released() {
             world.get(&new, &post).await.unwrap().state(),
             State::InReview
         );
-        assert_eq!(list(&world, &mo).await.unwrap().len(), 1);
-        assert_eq!(
-            list(&world, &ben).await.unwrap_err().kind,
-            FaultKind::Forbidden
-        );
+        assert_eq!(world.waiting(&mo).await.len(), 1);
         let told = world.told().await;
         assert!(
             matches!(told[0].body, Some(Body::PostHeld(_))),
@@ -113,21 +87,13 @@ async fn nobody_but_author_and_moderators_sees_it_before_it_is_released() {
         );
 
         world.pass(HOUR_MS);
-        assert_eq!(
-            review(&world, &ben, &post, true).await.unwrap_err().kind,
-            FaultKind::Forbidden
-        );
-        let shown = review(&world, &mo, &post, true).await.unwrap();
+        let shown = world.released(&mo, &post).await;
         assert_eq!(
             shown.expires_at_ms, post.expires_at_ms,
             "an hour of the same day does not move the day on which it comes down"
         );
         assert!(world.get(&ben, &post).await.is_ok());
-        assert!(list(&world, &mo).await.unwrap().is_empty());
-        assert_eq!(
-            review(&world, &mo, &post, true).await.unwrap_err().code,
-            "WRONG_STATE"
-        );
+        assert!(world.waiting(&mo).await.is_empty());
         let told = world.told().await;
         assert!(matches!(told[0].body, Some(Body::PostShown(_))) && told[0].version == 2);
     }
@@ -139,25 +105,8 @@ async fn waiting_costs_no_time_on_the_board() {
         let (new, mo) = (world.newcomer(1), world.moderator(3));
         let post = held(&world, &new).await;
         world.pass(3 * DAY_MS);
-        let shown = review(&world, &mo, &post, true).await.unwrap();
+        let shown = world.released(&mo, &post).await;
         assert_eq!(shown.expires_at_ms, post.expires_at_ms + 3 * DAY_MS);
-    }
-}
-
-#[tokio::test]
-async fn what_is_not_released_is_deleted() {
-    for world in World::each().await {
-        let (new, mo) = (world.newcomer(1), world.moderator(3));
-        let post = held(&world, &new).await;
-        review(&world, &mo, &post, false).await.unwrap();
-        assert_eq!(
-            world.get(&new, &post).await.unwrap_err().kind,
-            FaultKind::NotFound
-        );
-        assert!(matches!(
-            world.told().await.last().unwrap().body,
-            Some(Body::PostGone(_))
-        ));
     }
 }
 
@@ -167,7 +116,7 @@ async fn three_notices_and_fourteen_days_make_a_neighbour() {
         let (new, mo) = (world.newcomer(1), world.moderator(3));
         for _ in 0..3 {
             let post = held(&world, &new).await;
-            review(&world, &mo, &post, true).await.unwrap();
+            world.released(&mo, &post).await;
         }
         held(&world, &new).await;
         world.pass(14 * DAY_MS);
@@ -183,7 +132,7 @@ async fn a_newcomers_change_is_read_again() {
     for world in World::each().await {
         let (new, mo) = (world.newcomer(1), world.moderator(3));
         let post = held(&world, &new).await;
-        review(&world, &mo, &post, true).await.unwrap();
+        world.released(&mo, &post).await;
         let edit = EditRequest {
             post: post.id.clone(),
             body: Some("Other words.".into()),
@@ -213,21 +162,8 @@ async fn a_newcomers_hazard_appears_at_once_and_its_picture_after_review() {
             "its author sees it"
         );
         assert!(world.get(&ben, &post).await.unwrap().pictures.is_empty());
-        assert_eq!(list(&world, &mo).await.unwrap().len(), 1);
-        review(&world, &mo, &post, true).await.unwrap();
+        assert_eq!(world.waiting(&mo).await.len(), 1);
+        world.released(&mo, &post).await;
         assert_eq!(world.get(&ben, &post).await.unwrap().pictures.len(), 1);
-    }
-}
-
-#[tokio::test]
-async fn moderators_do_not_release_their_own() {
-    for world in World::each().await {
-        let mut mo = world.newcomer(1);
-        mo.standing.moderator = true;
-        let post = held(&world, &mo).await;
-        assert_eq!(
-            review(&world, &mo, &post, true).await.unwrap_err().code,
-            "OWN_NOTICE"
-        );
     }
 }

@@ -2,6 +2,7 @@
 //! and whatever the clock does.
 
 use contract::NeighbourhoodId;
+use contract::common::Measure;
 use contract::posts::{Post, State, publish_reply::Outcome};
 use futures_util::future::join_all;
 use proptest::prelude::*;
@@ -97,9 +98,11 @@ async fn a_neighbourhood_is_shown_three_a_day_whoever_releases_them() {
         }
         let processes = [&world.posts, &world.second];
         let each = waiting.iter().zip(processes.into_iter().cycle());
-        let read =
-            join_all(each.map(|(post, process)| world.review(process, &mo, post, true))).await;
-        let read: Vec<Post> = read.into_iter().map(Result::unwrap).collect();
+        join_all(each.map(|(post, process)| world.ruled(process, post, Measure::Keep))).await;
+        let mut read = Vec::new();
+        for post in &waiting {
+            read.push(world.get(&mo, post).await.unwrap());
+        }
         let shown = |posts: &[Post]| {
             posts
                 .iter()
@@ -107,14 +110,15 @@ async fn a_neighbourhood_is_shown_three_a_day_whoever_releases_them() {
                 .count()
         };
         assert_eq!(shown(&read), 3);
-        assert!(world.attend(&mo).await.is_empty(), "all of them were read");
+        assert!(world.waiting(&mo).await.is_empty(), "all of them were read");
         let later: Vec<&Post> = read.iter().filter(|post| post.accepted).collect();
         assert_eq!(later.len(), 2);
-        let fault = world
-            .review(&world.posts, &mo, later[0], true)
-            .await
-            .unwrap_err();
-        assert_eq!(fault.code, "WRONG_STATE");
+        let again = world.released(&mo, later[0]).await;
+        assert_eq!(
+            again.state(),
+            State::InReview,
+            "nor because it is said twice"
+        );
 
         world.posts.sweep().await.unwrap();
         let ben = world.person(8);
@@ -142,10 +146,7 @@ async fn what_was_accepted_and_finds_no_day_lapses() {
             let draft = world.cooling(&person, world.behaviour()).await;
             world.pass(COOL_DOWN_MS);
             let waiting = world.confirmed(&person, &draft).await;
-            let read = world
-                .review(&world.posts, &mo, &waiting, true)
-                .await
-                .unwrap();
+            let read = world.released(&mo, &waiting).await;
             if read.accepted {
                 later.push((read, person));
             }
@@ -181,10 +182,7 @@ async fn a_clock_that_is_put_right_bars_nobody_for_long_and_lets_nobody_twice() 
         let draft = world.cooling(&ann, world.behaviour()).await;
         world.pass(COOL_DOWN_MS);
         let waiting = world.confirmed(&ann, &draft).await;
-        world
-            .review(&world.posts, &mo, &waiting, true)
-            .await
-            .unwrap();
+        world.released(&mo, &waiting).await;
         let next = world.cooling(&world.person(2), world.behaviour()).await;
 
         world
@@ -366,17 +364,12 @@ impl<'a> Run<'a> {
                 } else {
                     &self.world.posts
                 };
-                self.world
-                    .review(process, &self.moderator, post, true)
-                    .await
+                self.world.ruled(process, post, Measure::Keep).await;
             });
-        let read = join_all(each).await;
-        let rest = self.waiting.split_off(read.len());
-        for ((who, _), post) in std::mem::replace(&mut self.waiting, rest)
-            .into_iter()
-            .zip(read)
-        {
-            let post = post.unwrap();
+        let read = join_all(each).await.len();
+        let rest = self.waiting.split_off(read);
+        for (who, post) in std::mem::replace(&mut self.waiting, rest) {
+            let post = self.world.get(&self.moderator, &post).await.unwrap();
             if post.accepted {
                 self.accepted.push((who, post));
             } else {

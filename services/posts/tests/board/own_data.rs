@@ -4,8 +4,9 @@ use contract::common::ResidentRequest;
 use contract::events::ResidentErased;
 use contract::events::envelope::Body;
 use contract::posts::posts_server::Posts as _;
-use contract::posts::{Rsvp, SetRsvpRequest};
-use contract::{Caller, FaultKind};
+use contract::posts::{AnswerPoliceReadingRequest, Rsvp, SetRsvpRequest};
+use contract::{Caller, Fault, FaultKind};
+use futures_util::future::join;
 
 use crate::world::{Person, World};
 
@@ -103,5 +104,66 @@ async fn erasure_reaches_every_notice_answer_and_key() {
         for part in reply.parts {
             assert_eq!(part.json.as_ref(), b"[]", "{}", part.name);
         }
+    }
+}
+
+#[tokio::test]
+async fn two_who_are_erased_at_once_and_what_they_still_do_do_not_wait_for_each_other() {
+    for world in World::each().await {
+        for round in 0..5 {
+            let (ann, ben) = (world.person(1 + 2 * round), world.person(2 + 2 * round));
+            for (n, (by, other)) in [(&ann, &ben), (&ben, &ann)].into_iter().enumerate() {
+                for m in 0..2 {
+                    let key = [round, u8::try_from(n).unwrap(), m, 7].repeat(4);
+                    let draft = contract::posts::PublishRequest {
+                        client_key: key.into(),
+                        ..world.draft()
+                    };
+                    let post = world.up(by, draft).await;
+                    world.added(other, world.comment(&post, "Me too")).await;
+                    world.added(by, world.comment(&post, "Thank you")).await;
+                }
+            }
+            let erase = |person: &Person| {
+                Caller::Role.request(ResidentRequest {
+                    resident: person.standing.resident.to_bytes(),
+                })
+            };
+            let answer = world.caller(&ann).request(AnswerPoliceReadingRequest {
+                may_read: false,
+                ..AnswerPoliceReadingRequest::default()
+            });
+            let (one, (other, answered)) = join(
+                world.posts.erase(erase(&ann)),
+                join(
+                    world.second.erase(erase(&ben)),
+                    world.second.answer_police_reading(answer),
+                ),
+            )
+            .await;
+            let faults = [one.err(), other.err(), answered.err()]
+                .into_iter()
+                .flatten();
+            let faults: Vec<_> = faults.map(Fault::from).collect();
+            assert!(faults.is_empty(), "{faults:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_told_late_of_who_was_erased_brings_nothing_back() {
+    for world in World::each().await {
+        // Identity tells of her and of the neighbourhood: hers is another id.
+        let ann = world.person(7);
+        world.up(&ann, world.draft()).await;
+        let id = ann.standing.resident.to_bytes();
+        let erased = Body::ResidentErased(ResidentErased {});
+        world.hear(id.clone(), 1, erased).await;
+        let restrained = Body::AuthorRestrained(contract::events::AuthorRestrained {
+            paused_until_ms: 1,
+            people_until_ms: 1,
+        });
+        world.hear_of("moderation", id, 1, restrained).await;
+        assert!(!exported(&world, &ann).await.contains("noticesShownInAll"));
     }
 }

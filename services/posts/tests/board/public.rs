@@ -227,7 +227,7 @@ async fn pictures_that_wait_are_not_shown_to_everybody() {
         assert_eq!(seen.pictures, party.pictures);
         let on = &world.scratch.store;
         let tx = on.begin().await.unwrap();
-        let sql = "UPDATE post SET held = TRUE, pictures_held = TRUE";
+        let sql = "UPDATE post SET pictures_held = TRUE";
         sea_orm::ConnectionTrait::execute_unprepared(&*tx, sql)
             .await
             .unwrap();

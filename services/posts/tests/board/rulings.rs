@@ -127,6 +127,93 @@ async fn words_that_nobody_judged_are_read_before_they_go() {
     }
 }
 
+/// Rulings are followed, and are no words of its author: whoever read it before one has read it.
+#[tokio::test]
+async fn a_ruling_does_not_make_what_was_read_be_read_again() {
+    for world in World::each().await {
+        let (ann, ben) = (world.person(1), world.person(2));
+        let post = world.up(&ann, world.draft()).await;
+        rule(&world, &post, 1, Measure::Limit).await;
+        assert!(world.get(&ben, &post).await.unwrap().version > post.version);
+        rule(&world, &post, 2, Measure::Remove).await;
+        assert!(held(&world).await.removed, "nobody has to read it again");
+        assert!(world.get(&ben, &post).await.is_err());
+    }
+}
+
+fn picture(n: u8) -> Picture {
+    Picture {
+        id: contract::MediaId::from_random([n; 16]).to_bytes(),
+        ..Picture::default()
+    }
+}
+
+#[tokio::test]
+async fn pictures_that_were_taken_out_wait_where_nobody_sees_them_and_come_back() {
+    for world in World::each().await {
+        let (ann, ben) = (world.person(1), world.person(2));
+        let draft = PublishRequest {
+            category: Category::LostFound.into(),
+            pictures: vec![picture(1), picture(2)],
+            ..world.draft()
+        };
+        let post = world.up(&ann, draft).await;
+        let take_out = |removed: &[u8], withheld: &[u8]| {
+            let ids = |of: &[u8]| of.iter().map(|n| picture(*n).id).collect();
+            Body::ContentRuled(ContentRuled {
+                pictures_removed: ids(removed),
+                pictures_withheld: ids(withheld),
+                ..ruled(Measure::Keep, post.version)
+            })
+        };
+        let hear = |version, body| {
+            let id = post.id.clone();
+            world.hear_of("moderation", id, version, body)
+        };
+        let seen = async |by: &Person| -> Vec<_> {
+            let post = world.get(by, &post).await.unwrap();
+            post.pictures.into_iter().map(|one| one.id).collect()
+        };
+        hear(1, take_out(&[], &[1])).await;
+        for person in [&ann, &ben] {
+            assert_eq!(seen(person).await, [picture(2).id]);
+        }
+        let Some(Body::PostShown(told)) = world.told().await.pop().unwrap().body else {
+            panic!("it is up");
+        };
+        assert_eq!(told.pictures_withheld, [picture(1).id], "media keeps it");
+        assert!(told.pictures_held.is_empty());
+        // Its author does not put it back, nor on another notice.
+        let back = EditRequest {
+            pictures: Some(Pictures {
+                pictures: vec![picture(1)],
+            }),
+            ..change(&post, "The same.")
+        };
+        let Outcome::Refused(refused) = world.edit(&ann, back).await.unwrap() else {
+            panic!("moderators alone give it back");
+        };
+        assert_eq!(refused.reasons[0].code, "MEDIA_NOT_ALLOWED");
+        let other = PublishRequest {
+            client_key: vec![9; 16].into(),
+            category: Category::LostFound.into(),
+            pictures: vec![picture(1)],
+            ..world.draft()
+        };
+        assert_eq!(world.refusal(&ann, other).await, ["MEDIA_IN_USE"]);
+
+        hear(2, take_out(&[], &[])).await;
+        assert_eq!(seen(&ben).await.len(), 2, "an appeal succeeded");
+        hear(3, take_out(&[], &[2])).await;
+        hear(4, take_out(&[2], &[])).await;
+        let Some(Body::PostShown(told)) = world.told().await.pop().unwrap().body else {
+            panic!("it is up");
+        };
+        assert!(told.pictures_withheld.is_empty(), "another one failed");
+        assert_eq!(seen(&ann).await, [picture(1).id]);
+    }
+}
+
 #[tokio::test]
 async fn who_is_asked_for_a_change_makes_it_and_is_read_again() {
     for world in World::each().await {
@@ -189,7 +276,7 @@ async fn what_may_be_shown_on_a_full_day_waits_for_no_reader_and_follows() {
         rule(&world, &waiting[3].0, 1, Measure::Keep).await;
         rule(&world, &waiting[4].0, 1, Measure::Remove).await;
         rule(&world, &waiting[4].0, 2, Measure::Keep).await;
-        assert!(world.attend(&mo).await.is_empty(), "all of them were read");
+        assert!(world.waiting(&mo).await.is_empty(), "all of them were read");
         for (post, author) in &waiting[3..] {
             let kept = world.get(author, post).await.unwrap();
             assert!(kept.accepted && kept.state() == State::InReview, "{kept:?}");

@@ -2,12 +2,11 @@
 
 use bus::{Signals, Topic};
 use contract::PostId;
+use contract::common::Measure;
 use contract::events::ResidentErased;
 use contract::events::envelope::Body;
 use contract::posts::posts_server::Posts as _;
-use contract::posts::{
-    CommentRequest, EditRequest, Post, ReviewRequest, Rsvp, SetRsvpRequest, publish_reply,
-};
+use contract::posts::{CommentRequest, EditRequest, Post, Rsvp, SetRsvpRequest, publish_reply};
 use futures_util::FutureExt;
 use runtime::DAY_MS;
 
@@ -74,21 +73,15 @@ async fn whatever_changes_a_notice_or_the_answers_below_it_is_signalled() {
 #[tokio::test]
 async fn what_a_moderator_decides_is_signalled() {
     for world in World::each().await {
-        let (new, moderator) = (world.newcomer(1), world.moderator(2));
-        for release in [true, false] {
+        let new = world.newcomer(1);
+        for measure in [Measure::Keep, Measure::Remove] {
             let held = match world.publish(&new, world.draft()).await.unwrap() {
                 publish_reply::Outcome::InReview(post) => post,
                 other => panic!("not held: {other:?}"),
             };
             let mut signals = listen(&world, &held);
-            let request = ReviewRequest {
-                post: held.id.clone(),
-                version: held.version,
-                release,
-            };
-            let request = world.caller(&moderator).request(request);
-            world.posts.review(request).await.unwrap();
-            assert!(heard(&mut signals), "released: {release}");
+            world.ruled(&world.posts, &held, measure).await;
+            assert!(heard(&mut signals), "{measure:?}");
         }
     }
 }

@@ -1,15 +1,16 @@
 //! A neighbourhood to test in.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use bus::{Bus, Compose, Envelope, Hear};
-use contract::common::Category;
+use contract::common::{Category, Measure};
 use contract::events::envelope::Body;
+use contract::events::{ContentRuled, ModeratorActive};
 use contract::posts::posts_server::Posts as _;
 use contract::posts::{
-    Act, AddCommentRequest, Behaviour, Comment, ConfirmRequest, EditRequest, Event,
-    ListHeldRequest, Ordinary, Post, PostRequest, PublishRequest, ReviewRequest, add_comment_reply,
-    publish_reply,
+    Act, AddCommentRequest, Behaviour, Comment, ConfirmRequest, EditRequest, Event, Ordinary, Post,
+    PostRequest, PublishRequest, add_comment_reply, publish_reply,
 };
 use contract::{
     Caller, Fault, Locale, NeighbourhoodId, ResidentId, SessionId, Standing, StandingKeys,
@@ -18,8 +19,11 @@ use ed25519_dalek::SigningKey;
 use geo::{CoarseCell, HouseholdCounts, LevelMap, Place};
 use posts::{Parts, Posts, Settings};
 use runtime::{Clock, DAY_MS, Entropy, HOUR_MS, Keys};
+use sea_orm::prelude::Uuid;
+use sea_orm::{ConnectionTrait, Statement};
 use store::scratch::Scratch;
 use store::{Outbox, Store};
+use tonic::codegen::Bytes;
 
 pub const NOW_MS: i64 = 1_790_000_000_000;
 
@@ -35,6 +39,7 @@ pub struct World {
     key: SigningKey,
     outbox: Outbox,
     entropy: Entropy,
+    rulings: AtomicU64,
 }
 
 /// Somebody in the neighbourhood.
@@ -85,6 +90,7 @@ impl World {
             key,
             outbox,
             entropy,
+            rulings: AtomicU64::new(0),
         };
         world.hear_map(1).await;
         world
@@ -118,17 +124,11 @@ impl World {
         there
     }
 
-    pub async fn hear(&self, subject: impl Into<tonic::codegen::Bytes>, version: u64, body: Body) {
+    pub async fn hear(&self, subject: impl Into<Bytes>, version: u64, body: Body) {
         self.hear_of("identity", subject, version, body).await;
     }
 
-    pub async fn hear_of(
-        &self,
-        stream: &str,
-        subject: impl Into<tonic::codegen::Bytes>,
-        version: u64,
-        body: Body,
-    ) {
+    pub async fn hear_of(&self, stream: &str, subject: impl Into<Bytes>, version: u64, body: Body) {
         let event = Envelope {
             stream: stream.into(),
             offset: 1,
@@ -154,6 +154,7 @@ impl World {
                 newcomer_until_ms: 0,
                 suspended_until_ms: None,
                 issued_at_ms: 0,
+                reserve: false,
             },
         }
     }
@@ -228,19 +229,38 @@ impl World {
         }
     }
 
-    /// A moderator looks after the neighbourhood, and sees what waits.
-    pub async fn attend(&self, moderator: &Person) -> Vec<Post> {
-        let request = ListHeldRequest {
-            neighbourhood: moderator.standing.neighbourhood.to_bytes(),
-            first: 50,
+    /// A moderator looks after the neighbourhood, as moderation tells.
+    pub async fn attend(&self, moderator: &Person) {
+        let there = moderator.standing.neighbourhood;
+        let hour_ms = self.clock.now_ms() / HOUR_MS * HOUR_MS;
+        let event = Envelope {
+            stream: "moderation".into(),
+            offset: 1,
+            subject: there.to_bytes(),
+            version: (hour_ms / HOUR_MS).unsigned_abs(),
+            neighbourhood: there.to_bytes(),
+            body: Some(Body::ModeratorActive(ModeratorActive { hour_ms })),
         };
-        let request = self.caller(moderator).request(request);
-        self.posts
-            .list_held(request)
-            .await
-            .unwrap()
-            .into_inner()
-            .posts
+        self.posts.hear(&event).await.unwrap();
+    }
+
+    /// What waits for somebody to read it, as that moderator sees it, oldest first.
+    pub async fn waiting(&self, moderator: &Person) -> Vec<Post> {
+        let held = Statement::from_string(
+            self.scratch.store.read().get_database_backend(),
+            "SELECT id FROM post WHERE pictures_held OR (waits_since_ms IS NOT NULL AND NOT accepted) ORDER BY created_at_ms, id",
+        );
+        let rows = self.scratch.store.read().query_all_raw(held).await.unwrap();
+        let mut waiting = Vec::new();
+        for row in rows {
+            let id: Uuid = row.try_get("", "id").unwrap();
+            waiting.push(
+                self.get_by_id(moderator, id.as_bytes().to_vec())
+                    .await
+                    .unwrap(),
+            );
+        }
+        waiting
     }
 
     /// Writes what tells of a person.
@@ -275,21 +295,27 @@ impl World {
         }
     }
 
-    /// What a moderator says to what waits, in one process or the other.
-    pub async fn review(
-        &self,
-        process: &Posts,
-        moderator: &Person,
-        post: &Post,
-        release: bool,
-    ) -> Result<Post, Fault> {
-        let request = ReviewRequest {
-            post: post.id.clone(),
-            release,
-            version: post.version,
+    /// What moderators decided about what they read, as one process or the other hears it.
+    pub async fn ruled(&self, process: &Posts, read: &Post, measure: Measure) {
+        let event = Envelope {
+            stream: "moderation".into(),
+            offset: 1,
+            subject: read.id.clone(),
+            version: self.rulings.fetch_add(1, Ordering::Relaxed) + 1,
+            neighbourhood: read.neighbourhood.clone(),
+            body: Some(Body::ContentRuled(ContentRuled {
+                measure: measure.into(),
+                read: read.version,
+                ..ContentRuled::default()
+            })),
         };
-        let request = self.caller(moderator).request(request);
-        Ok(process.review(request).await?.into_inner())
+        process.hear(&event).await.unwrap();
+    }
+
+    /// A moderator read it, and it may be shown; answers it as they see it then.
+    pub async fn released(&self, moderator: &Person, read: &Post) -> Post {
+        self.ruled(&self.posts, read, Measure::Keep).await;
+        self.get(moderator, read).await.unwrap()
     }
 
     pub async fn publish(
@@ -337,9 +363,11 @@ impl World {
     }
 
     pub async fn get(&self, person: &Person, post: &Post) -> Result<Post, Fault> {
-        let request = PostRequest {
-            post: post.id.clone(),
-        };
+        self.get_by_id(person, post.id.clone()).await
+    }
+
+    async fn get_by_id(&self, person: &Person, id: impl Into<Bytes>) -> Result<Post, Fault> {
+        let request = PostRequest { post: id.into() };
         Ok(self
             .posts
             .get(self.caller(person).request(request))

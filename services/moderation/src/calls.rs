@@ -10,7 +10,6 @@ mod own_data;
 mod proposals;
 mod refused;
 mod report;
-mod retry;
 mod reverse;
 mod service;
 mod statements;
@@ -24,7 +23,7 @@ use store::{Outbox, Tx};
 use tonic::{Request, Status};
 
 use crate::domain::Ties;
-use crate::store::{activity, case_file, content, recusal, report as reports};
+use crate::store::{Keyed, activity, case_file, content, recusal, report as reports};
 use crate::{Moderation, ModerationFault};
 
 /// A call under way: who calls, and when.
@@ -55,29 +54,32 @@ impl Moderation {
             .standings(&self.parts.standing_keys, call.now_ms)
     }
 
+    fn moderating(&self, call: &Call) -> Vec<Standing> {
+        call.caller
+            .moderating(&self.parts.standing_keys, call.now_ms)
+    }
+
     /// The caller, a moderator of this neighbourhood.
     fn moderator_of(
         &self,
         call: &Call,
         of: NeighbourhoodId,
     ) -> Result<ResidentId, ModerationFault> {
-        let keys = &self.parts.standing_keys;
-        let standing = call.caller.member_of(of, keys, call.now_ms)?;
-        if standing.moderator {
-            Ok(standing.resident)
-        } else {
-            Err(ModerationFault::ModeratorsOnly)
+        let (resident, _) = call.caller.resident()?;
+        let mut moderating = self.moderating(call).into_iter();
+        if moderating.any(|standing| standing.neighbourhood == of) {
+            return Ok(resident);
         }
+        let keys = &self.parts.standing_keys;
+        call.caller.member_of(of, keys, call.now_ms)?;
+        Err(ModerationFault::ModeratorsOnly)
     }
 
     /// The caller, a moderator of some neighbourhood.
     fn moderator(&self, call: &Call) -> Result<Moderator, ModerationFault> {
         let (resident, _) = call.caller.resident()?;
-        let standings = self.standings(call).into_iter();
-        let neighbourhoods: Vec<_> = standings
-            .filter(|standing| standing.moderator)
-            .map(|standing| standing.neighbourhood)
-            .collect();
+        let standings = self.moderating(call).into_iter();
+        let neighbourhoods: Vec<_> = standings.map(|standing| standing.neighbourhood).collect();
         if neighbourhoods.is_empty() {
             return Err(ModerationFault::ModeratorsOnly);
         }
@@ -109,7 +111,7 @@ async fn locked_case(
     id: &[u8],
 ) -> Result<(Option<content::Model>, case_file::Model), ModerationFault> {
     let id = CaseId::from_bytes(id)?;
-    let found = case_file::find(&**tx, &moderator.neighbourhoods, id).await?;
+    let found = case_file::Entity::within(&**tx, &moderator.neighbourhoods, id.uuid()).await?;
     let found = found.ok_or(ModerationFault::NotFound)?;
     locked(tx, found.neighbourhood, found.content, found.id).await
 }
@@ -121,8 +123,8 @@ async fn locked(
     content: Uuid,
     case: Uuid,
 ) -> Result<(Option<content::Model>, case_file::Model), ModerationFault> {
-    let content = content::lock(tx, neighbourhood, content).await?;
-    let case = case_file::lock(tx, neighbourhood, case).await?;
+    let content = content::Entity::lock(tx, neighbourhood, content).await?;
+    let case = case_file::Entity::lock(tx, neighbourhood, case).await?;
     Ok((content, case.ok_or(ModerationFault::NotFound)?))
 }
 

@@ -1,7 +1,8 @@
 //! What goes wrong in moderation, and its one mapping to faults.
 
 use contract::{Fault, Locale};
-use store::StoreFault;
+use runtime::CursorUnknown;
+use store::{NoClientKey, StoreFault};
 use tonic::Status;
 
 use crate::domain::{Conflict, Flaw, TextFault};
@@ -33,6 +34,18 @@ pub enum ModerationFault {
     /// A suspension is longer than one moderator may say, and no longer than a year.
     #[error("no suspension of so many days")]
     SuspensionDays,
+}
+
+impl From<NoClientKey> for ModerationFault {
+    fn from(_: NoClientKey) -> Self {
+        Self::Caller(Fault::no_client_key())
+    }
+}
+
+impl From<CursorUnknown> for ModerationFault {
+    fn from(_: CursorUnknown) -> Self {
+        Self::Caller(Fault::cursor_unknown())
+    }
 }
 
 impl From<Conflict> for ModerationFault {

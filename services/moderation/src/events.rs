@@ -7,14 +7,15 @@ use contract::events::envelope::Body;
 use contract::events::{
     AuthorRestrained, CommentShown, ContentRuled, ModeratorActive, Notified, PostHeld, PostShown,
 };
-use contract::moderation::{Cause, Kind};
+use contract::moderation::{Cause, FormStep, Kind};
 use contract::{MediaId, ResidentId, StatementId};
 use runtime::HOUR_MS;
 use sea_orm::prelude::Uuid;
 use store::{Entry, Inbox, News, StoreFault, Tx};
 
 use crate::domain::Causes;
-use crate::store::{content, restraint, statement};
+use crate::store::{Keyed, content, restraint, statement, tally};
+use crate::sweep::IDENTITY;
 use crate::{Moderation, ModerationFault, STREAM};
 
 #[async_trait]
@@ -52,7 +53,7 @@ impl Moderation {
             let active = ModeratorActive { hour_ms };
             return Ok(Some((entry.version, Body::ModeratorActive(active))));
         }
-        if let Some(row) = statement::by_id(on, hood, id).await? {
+        if let Some(row) = statement::Entity::by_id(on, hood, id).await? {
             let bytes = |id: Option<Uuid>| id.map(|id| StatementId::new(id).to_bytes());
             let notified = Notified {
                 resident: bytes(row.recipient).unwrap_or_default(),
@@ -61,7 +62,7 @@ impl Moderation {
             };
             return Ok(Some((entry.version, Body::Notified(notified))));
         }
-        let ruled = content::find(on, hood, id).await?;
+        let ruled = content::Entity::by_id(on, hood, id).await?;
         if let Some(row) = ruled.filter(|row| row.ruling > 0) {
             let stands = row.stands();
             let bytes = |ids: &[MediaId]| ids.iter().map(|id| id.to_bytes()).collect();
@@ -70,6 +71,7 @@ impl Moderation {
                 read: row.read.unsigned_abs(),
                 pictures_hidden: bytes(&stands.hidden),
                 pictures_removed: bytes(&stands.removed),
+                pictures_withheld: bytes(&stands.withheld),
             };
             return Ok(Some((row.ruling, Body::ContentRuled(ruled))));
         }
@@ -89,19 +91,19 @@ impl Moderation {
         let tx = self.parts.store.begin().await?;
         match &event.body {
             Some(Body::PostShown(shown)) => {
-                if Inbox::is_news(&tx, news(event, subject()?, None)).await? {
+                if is_news(&tx, event, subject()?, &shown.author).await? {
                     self.shown(&tx, About::of(event, subject()?)?, shown, now_ms)
                         .await?;
                 }
             }
             Some(Body::PostHeld(held)) => {
-                if Inbox::is_news(&tx, news(event, subject()?, None)).await? {
+                if is_news(&tx, event, subject()?, &held.author).await? {
                     self.held(&tx, About::of(event, subject()?)?, held, now_ms)
                         .await?;
                 }
             }
             Some(Body::CommentShown(comment)) => {
-                if Inbox::is_news(&tx, news(event, subject()?, None)).await? {
+                if is_news(&tx, event, subject()?, &comment.author).await? {
                     answered(&tx, About::of(event, subject()?)?, comment).await?;
                 }
             }
@@ -130,17 +132,21 @@ impl Moderation {
         shown: &PostShown,
         now_ms: i64,
     ) -> Result<(), ModerationFault> {
-        let known = content::lock(tx, about.neighbourhood, about.id).await?;
+        let known = content::Entity::lock(tx, about.neighbourhood, about.id).await?;
         let post = shown.post.clone().unwrap_or_default();
         let pictures = post.pictures.iter().map(|picture| &picture.id);
-        let mut row = about.onto(known.as_ref(), Kind::Post);
+        let mut row = about.onto(known.as_ref(), Kind::Post, shown.written);
         row.author = author(&shown.author)?;
         row.category = post.category;
         row.state = content::SHOWN;
         row.public_until_ms = shown.public_until_ms;
         set_pictures(&mut row, pictures.chain(&shown.pictures_held))?;
+        // Other words are read as the first ones were.
+        let is_unread = known
+            .as_ref()
+            .is_none_or(|known| known.written < row.written);
         let reads_afterwards =
-            known.is_none() && matches!(post.category(), Category::Hazard | Category::Fault);
+            is_unread && matches!(post.category(), Category::Hazard | Category::Fault);
         let (held, hidden) = (!shown.pictures_held.is_empty(), row.stands().hidden);
         keep(tx, row.clone(), known.is_some()).await?;
         self.reconsider(tx, &row, now_ms, |agenda| {
@@ -169,8 +175,8 @@ impl Moderation {
         held: &PostHeld,
         now_ms: i64,
     ) -> Result<(), ModerationFault> {
-        let known = content::lock(tx, about.neighbourhood, about.id).await?;
-        let mut row = about.onto(known.as_ref(), Kind::Post);
+        let known = content::Entity::lock(tx, about.neighbourhood, about.id).await?;
+        let mut row = about.onto(known.as_ref(), Kind::Post, held.written);
         row.author = author(&held.author)?;
         row.category = held.category;
         row.state = if held.removed {
@@ -180,6 +186,10 @@ impl Moderation {
         };
         row.public_until_ms = 0;
         set_pictures(&mut row, held.pictures.iter())?;
+        if known.is_none() && held.category() == Category::ConcerningBehaviour {
+            let (hood, step) = (row.neighbourhood, FormStep::Confirmed.into());
+            tally::count(tx, hood, now_ms, tally::FORM, step, 0).await?;
+        }
         keep(tx, row.clone(), known.is_some()).await?;
         if held.removed {
             return self.close_about(tx, &row, now_ms).await;
@@ -196,13 +206,13 @@ impl Moderation {
 
 /// A comment is readable.
 async fn answered(tx: &Tx, about: About, shown: &CommentShown) -> Result<(), ModerationFault> {
-    let known = content::lock(tx, about.neighbourhood, about.id).await?;
-    let mut row = about.onto(known.as_ref(), Kind::Comment);
+    let known = content::Entity::lock(tx, about.neighbourhood, about.id).await?;
+    let mut row = about.onto(known.as_ref(), Kind::Comment, 0);
     row.author = author(&shown.author)?;
     row.parent = author(&shown.post)?;
     row.state = content::SHOWN;
     if let Some(parent) = row.parent
-        && let Some(post) = content::find(&**tx, about.neighbourhood, parent).await?
+        && let Some(post) = content::Entity::by_id(&**tx, about.neighbourhood, parent).await?
     {
         row.category = post.category;
     }
@@ -226,13 +236,17 @@ impl About {
         })
     }
 
-    /// What is known of it, at the version that was told.
-    fn onto(self, known: Option<&content::Model>, kind: Kind) -> content::Model {
+    /// What is known of it, at the version that was told; where it is not told which version was written, that one.
+    fn onto(self, known: Option<&content::Model>, kind: Kind, written: u64) -> content::Model {
         let known = known.cloned();
         let row =
             known.unwrap_or_else(|| content::Model::unknown(self.neighbourhood, self.id, kind));
         content::Model {
             version: self.version,
+            written: match i64::try_from(written) {
+                Ok(written) if written > 0 => written,
+                _ => self.version,
+            },
             ..row
         }
     }
@@ -266,6 +280,20 @@ fn author(id: &[u8]) -> Result<Option<Uuid>, ModerationFault> {
         return Ok(None);
     }
     Ok(Some(ResidentId::from_bytes(id)?.uuid()))
+}
+
+/// Whether it is news of somebody who still has an account: what is told late of who was erased brings nothing back.
+async fn is_news(
+    tx: &Tx,
+    event: &Envelope,
+    subject: Uuid,
+    by: &[u8],
+) -> Result<bool, ModerationFault> {
+    let is_news = Inbox::is_news(tx, news(event, subject, None)).await?;
+    Ok(match author(by)? {
+        Some(author) => is_news && !Inbox::is_gone(tx, IDENTITY, author).await?,
+        None => is_news,
+    })
 }
 
 fn news(event: &Envelope, subject: Uuid, gone_at_ms: Option<i64>) -> News<'_> {

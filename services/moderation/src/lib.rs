@@ -28,6 +28,12 @@ pub use migrations::MIGRATIONS;
 /// The stream under which moderation tells.
 pub const STREAM: &str = "moderation";
 
+/// Every code with which moderation refuses what honest people try.
+pub fn refusal_codes() -> impl Iterator<Item = &'static str> {
+    let codes = [domain::Refusal::CODES, domain::TextFault::CODES];
+    codes.into_iter().flatten().copied()
+}
+
 /// What an operator may set.
 #[derive(Clone, Copy, Debug)]
 pub struct Settings {

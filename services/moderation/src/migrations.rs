@@ -4,6 +4,7 @@ mod columns;
 mod m0001_desk;
 mod m0002_decisions;
 mod m0003_account;
+mod m0004_written;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -15,6 +16,7 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
             Box::new(m0001_desk::Desk),
             Box::new(m0002_decisions::Decisions),
             Box::new(m0003_account::Account),
+            Box::new(m0004_written::Written),
         ];
         list
     },

@@ -8,8 +8,8 @@ use runtime::{DAY_MS, HOUR_MS, MINUTE_MS};
 use crate::calls::{Told, rule};
 use crate::domain::APPEAL_WITHIN_MS;
 use crate::store::{
-    appeal, case_file, client_key, content, copy, proposal, report, reporter, restraint, tally,
-    viewing,
+    CLIENT_KEYS, Keyed, appeal, case_file, content, copy, proposal, report, reporter, restraint,
+    tally, viewing,
 };
 use crate::{Moderation, ModerationFault};
 
@@ -19,7 +19,7 @@ const KEPT_MS: i64 = 365 * DAY_MS;
 /// Longer than a call that was under way when its caller was erased can take: it may still have kept something.
 const CALLS_TAKE_MS: i64 = 5 * MINUTE_MS;
 /// The stream in which erasures are told.
-const IDENTITY: &str = "identity";
+pub(crate) const IDENTITY: &str = "identity";
 /// Longer than anything can be replayed.
 const REMEMBERED_MS: i64 = 2 * DAY_MS + HOUR_MS;
 
@@ -48,16 +48,23 @@ impl Moderation {
                 break;
             }
         }
+        // Proposals are locked after their cases elsewhere: here nothing else is.
         let tx = store.begin().await?;
         proposal::end_overdue(&tx, now_ms).await?;
+        tx.commit().await?;
+        let tx = store.begin().await?;
         copy::forget(&tx, now_ms).await?;
         report::forget_words(&tx, now_ms - APPEAL_WITHIN_MS - DAY_MS).await?;
-        case_file::forget(&tx, now_ms - KEPT_MS).await?;
+        tx.commit().await?;
+        let tx = store.begin().await?;
+        case_file::forget(&tx, now_ms - KEPT_MS, now_ms).await?;
+        tx.commit().await?;
+        let tx = store.begin().await?;
         content::forget(&tx).await?;
         restraint::forget(&tx, now_ms - REMEMBERED_MS).await?;
         viewing::forget(&tx, (now_ms - KEPT_MS).div_euclid(DAY_MS)).await?;
         reporter::forget(&tx, now_ms.div_euclid(DAY_MS)).await?;
-        client_key::forget(&tx, now_ms - client_key::KEPT_MS).await?;
+        CLIENT_KEYS.forget(&tx, now_ms).await?;
         tx.commit().await?;
         let lately_ms = now_ms - CALLS_TAKE_MS;
         for resident in Inbox::gone_after(store, IDENTITY, lately_ms).await? {
@@ -72,8 +79,8 @@ impl Moderation {
     async fn undepict(&self, found: &case_file::Model, now_ms: i64) -> Result<(), ModerationFault> {
         let hood = found.neighbourhood;
         let tx = self.parts.store.begin().await?;
-        let content = content::lock(&tx, hood, found.content).await?;
-        let case = case_file::lock(&tx, hood, found.id).await?;
+        let content = content::Entity::lock(&tx, hood, found.content).await?;
+        let case = case_file::Entity::lock(&tx, hood, found.id).await?;
         let still = |case: &case_file::Model| {
             case.closed_at_ms.is_none()
                 && case

@@ -7,18 +7,20 @@ use contract::moderation::{
     AppealIdRequest, AppealMade, AppealReply, AppealRequest, DecideAppealRequest, ListAppealsReply,
     ListAppealsRequest, OpenAppeal, Outcome,
 };
-use contract::{AppealId, Fault, NeighbourhoodId, PostId, ResidentId};
+use contract::{
+    AppealId, Fault, NeighbourhoodId, PAGE_AT_MOST, PostId, ResidentId, cut, page_size,
+};
 use store::Tx;
 
-use super::list::{List, cut, page};
+use super::list::List;
 use super::refused::text_refused;
 use super::statements::told;
 use super::{Call, Moderator, locked, ties};
 use crate::domain::{
-    APPEAL_AT_MOST, APPEALED_WITHIN_MS, Appeal, Conflict, Flaw, Ties, Verdict, clean, facts,
-    may_appeal,
+    APPEAL_AT_MOST, APPEALED_WITHIN_MS, Appeal, Conflict, Flaw, Ties, Verdict, facts, may_appeal,
+    words,
 };
-use crate::store::{appeal, case_file, content, copy, decision, proposal, tally, viewing};
+use crate::store::{Keyed, appeal, case_file, content, copy, decision, proposal, tally, viewing};
 use crate::{Moderation, ModerationFault};
 
 /// An appeal and what it hangs on, locked, in one order: content, case, appeal.
@@ -36,7 +38,7 @@ impl Moderation {
         asked: AppealRequest,
     ) -> Result<AppealReply, ModerationFault> {
         let now_ms = call.now_ms;
-        let text = match clean(&asked.text, APPEAL_AT_MOST) {
+        let text = match words(&asked.text, APPEAL_AT_MOST) {
             Ok(text) => text,
             Err(fault) => {
                 let refused = text_refused(fault, "text", APPEAL_AT_MOST, call.locale);
@@ -46,13 +48,15 @@ impl Moderation {
         let tx = self.parts.store.begin().await?;
         let statement = told(&*tx, &call.caller, &asked.statement).await?;
         let hood = statement.neighbourhood;
-        let case = case_file::lock(&tx, hood, statement.case_id).await?;
+        let case = case_file::Entity::lock(&tx, hood, statement.case_id).await?;
         let case = case.ok_or(ModerationFault::NotFound)?;
+        // Whom it was told may have been erased meanwhile.
+        let statement = told(&*tx, &call.caller, &asked.statement).await?;
         if let Some(before) = appeal::of_statement(&*tx, hood, statement.id).await? {
             return Ok(made(&before));
         }
         let decision = match statement.decision {
-            Some(id) => decision::by_id(&*tx, hood, id).await?,
+            Some(id) => decision::Entity::by_id(&*tx, hood, id).await?,
             None => None,
         };
         let decision = decision.ok_or(Conflict::NotAppealable)?;
@@ -100,17 +104,17 @@ impl Moderation {
     ) -> Result<ListAppealsReply, ModerationFault> {
         let hood = NeighbourhoodId::from_bytes(&asked.neighbourhood)?;
         let moderator = self.moderator_of(call, hood)?;
-        let first = page(asked.first)?;
+        let first = page_size(asked.first, PAGE_AT_MOST)?;
         let list = List::new(self, "appeals", hood.uuid(), 0);
-        let after = list.open(&asked.after)?;
+        let after = list.after(&asked.after)?;
         self.active(hood.uuid(), call.now_ms).await?;
         let on = self.parts.store.read();
         let mut rows = appeal::list(on, hood, moderator, after, first as u64 + 1).await?;
         let has_next = cut(&mut rows, first);
         let mut appeals = Vec::with_capacity(rows.len());
         for row in &rows {
-            let case = case_file::by_id(on, row.neighbourhood, row.case_id).await?;
-            let decision = decision::by_id(on, row.neighbourhood, row.decision).await?;
+            let case = case_file::Entity::by_id(on, row.neighbourhood, row.case_id).await?;
+            let decision = decision::Entity::by_id(on, row.neighbourhood, row.decision).await?;
             if let (Some(case), Some(decision)) = (case, decision) {
                 appeals.push(wire(row, &case, &decision));
             }
@@ -143,7 +147,7 @@ impl Moderation {
         let read = self.opened(&tx, hood, open.case.id).await?;
         tx.commit().await?;
         Ok(OpenAppeal {
-            text: open.appeal.text.clone(),
+            text: open.appeal.text(),
             read: read.into(),
             ..wire(&open.appeal, &open.case, &open.decision)
         })
@@ -184,19 +188,19 @@ impl Moderation {
 
 async fn locked_appeal(tx: &Tx, moderator: &Moderator, id: &[u8]) -> Result<Open, ModerationFault> {
     let id = AppealId::from_bytes(id)?;
-    let found = appeal::find(&**tx, &moderator.neighbourhoods, id).await?;
+    let found = appeal::Entity::within(&**tx, &moderator.neighbourhoods, id.uuid()).await?;
     open(tx, found.ok_or(ModerationFault::NotFound)?).await
 }
 
 /// An appeal that was found, locked.
 pub(super) async fn open(tx: &Tx, found: appeal::Model) -> Result<Open, ModerationFault> {
     let hood = found.neighbourhood;
-    let case = case_file::by_id(&**tx, hood, found.case_id).await?;
+    let case = case_file::Entity::by_id(&**tx, hood, found.case_id).await?;
     let case = case.ok_or(ModerationFault::NotFound)?;
     let (content, case) = locked(tx, hood, case.content, case.id).await?;
-    let appeal = appeal::lock(tx, hood, found.id).await?;
+    let appeal = appeal::Entity::lock(tx, hood, found.id).await?;
     let appeal = appeal.ok_or(ModerationFault::NotFound)?;
-    let decision = decision::by_id(&**tx, hood, appeal.decision).await?;
+    let decision = decision::Entity::by_id(&**tx, hood, appeal.decision).await?;
     Ok(Open {
         content,
         case,
@@ -207,7 +211,7 @@ pub(super) async fn open(tx: &Tx, found: appeal::Model) -> Result<Open, Moderati
 
 async fn as_appeal(tx: &Tx, open: &Open) -> Result<Appeal, ModerationFault> {
     let proposed = match open.decision.proposal {
-        Some(id) => proposal::by_id(&**tx, open.case.neighbourhood, id).await?,
+        Some(id) => proposal::Entity::by_id(&**tx, open.case.neighbourhood, id).await?,
         None => None,
     };
     Ok(Appeal {

@@ -3,11 +3,13 @@
 use contract::common::Empty;
 use contract::moderation::view::What;
 use contract::moderation::{Case, CaseRequest, ListCasesReply, ListCasesRequest, Reported};
-use contract::{CaseId, MediaId, NeighbourhoodId, PostId, ResidentId};
+use contract::{
+    CaseId, MediaId, NeighbourhoodId, PAGE_AT_MOST, PostId, ResidentId, cut, page_size,
+};
 use runtime::HOUR_MS;
 use store::Tx;
 
-use super::list::{List, cut, page};
+use super::list::List;
 use super::{Call, locked_case, ties};
 use crate::domain::{CLAIM_MS, Claim, Conflict};
 use crate::store::{case_file, content, recusal, report, viewing};
@@ -21,9 +23,9 @@ impl Moderation {
     ) -> Result<ListCasesReply, ModerationFault> {
         let hood = NeighbourhoodId::from_bytes(&asked.neighbourhood)?;
         let moderator = self.moderator_of(call, hood)?;
-        let first = page(asked.first)?;
+        let first = page_size(asked.first, PAGE_AT_MOST)?;
         let list = List::new(self, "cases", hood.uuid(), asked.lane);
-        let after = list.open(&asked.after)?;
+        let after = list.after(&asked.after)?;
         self.active(hood.uuid(), call.now_ms).await?;
         let on = self.parts.store.read();
         let limit = first as u64 + 1;
@@ -44,7 +46,8 @@ impl Moderation {
         })
     }
 
-    /// Whoever reads a case may read what was reported in it: those whose words they are can see that somebody did.
+    /// Whoever reads a case may read what was reported in it: those whose words they are can see that somebody did. What is
+    /// decided nobody has to read any more.
     pub(super) async fn do_get_case(
         &self,
         call: &Call,
@@ -53,6 +56,7 @@ impl Moderation {
         let moderator = self.moderator(call)?;
         let tx = self.parts.store.begin().await?;
         let (content, case) = locked_case(&tx, &moderator, &asked.case).await?;
+        is_open(&case)?;
         ties(&tx, &case, moderator.resident).await?.none()?;
         let seen = self
             .seen(&tx, content.as_ref(), &case, moderator.resident, call)
@@ -102,9 +106,7 @@ impl Moderation {
         let moderator = self.moderator(call)?;
         let tx = self.parts.store.begin().await?;
         let (_, case) = locked_case(&tx, &moderator, &asked.case).await?;
-        if case.closing != case_file::OPEN {
-            return Err(Conflict::WrongState.into());
-        }
+        is_open(&case)?;
         let row = recusal::Model {
             neighbourhood: case.neighbourhood,
             case_id: case.id,
@@ -135,6 +137,14 @@ impl Moderation {
             reports: reports.iter().map(reported).collect(),
             ..wire(case, content, moderator, call.now_ms)
         })
+    }
+}
+
+fn is_open(case: &case_file::Model) -> Result<(), Conflict> {
+    if case.closing == case_file::OPEN {
+        Ok(())
+    } else {
+        Err(Conflict::WrongState)
     }
 }
 

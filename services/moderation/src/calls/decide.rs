@@ -9,7 +9,7 @@ use store::Tx;
 
 use super::telling::{Told, appeal_until_ms, rule};
 use super::{Call, locked_case, ties};
-use crate::domain::{Asked, Conflict, Decided, Restraint, Times, decide};
+use crate::domain::{Asked, Conflict, Decided, Restraint, Times, decide, is_about_people};
 use crate::store::{case_file, content, decision, logged, report, tally};
 use crate::{Moderation, ModerationFault};
 
@@ -115,6 +115,9 @@ impl Moderation {
         row.set_removed(&decided.removed);
         let hood = case.neighbourhood;
         tally::count(tx, hood, now_ms, tally::DECISION, row.rule, row.measure).await?;
+        if is_about_people(case.category) && by.1.is_none() {
+            tally::count(tx, hood, now_ms, tally::PEOPLE, case.category, row.measure).await?;
+        }
         logged::insert(tx, entry).await?;
         decision::insert(tx, row.clone()).await?;
         Ok(row)

@@ -6,7 +6,7 @@ use sea_orm::prelude::Uuid;
 use store::Tx;
 
 use super::telling::Told;
-use crate::domain::Agenda;
+use crate::domain::{Agenda, is_about_people};
 use crate::store::{case_file, content, tally};
 use crate::{Moderation, ModerationFault};
 
@@ -57,9 +57,7 @@ impl Moderation {
         id: Uuid,
         now_ms: i64,
     ) -> Result<(), ModerationFault> {
-        let gone = content::lock(tx, neighbourhood, id).await?;
-        let comments = content::below(tx, neighbourhood, id).await?;
-        for content in gone.into_iter().chain(comments) {
+        for content in content::lock_with_comments(tx, neighbourhood, id).await? {
             self.close_about(tx, &content, now_ms).await?;
             if case_file::any_about(tx, neighbourhood, content.id).await? {
                 let row = content::Model {
@@ -100,6 +98,10 @@ impl Moderation {
         case_file::update(tx, case.clone()).await?;
         if lapsed {
             tally::count(tx, case.neighbourhood, now_ms, tally::LAPSE, 0, 0).await?;
+            if is_about_people(case.category) {
+                let (hood, category) = (case.neighbourhood, case.category);
+                tally::count(tx, hood, now_ms, tally::PEOPLE, category, 0).await?;
+            }
             let told = Told::new(&case, Occasion::Lapsed).to(case.author);
             self.tell(tx, told, now_ms).await?;
         }

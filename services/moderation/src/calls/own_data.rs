@@ -6,12 +6,13 @@ use contract::{MediaId, NeighbourhoodId, PostId, ResidentId};
 use runtime::DAY_MS;
 use sea_orm::prelude::Uuid;
 use serde_json::{Value, json};
+use store::Tx;
 
 use super::{Call, statements};
 use crate::copies::destroy;
 use crate::store::{
-    appeal, case_file, client_key, content, decision, proposal, recusal, report, reporter,
-    restraint, statement, viewing,
+    CLIENT_KEYS, Keyed, appeal, case_file, concerning, content, decision, proposal, recusal,
+    report, reporter, restraint, statement, viewing,
 };
 use crate::{Moderation, ModerationFault};
 
@@ -95,11 +96,11 @@ impl Moderation {
         let told = rows.iter().map(|row| {
             json!({
                 "neighbourhood": hood(row.neighbourhood),
-                "text": row.text,
+                "text": row.text(),
                 "madeAtMs": row.made_at_ms,
                 "deadlineMs": row.deadline_ms,
                 "outcome": row.outcome().as_str_name(),
-                "facts": row.facts,
+                "facts": row.facts(),
             })
         });
         Ok(told.collect())
@@ -140,19 +141,37 @@ impl Moderation {
         Ok(Empty {})
     }
 
-    /// Forgets who a resident was in everything that stays: what was decided stays without its author, and what they decided
-    /// without them. Doing it again changes nothing.
+    /// Forgets who a resident was in everything that stays: what was decided stays without its author and without a word of it,
+    /// and what they decided without them. Doing it again changes nothing.
     pub(crate) async fn erase_everything_of(
         &self,
         resident: ResidentId,
     ) -> Result<(), ModerationFault> {
         let (entropy, now_ms) = (&self.parts.entropy, self.parts.clock.now_ms());
         let tx = self.parts.store.begin().await?;
+        hold(&tx, resident).await?;
+        // Nothing is left to decide about what they wrote.
+        for (hood, id) in concerning::written(&tx, resident).await? {
+            if let Some(content) = content::Entity::by_id(&*tx, hood, id).await? {
+                self.close_about(&tx, &content, now_ms).await?;
+                let gone = content::Model {
+                    state: content::GONE,
+                    public_until_ms: 0,
+                    ..content
+                };
+                content::update(&tx, gone).await?;
+            }
+        }
         content::forget_author(&tx, resident).await?;
         for case in case_file::by_author(&*tx, resident).await? {
-            destroy(&tx, case.neighbourhood, case.id).await?;
-            let open = proposal::open_about(&tx, case.neighbourhood, case.id).await?;
+            let (hood, id) = (case.neighbourhood, case.id);
+            destroy(&tx, hood, id).await?;
+            let open = proposal::open_about(&tx, hood, id).await?;
             proposal::end(&tx, open.into_iter().collect(), now_ms).await?;
+            decision::forget_facts(&tx, hood, id).await?;
+            proposal::forget_facts(&tx, hood, id).await?;
+            appeal::forget_words(&tx, hood, id).await?;
+            report::forget_explanations(&tx, hood, id).await?;
         }
         case_file::forget_resident(&tx, resident).await?;
         report::forget_reporter(&tx, resident).await?;
@@ -163,10 +182,29 @@ impl Moderation {
         statement::delete_to(&tx, resident).await?;
         restraint::delete(&tx, resident).await?;
         viewing::delete(&tx, resident).await?;
-        reporter::delete(&tx, resident.uuid().as_bytes()).await?;
-        client_key::delete_by(&tx, resident.uuid().as_bytes()).await?;
+        CLIENT_KEYS
+            .forget_those_of(&tx, resident.to_bytes().to_vec())
+            .await?;
         Ok(tx.commit().await?)
     }
+}
+
+/// Locks what an erasure changes, in the order in which everybody locks: contents, who reports, cases; each by their ids.
+async fn hold(tx: &Tx, resident: ResidentId) -> Result<(), ModerationFault> {
+    let cases = concerning::cases(tx, resident).await?;
+    let mut contents = concerning::written(tx, resident).await?;
+    for (neighbourhood, case) in &cases {
+        let case = case_file::Entity::by_id(&**tx, *neighbourhood, *case).await?;
+        contents.extend(case.map(|case| (case.neighbourhood, case.content)));
+    }
+    for (neighbourhood, content) in contents {
+        content::Entity::lock(tx, neighbourhood, content).await?;
+    }
+    reporter::delete(tx, resident.uuid().as_bytes()).await?;
+    for (neighbourhood, case) in cases {
+        case_file::Entity::lock(tx, neighbourhood, case).await?;
+    }
+    Ok(())
 }
 
 fn hood(id: Uuid) -> String {

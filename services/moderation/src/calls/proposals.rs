@@ -6,14 +6,15 @@ use contract::moderation::{
     ProposeSuspensionRequest, Rule,
 };
 use contract::{NeighbourhoodId, ProposalId};
-use runtime::{DAY_MS, HOUR_MS};
+use runtime::HOUR_MS;
 
 use super::telling::Told;
 use super::{Call, locked, locked_case, ties};
 use crate::domain::{
     Conflict, Decided, Flaw, PROPOSED_WITHIN_MS, Restraint, SUSPENSION_DAYS, Stage, facts,
+    restrained_until,
 };
-use crate::store::{case_file, copy, decision, proposal};
+use crate::store::{Keyed, case_file, copy, decision, proposal};
 use crate::{Moderation, ModerationFault};
 
 /// Most open proposals in one answer.
@@ -106,13 +107,13 @@ impl Moderation {
         let (me, now_ms) = (moderator.resident, call.now_ms);
         let id = ProposalId::from_bytes(&asked.proposal)?;
         let tx = self.parts.store.begin().await?;
-        let found = proposal::find(&*tx, &moderator.neighbourhoods, id).await?;
+        let found = proposal::Entity::within(&*tx, &moderator.neighbourhoods, id.uuid()).await?;
         let found = found.ok_or(ModerationFault::NotFound)?;
         let hood = found.neighbourhood;
-        let case = case_file::by_id(&*tx, hood, found.case_id).await?;
+        let case = case_file::Entity::by_id(&*tx, hood, found.case_id).await?;
         let case = case.ok_or(ModerationFault::NotFound)?;
         let (_, case) = locked(&tx, hood, case.content, case.id).await?;
-        let row = proposal::lock(&tx, hood, found.id).await?;
+        let row = proposal::Entity::lock(&tx, hood, found.id).await?;
         let mut row = row.ok_or(ModerationFault::NotFound)?;
         let said = if asked.approve {
             Stage::Approved
@@ -151,7 +152,7 @@ fn suspension(row: &proposal::Model, now_ms: i64) -> Decided {
         measure: Measure::Unspecified,
         removed: Vec::new(),
         restraint: Restraint {
-            paused_until_ms: now_ms + i64::from(row.days) * DAY_MS,
+            paused_until_ms: restrained_until(row.days.unsigned_abs(), now_ms),
             people_until_ms: 0,
         },
         rule: Rule::try_from(row.rule).unwrap_or(Rule::Unspecified),

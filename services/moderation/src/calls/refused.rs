@@ -12,38 +12,29 @@ pub(super) fn text_refused(
     at_most: usize,
     locale: Locale,
 ) -> Refused {
-    let (code, message) = match fault {
-        TextFault::Empty | TextFault::TooShort => (
-            "EMPTY",
-            locale
-                .pick(
-                    "Expliquez en quelques mots ce qui ne va pas.",
-                    "Explain in a few words what is wrong.",
-                )
-                .to_owned(),
-        ),
-        TextFault::TooLong => (
-            "TOO_LONG",
-            match locale {
-                Locale::French => format!("{at_most} caractères au plus."),
-                Locale::English => format!("At most {at_most} characters."),
-            },
-        ),
-        TextFault::ForbiddenCharacter => (
-            "FORBIDDEN_CHARACTER",
-            locale
-                .pick(
-                    "Un caractère invisible ou qui renverse le texte s’est glissé ici. Écrivez ce passage à la main.",
-                    "An invisible character, or one that reverses text, slipped in here. Type this passage by hand.",
-                )
-                .to_owned(),
-        ),
+    let message = match fault {
+        TextFault::Empty | TextFault::TooShort => locale
+            .pick(
+                "Expliquez en quelques mots ce qui ne va pas.",
+                "Explain in a few words what is wrong.",
+            )
+            .to_owned(),
+        TextFault::TooLong => match locale {
+            Locale::French => format!("{at_most} caractères au plus."),
+            Locale::English => format!("At most {at_most} characters."),
+        },
+        TextFault::ForbiddenCharacter => locale
+            .pick(
+                "Un caractère invisible ou qui renverse le texte s’est glissé ici. Écrivez ce passage à la main.",
+                "An invisible character, or one that reverses text, slipped in here. Type this passage by hand.",
+            )
+            .to_owned(),
     };
-    refusal(code, field, message)
+    refusal(fault.code(), field, message)
 }
 
 /// A reason why something is not taken.
-pub(super) fn refusal(code: &str, field: &str, message: String) -> Refused {
+pub(super) fn refusal(code: &'static str, field: &str, message: String) -> Refused {
     Refused {
         reasons: vec![contract::common::Reason {
             code: code.to_owned(),

@@ -8,14 +8,13 @@ use prost::Message;
 use runtime::DAY_MS;
 use runtime::telemetry::{Measure, measure};
 use sea_orm::prelude::Uuid;
-use store::Tx;
+use store::{Asking, Before, ClientKey, Tx};
 
 use super::refused::{refusal, text_refused};
-use super::retry::{self, Asking};
 use super::telling::rule;
 use super::{Call, ids};
 use crate::domain::{Conflict, EXPLANATION_AT_MOST, Refusal, complete};
-use crate::store::{content, report, reporter, tally};
+use crate::store::{CLIENT_KEYS, Keyed, content, report, reporter, tally};
 use crate::{Moderation, ModerationFault};
 
 /// What is known of a visitor's network address is no longer than this, in bytes.
@@ -31,9 +30,9 @@ struct Reporter {
 }
 
 /// What they say.
-struct Said<'a> {
+struct Said {
     operation: &'static str,
-    key: &'a [u8],
+    key: ClientKey,
     content: Uuid,
     reason: Reason,
     explanation: Option<String>,
@@ -48,7 +47,7 @@ impl Moderation {
         mut asked: ReportRequest,
     ) -> Result<ReportReply, ModerationFault> {
         let key = std::mem::take(&mut asked.client_key);
-        retry::key(&key)?;
+        let key = ClientKey::try_from(&key[..])?;
         let reporter = self.reporter(call, &asked.reply_to)?;
         let reason = match asked.reason() {
             // Only by naming the picture.
@@ -61,7 +60,7 @@ impl Moderation {
         };
         let said = Said {
             operation: "report",
-            key: &key,
+            key,
             content: contract::PostId::from_bytes(&asked.content)?.uuid(),
             reason,
             explanation,
@@ -77,7 +76,7 @@ impl Moderation {
         mut asked: ReportDepictionRequest,
     ) -> Result<ReportReply, ModerationFault> {
         let key = std::mem::take(&mut asked.client_key);
-        retry::key(&key)?;
+        let key = ClientKey::try_from(&key[..])?;
         let reporter = self.reporter(call, &asked.reply_to)?;
         let explanation = match complete(Reason::InPicture, &asked.explanation, true) {
             Ok(explanation) => explanation,
@@ -85,7 +84,7 @@ impl Moderation {
         };
         let said = Said {
             operation: "depiction",
-            key: &key,
+            key,
             content: contract::PostId::from_bytes(&asked.post)?.uuid(),
             reason: Reason::InPicture,
             explanation,
@@ -122,7 +121,7 @@ impl Moderation {
         &self,
         call: &Call,
         by: &Reporter,
-        said: Said<'_>,
+        said: Said,
         asked: &impl Message,
     ) -> Result<ReportReply, ModerationFault> {
         let now_ms = call.now_ms;
@@ -130,15 +129,25 @@ impl Moderation {
         let seen = content::visible(&*tx, &by.neighbourhoods, said.content, now_ms).await?;
         let seen = seen.ok_or(ModerationFault::NotFound)?;
         let hood = NeighbourhoodId::new(seen.neighbourhood);
-        let locked = content::lock(&tx, seen.neighbourhood, seen.id).await?;
+        let locked = content::Entity::lock(&tx, seen.neighbourhood, seen.id).await?;
         let content = locked
             .filter(|content| content.state == content::SHOWN)
             .ok_or(ModerationFault::NotFound)?;
         let today = self.parts.clock.today();
         let mut row = reporter::lock(&tx, hood, &by.who, today).await?;
-        let asking = Asking::new(hood, &by.who, said.operation, said.key, asked);
-        if let Some(before) = asking.before(&tx).await? {
-            return Ok(receipt(before));
+        let asking = Asking::new(
+            hood.uuid(),
+            by.who.clone(),
+            said.operation,
+            said.key.clone(),
+            &asked.encode_to_vec(),
+        );
+        // The reporter's row is locked, so that two retries do not cross.
+        match CLIENT_KEYS.before(&tx, &asking).await? {
+            Before::Never => {}
+            Before::Made(before) => return Ok(receipt(before)),
+            Before::Gone => return Err(ModerationFault::NotFound),
+            Before::Other => return Err(Conflict::KeyReused.into()),
         }
         if by.resident.is_some() && content.author == by.resident.map(ResidentId::uuid) {
             return Err(Conflict::OwnCase.into());
@@ -158,7 +167,7 @@ impl Moderation {
         row.reports += 1;
         reporter::update(&tx, row).await?;
         let id = self.keep(&tx, content, by, said, now_ms).await?;
-        asking.made(&tx, id, now_ms).await?;
+        CLIENT_KEYS.made(&tx, asking, id, now_ms).await?;
         tx.commit().await?;
         Ok(receipt(id))
     }
@@ -169,7 +178,7 @@ impl Moderation {
         tx: &Tx,
         content: content::Model,
         by: &Reporter,
-        said: Said<'_>,
+        said: Said,
         now_ms: i64,
     ) -> Result<Uuid, ModerationFault> {
         let case = self
@@ -236,7 +245,7 @@ const fn reply(outcome: Outcome) -> ReportReply {
 }
 
 fn refused(why: Refusal, locale: Locale) -> ReportReply {
-    let (code, field, french, english) = match why {
+    let (field, french, english) = match why {
         Refusal::Explanation(fault) => {
             return reply(Outcome::Refused(text_refused(
                 fault,
@@ -246,20 +255,18 @@ fn refused(why: Refusal, locale: Locale) -> ReportReply {
             )));
         }
         Refusal::GoodFaith => (
-            "GOOD_FAITH",
             "goodFaith",
             "Dites que vous croyez en toute bonne foi que ce que vous signalez est exact et complet.",
             "Say that in good faith you believe what you report to be right and complete.",
         ),
         Refusal::Reason => (
-            "REASON",
             "reason",
             "Choisissez ce qui ne va pas.",
             "Choose what is wrong.",
         ),
     };
     reply(Outcome::Refused(refusal(
-        code,
+        why.code(),
         field,
         locale.pick(french, english).to_owned(),
     )))

@@ -47,7 +47,9 @@ impl Moderation {
             .await?;
         decision::set_outcome(tx, &decision, verdict.outcome()).await?;
         logged::set_appeal(tx, hood, decision.logged, verdict.outcome()).await?;
-        if verdict == Verdict::Reversed {
+        if verdict == Verdict::Upheld {
+            settle(tx, &decision, content).await?;
+        } else {
             tally::count(tx, hood, now_ms, tally::REVERSAL, 0, 0).await?;
             // Others who appealed against the same have what they asked for.
             for other in appeal::open_against(tx, hood, decision.id).await? {
@@ -96,8 +98,12 @@ impl Moderation {
         content: Option<content::Model>,
         now_ms: i64,
     ) -> Result<(), ModerationFault> {
-        let ruled = content.filter(|content| content.ruled_by == Some(decision.id));
-        if let Some(content) = ruled {
+        let stays = content
+            .as_ref()
+            .is_some_and(|content| content.ruled_by == Some(decision.id));
+        if !stays {
+            settle(tx, decision, content).await?;
+        } else if let Some(content) = content {
             let mut stands: Ruling = content.stands();
             stands.reverse(&decision.removed());
             let content = content::Model {
@@ -162,4 +168,19 @@ impl Moderation {
         }
         destroy(tx, hood, case.id).await
     }
+}
+
+/// Nobody can appeal any more against that pictures were taken out, and they do not come back: they go for good.
+async fn settle(
+    tx: &Tx,
+    decision: &decision::Model,
+    content: Option<content::Model>,
+) -> Result<(), ModerationFault> {
+    if let Some(content) = content {
+        let mut stands = content.stands();
+        if stands.settle(&decision.removed()) {
+            rule(tx, content, &stands).await?;
+        }
+    }
+    Ok(())
 }

@@ -3,12 +3,13 @@
 use contract::common::{Empty, ExportReply, ResidentRequest};
 use contract::moderation::moderation_server;
 use contract::moderation::{
-    AppealIdRequest, AppealReply, AppealRequest, Case, CaseRequest, DecideAppealRequest,
-    DecideCaseRequest, DecideProposalRequest, Decision, ListAppealsReply, ListAppealsRequest,
-    ListCasesReply, ListCasesRequest, ListDecisionsReply, ListDecisionsRequest, ListProposalsReply,
-    ListProposalsRequest, ListStatementsReply, ListStatementsRequest, ListViewsReply,
-    ListViewsRequest, Month, MonthRequest, OpenAppeal, Proposal, ProposeSuspensionRequest,
-    ReportDepictionRequest, ReportReply, ReportRequest, Statement, StatementRequest,
+    AppealIdRequest, AppealReply, AppealRequest, AuditReply, AuditRequest, Case, CaseRequest,
+    CountFormRequest, DecideAppealRequest, DecideCaseRequest, DecideProposalRequest, Decision,
+    ListAppealsReply, ListAppealsRequest, ListCasesReply, ListCasesRequest, ListDecisionsReply,
+    ListDecisionsRequest, ListProposalsReply, ListProposalsRequest, ListStatementsReply,
+    ListStatementsRequest, ListViewsReply, ListViewsRequest, Month, MonthRequest, OpenAppeal,
+    Proposal, ProposeSuspensionRequest, RecordLegalRequestRequest, ReportDepictionRequest,
+    ReportReply, ReportRequest, Statement, StatementRequest,
 };
 use tonic::{Request, Response, Status};
 
@@ -86,6 +87,30 @@ impl moderation_server::Moderation for Moderation {
     #[tracing::instrument(skip_all, fields(role = "moderation", operation = "get_month"))]
     async fn get_month(&self, request: Request<MonthRequest>) -> Result<Response<Month>, Status> {
         carry_out!(self, request, do_get_month)
+    }
+
+    #[tracing::instrument(skip_all, fields(role = "moderation", operation = "count_form"))]
+    async fn count_form(
+        &self,
+        request: Request<CountFormRequest>,
+    ) -> Result<Response<Empty>, Status> {
+        carry_out!(self, request, do_count_form)
+    }
+
+    #[tracing::instrument(
+        skip_all,
+        fields(role = "moderation", operation = "record_legal_request")
+    )]
+    async fn record_legal_request(
+        &self,
+        request: Request<RecordLegalRequestRequest>,
+    ) -> Result<Response<Empty>, Status> {
+        carry_out!(self, request, do_record_legal_request)
+    }
+
+    #[tracing::instrument(skip_all, fields(role = "moderation", operation = "audit"))]
+    async fn audit(&self, request: Request<AuditRequest>) -> Result<Response<AuditReply>, Status> {
+        carry_out!(self, request, do_audit)
     }
 
     #[tracing::instrument(skip_all, fields(role = "moderation", operation = "list_cases"))]

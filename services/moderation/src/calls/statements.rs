@@ -4,13 +4,13 @@ use contract::Caller;
 use contract::moderation::{
     ListStatementsReply, ListStatementsRequest, Statement, StatementRequest,
 };
-use contract::{NeighbourhoodId, PostId, StatementId};
+use contract::{NeighbourhoodId, PAGE_AT_MOST, PostId, StatementId, cut, page_size};
 use runtime::DAY_MS;
 use sea_orm::ConnectionTrait;
 
 use super::Call;
-use super::list::{List, cut, page};
-use crate::store::{appeal, case_file, decision, statement};
+use super::list::List;
+use crate::store::{Keyed, appeal, case_file, decision, statement};
 use crate::{Moderation, ModerationFault};
 
 impl Moderation {
@@ -20,9 +20,9 @@ impl Moderation {
         asked: ListStatementsRequest,
     ) -> Result<ListStatementsReply, ModerationFault> {
         let (resident, _) = call.caller.resident()?;
-        let first = page(asked.first)?;
+        let first = page_size(asked.first, PAGE_AT_MOST)?;
         let list = List::new(self, "statements", resident.uuid(), 0);
-        let after = list.open(&asked.after)?;
+        let after = list.after(&asked.after)?;
         let on = self.parts.store.read();
         let limit = Some(first as u64 + 1);
         let mut rows = statement::of(on, resident, after, limit).await?;
@@ -74,14 +74,14 @@ pub(super) async fn wire(
     now_ms: i64,
 ) -> Result<Statement, ModerationFault> {
     let hood = row.neighbourhood;
-    let case = case_file::by_id(on, hood, row.case_id).await?;
+    let case = case_file::Entity::by_id(on, hood, row.case_id).await?;
     let case = case.ok_or(ModerationFault::NotFound)?;
     let decision = match row.decision {
-        Some(id) => decision::by_id(on, hood, id).await?,
+        Some(id) => decision::Entity::by_id(on, hood, id).await?,
         None => None,
     };
     let appealed = match row.appeal {
-        Some(id) => appeal::by_id(on, hood, id).await?,
+        Some(id) => appeal::Entity::by_id(on, hood, id).await?,
         None => None,
     };
     // What else follows for its author is nobody else's to know.
@@ -105,7 +105,9 @@ pub(super) async fn wire(
         category: case.category,
         decision,
         appeal: appealed.as_ref().map_or(0, |appeal| appeal.outcome),
-        appeal_facts: appealed.and_then(|appeal| appeal.facts).unwrap_or_default(),
+        appeal_facts: appealed
+            .and_then(|appeal| appeal.facts())
+            .unwrap_or_default(),
         day_ms: row.told_at_ms - row.told_at_ms.rem_euclid(DAY_MS),
         appeal_until_ms: if is_open { row.appeal_until_ms } else { 0 },
     })

@@ -3,7 +3,7 @@
 use contract::MediaId;
 use contract::common::Measure;
 use contract::moderation::{Ground, Kind, Rule};
-use runtime::DAY_MS;
+use runtime::{DAY_MS, HOUR_MS, rounded_up};
 
 use super::text::{TextFault, facts};
 use super::{Conflict, Restraint};
@@ -12,8 +12,8 @@ use super::{Conflict, Restraint};
 pub const PAUSE_DAYS_AT_MOST: u32 = 7;
 /// The most bytes of what was read that are kept.
 pub const COPY_AT_MOST: usize = 64 * 1024;
-/// For so long whoever profiled somebody does not write about people, in milliseconds.
-const PEOPLE_PAUSE_MS: i64 = 30 * DAY_MS;
+/// For so many days whoever profiled somebody does not write about people.
+const PEOPLE_PAUSE_DAYS: u32 = 30;
 
 /// What a moderator wants to be so.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +43,8 @@ pub struct Subject<'a> {
     pub kind: Kind,
     /// Its version.
     pub version: i64,
+    /// The version in which its author last wrote something in it.
+    pub written: i64,
     /// Its pictures.
     pub pictures: &'a [MediaId],
     /// Whether its author still has an account.
@@ -89,12 +91,20 @@ pub enum Flaw {
     Read,
 }
 
+/// Until when somebody may not do something: with the end of an hour, so that it does not tell when it was decided. 0: none.
+pub fn restrained_until(days: u32, now_ms: i64) -> i64 {
+    if days == 0 {
+        return 0;
+    }
+    rounded_up(now_ms + i64::from(days) * DAY_MS, HOUR_MS)
+}
+
 /// The decision as it will be kept.
 ///
 /// # Errors
 /// The first reason why it is none.
 pub fn decide(asked: &Asked, about: Subject<'_>, now_ms: i64) -> Result<Decided, Flaw> {
-    if asked.version != about.version {
+    if !(about.written..=about.version).contains(&asked.version) {
         return Err(Flaw::Conflict(Conflict::ChangedMeanwhile));
     }
     let fits = match (asked.measure, about.kind) {
@@ -132,13 +142,16 @@ pub fn decide(asked: &Asked, about: Subject<'_>, now_ms: i64) -> Result<Decided,
         return Err(Flaw::Read);
     }
     let profiled = asked.measure == Measure::Remove && asked.rule == Rule::Profiling;
-    let until = |on: bool, ms: i64| if on { now_ms + ms } else { 0 };
     Ok(Decided {
         measure: asked.measure,
         removed,
         restraint: Restraint {
-            paused_until_ms: until(asked.pause_days > 0, i64::from(asked.pause_days) * DAY_MS),
-            people_until_ms: until(profiled && about.has_author, PEOPLE_PAUSE_MS),
+            paused_until_ms: restrained_until(asked.pause_days, now_ms),
+            people_until_ms: if profiled && about.has_author {
+                restrained_until(PEOPLE_PAUSE_DAYS, now_ms)
+            } else {
+                0
+            },
         },
         rule: asked.rule,
         ground: asked.ground,
@@ -162,6 +175,7 @@ mod tests {
         Subject {
             kind,
             version: 3,
+            written: 3,
             pictures: &PICTURES,
             has_author: true,
         }
@@ -222,6 +236,22 @@ mod tests {
     }
 
     #[test]
+    fn words_that_were_read_are_read_whatever_was_decided_meanwhile() {
+        let ruled_since = Subject {
+            version: 5,
+            written: 3,
+            ..about(Kind::Post)
+        };
+        for (version, is_read) in [(2, false), (3, true), (5, true), (6, false)] {
+            let asked = Asked {
+                version,
+                ..removal()
+            };
+            assert_eq!(decide(&asked, ruled_since, 0).is_ok(), is_read, "{version}");
+        }
+    }
+
+    #[test]
     fn comments_are_kept_or_removed() {
         for (measure, taken) in [
             (Measure::AskForEdit, false),
@@ -250,8 +280,8 @@ mod tests {
         assert_eq!(
             decided(&asked).unwrap().restraint,
             Restraint {
-                paused_until_ms: 1_000 + 7 * DAY_MS,
-                people_until_ms: 1_000 + 30 * DAY_MS,
+                paused_until_ms: HOUR_MS + 7 * DAY_MS,
+                people_until_ms: HOUR_MS + 30 * DAY_MS,
             }
         );
         let limited = Asked {
@@ -268,6 +298,14 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn the_end_of_a_pause_does_not_tell_when_it_was_decided(days in 1..366_u32, now_ms in 0..1_000 * DAY_MS) {
+            let until_ms = restrained_until(days, now_ms);
+            prop_assert_eq!(until_ms % HOUR_MS, 0);
+            let longer_ms = until_ms - now_ms - i64::from(days) * DAY_MS;
+            prop_assert!((0..HOUR_MS).contains(&longer_ms));
+        }
+
         #[test]
         fn what_takes_something_names_a_rule_and_what_takes_nothing_names_none(
             measure in 1..5_i32, rule in 1..13_i32, ground in 1..3_i32, pause_days in 0..8_u32, removes: bool,

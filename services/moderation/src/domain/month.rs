@@ -37,6 +37,18 @@ impl Month {
         self.0
     }
 
+    /// The one before.
+    #[must_use]
+    pub const fn before(self) -> Self {
+        Self(self.0 - 1)
+    }
+
+    /// Its year, and which of the twelve it is.
+    pub const fn in_year(self) -> (u32, u32) {
+        let number = self.0.unsigned_abs();
+        (number / 12, number % 12 + 1)
+    }
+
     /// Whether it ended before a time.
     pub fn is_over(self, at_ms: i64) -> bool {
         self < Self::of(at_ms)
@@ -62,6 +74,8 @@ mod tests {
         assert_eq!(Month::of(march_ms - 1), february);
         assert_eq!(Month::of(march_ms - 29 * DAY_MS), february);
         assert_ne!(Month::of(march_ms), february);
+        assert_eq!(february.in_year(), (2028, 2));
+        assert_eq!(february.before().before().in_year(), (2027, 12));
         assert!(february.is_over(march_ms) && !february.is_over(march_ms - 1));
         for (year, month) in [(2026, 0), (2026, 13), (1969, 1), (u32::MAX, 1)] {
             assert_eq!(Month::new(year, month), None);

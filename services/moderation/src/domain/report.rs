@@ -2,7 +2,7 @@
 
 use contract::moderation::Reason;
 
-use super::text::{EXPLANATION_AT_MOST, TextFault, clean};
+use super::text::{EXPLANATION_AT_MOST, TextFault, words};
 
 /// Why a report is not taken as it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +14,11 @@ pub enum Refusal {
     /// It names no reason of the list.
     Reason,
 }
+
+contract::codes! { Refusal::code {
+    Self::GoodFaith => "GOOD_FAITH",
+    Self::Reason => "REASON",
+} Self::Explanation(fault) => fault.code() }
 
 /// The explanation as it will be kept, where there is one.
 ///
@@ -32,7 +37,7 @@ pub fn complete(
     if reason == Reason::IllegalContent && !good_faith {
         return Err(Refusal::GoodFaith);
     }
-    match clean(explanation, EXPLANATION_AT_MOST) {
+    match words(explanation, EXPLANATION_AT_MOST) {
         Ok(kept) => Ok(Some(kept)),
         Err(TextFault::Empty) if !asks => Ok(None),
         Err(fault) => Err(Refusal::Explanation(fault)),

@@ -12,6 +12,8 @@ pub struct Ruling {
     pub read: i64,
     /// Pictures that nobody sees until it is decided about them.
     pub hidden: Vec<MediaId>,
+    /// Pictures that are out, and come back if an appeal succeeds.
+    pub withheld: Vec<MediaId>,
     /// Pictures that are out for good.
     pub removed: Vec<MediaId>,
 }
@@ -19,7 +21,8 @@ pub struct Ruling {
 impl Ruling {
     /// A picture that somebody is in is hidden; false where it already was.
     pub fn hide(&mut self, picture: MediaId) -> bool {
-        let is_new = !self.hidden.contains(&picture) && !self.removed.contains(&picture);
+        let known = [&self.hidden, &self.withheld, &self.removed];
+        let is_new = known.iter().all(|kept| !kept.contains(&picture));
         if is_new {
             self.hidden.push(picture);
             self.hidden.sort_unstable();
@@ -27,12 +30,14 @@ impl Ruling {
         is_new
     }
 
-    /// Something was decided about a version: some pictures go for good, the others are shown.
-    pub fn decide(&mut self, measure: Measure, read: i64, removed: &[MediaId]) {
+    /// Something was decided about a version: some pictures are out until nobody can appeal any more, the others are shown.
+    pub fn decide(&mut self, measure: Measure, read: i64, taken: &[MediaId]) {
         self.measure = measure;
         self.read = read;
         self.hidden.clear();
-        self.remove(removed);
+        self.withheld.extend_from_slice(taken);
+        self.withheld.sort_unstable();
+        self.withheld.dedup();
     }
 
     /// Nobody decided in time about the pictures that are hidden: they go for good.
@@ -42,9 +47,20 @@ impl Ruling {
     }
 
     /// What was decided does not stay: it is shown again, with these pictures.
-    pub fn reverse(&mut self, removed: &[MediaId]) {
+    pub fn reverse(&mut self, taken: &[MediaId]) {
         self.measure = Measure::Keep;
-        self.removed.retain(|picture| !removed.contains(picture));
+        self.withheld.retain(|picture| !taken.contains(picture));
+    }
+
+    /// Nobody can appeal any more against that these were taken out: they go for good. False where none was waiting.
+    pub fn settle(&mut self, taken: &[MediaId]) -> bool {
+        let waiting = std::mem::take(&mut self.withheld);
+        let (gone, still): (Vec<_>, Vec<_>) = waiting
+            .into_iter()
+            .partition(|picture| taken.contains(picture));
+        self.withheld = still;
+        self.remove(&gone);
+        !gone.is_empty()
     }
 
     fn remove(&mut self, pictures: &[MediaId]) {
@@ -64,38 +80,66 @@ mod tests {
         MediaId::from_random([n; 16])
     }
 
+    const fn nothing() -> Ruling {
+        Ruling {
+            measure: Measure::Unspecified,
+            read: 0,
+            hidden: Vec::new(),
+            withheld: Vec::new(),
+            removed: Vec::new(),
+        }
+    }
+
     proptest! {
         #[test]
         fn no_picture_is_both_hidden_and_gone_whatever_is_done(
-            steps in prop::collection::vec((0..4_u8, 0..4_u8), 0..20),
+            steps in prop::collection::vec((0..5_u8, 0..4_u8), 0..20),
         ) {
-            let mut ruling = Ruling { measure: Measure::Unspecified, read: 0, hidden: vec![], removed: vec![] };
+            let mut ruling = nothing();
+            let mut gone = Vec::new();
             for (what, which) in steps {
                 match what {
                     0 => { ruling.hide(picture(which)); }
-                    1 => ruling.decide(Measure::Keep, 1, &[picture(which)]),
+                    // Whoever decides sees what is there.
+                    1 if !ruling.removed.contains(&picture(which)) => ruling.decide(Measure::Keep, 1, &[picture(which)]),
                     2 => ruling.lapse(),
+                    3 => { ruling.settle(&[picture(which)]); }
                     _ => ruling.reverse(&[picture(which)]),
                 }
-                prop_assert!(ruling.hidden.iter().all(|one| !ruling.removed.contains(one)));
-                prop_assert!(ruling.hidden.is_sorted() && ruling.removed.is_sorted());
+                let lists = [&ruling.hidden, &ruling.withheld, &ruling.removed];
+                prop_assert!(lists.iter().all(|list| list.is_sorted()));
+                for which in 0..4 {
+                    let held = lists.iter().filter(|list| list.contains(&picture(which)));
+                    prop_assert!(held.count() <= 1);
+                }
+                prop_assert!(gone.iter().all(|one| ruling.removed.contains(one)), "for good");
+                gone.clone_from(&ruling.removed);
             }
         }
     }
 
     #[test]
     fn what_nobody_decides_in_time_stays_away() {
-        let mut ruling = Ruling {
-            measure: Measure::Unspecified,
-            read: 0,
-            hidden: vec![],
-            removed: vec![],
-        };
+        let mut ruling = nothing();
         assert!(ruling.hide(picture(1)) && !ruling.hide(picture(1)));
         ruling.lapse();
         assert_eq!(ruling.removed, [picture(1)]);
         assert!(!ruling.hide(picture(1)), "it is gone already");
         ruling.reverse(&[picture(1)]);
-        assert!(ruling.removed.is_empty() && ruling.measure == Measure::Keep);
+        assert_eq!(ruling.removed, [picture(1)], "nobody decided that");
+    }
+
+    #[test]
+    fn what_was_taken_out_comes_back_or_goes_with_the_appeal() {
+        let mut ruling = nothing();
+        ruling.decide(Measure::Keep, 1, &[picture(2), picture(1)]);
+        assert_eq!(ruling.withheld, [picture(1), picture(2)]);
+        assert!(!ruling.hide(picture(1)), "it is out already");
+        assert!(ruling.settle(&[picture(1)]) && !ruling.settle(&[picture(1)]));
+        ruling.reverse(&[picture(1), picture(2)]);
+        assert_eq!(
+            (ruling.withheld, ruling.removed),
+            (vec![], vec![picture(1)])
+        );
     }
 }

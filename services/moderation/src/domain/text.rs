@@ -1,6 +1,6 @@
-//! What may be written here: bounds, and no character that hides or reverses text.
+//! How much may be written here, and how little.
 
-use unicode_normalization::UnicodeNormalization;
+use contract::text::{Lines, clean};
 
 /// Longest explanation of a report, in characters.
 pub const EXPLANATION_AT_MOST: usize = 1_000;
@@ -22,26 +22,28 @@ pub enum TextFault {
     ForbiddenCharacter,
 }
 
-/// The text as it will be kept: NFC, trimmed, line ends as `\n`.
+contract::codes! { TextFault::code {
+    Self::Empty | Self::TooShort => "EMPTY",
+    Self::TooLong => "TOO_LONG",
+    Self::ForbiddenCharacter => "FORBIDDEN_CHARACTER",
+} }
+
+impl From<contract::text::TextFault> for TextFault {
+    fn from(fault: contract::text::TextFault) -> Self {
+        match fault {
+            contract::text::TextFault::Empty => Self::Empty,
+            contract::text::TextFault::TooLong => Self::TooLong,
+            contract::text::TextFault::Forbidden(..) => Self::ForbiddenCharacter,
+        }
+    }
+}
+
+/// An explanation or an appeal as it will be kept.
 ///
 /// # Errors
-/// Why it cannot be kept.
-pub fn clean(text: &str, at_most: usize) -> Result<String, TextFault> {
-    // NFC of a character has at most three characters (Unicode Standard Annex 15): more bytes than this never fit.
-    if text.len() > at_most.saturating_mul(4 * 3) {
-        return Err(TextFault::TooLong);
-    }
-    let kept: String = text.replace("\r\n", "\n").trim().nfc().collect();
-    if kept.chars().any(is_forbidden) {
-        return Err(TextFault::ForbiddenCharacter);
-    }
-    if kept.is_empty() {
-        return Err(TextFault::Empty);
-    }
-    if kept.chars().count() > at_most {
-        return Err(TextFault::TooLong);
-    }
-    Ok(kept)
+/// Why it cannot be.
+pub fn words(text: &str, at_most: usize) -> Result<String, TextFault> {
+    Ok(clean(text, at_most, Lines::Many)?)
 }
 
 /// What happened, as it will be kept.
@@ -49,28 +51,15 @@ pub fn clean(text: &str, at_most: usize) -> Result<String, TextFault> {
 /// # Errors
 /// Why it cannot be.
 pub fn facts(text: &str) -> Result<String, TextFault> {
-    let kept = clean(text, *FACTS.end())?;
+    let kept = words(text, *FACTS.end())?;
     if kept.chars().count() < *FACTS.start() {
         return Err(TextFault::TooShort);
     }
     Ok(kept)
 }
 
-/// Controls but for line ends, embeddings, overrides and isolates of direction, invisible separators, tags, what is nothing.
-const fn is_forbidden(character: char) -> bool {
-    matches!(character,
-        '\u{0}'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}'..='\u{9f}'
-        | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}'
-        | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-        | '\u{2800}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}'
-        | '\u{e000}'..='\u{f8ff}' | '\u{fdd0}'..='\u{fdef}' | '\u{fffe}' | '\u{ffff}'
-        | '\u{e0000}'..='\u{e0fff}' | '\u{f0000}'..='\u{10ffff}')
-}
-
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
 
     #[test]
@@ -78,14 +67,15 @@ mod tests {
         for (text, fault) in [
             ("", TextFault::Empty),
             (" \n\u{a0} ", TextFault::Empty),
+            ("\u{2800}", TextFault::Empty),
             ("a\u{202e}b", TextFault::ForbiddenCharacter),
             ("a\u{0}", TextFault::ForbiddenCharacter),
-            ("\u{2800}", TextFault::ForbiddenCharacter),
         ] {
-            assert_eq!(clean(text, 10), Err(fault), "{text:?}");
+            assert_eq!(words(text, 10), Err(fault), "{text:?}");
         }
-        assert_eq!(clean(" a\r\nb\u{301} ", 10).unwrap(), "a\nb\u{301}");
-        assert_eq!(clean("e\u{301}", 1).unwrap(), "é");
+        assert_eq!(words(&"a".repeat(11), 10), Err(TextFault::TooLong));
+        assert_eq!(words(" a\r\nb\u{301} ", 10).unwrap(), "a\nb\u{301}");
+        assert_eq!(words("e\u{301}", 1).unwrap(), "é");
     }
 
     #[test]
@@ -93,15 +83,5 @@ mod tests {
         assert_eq!(facts("Because."), Err(TextFault::TooShort));
         assert_eq!(facts(&"é".repeat(20)).unwrap().chars().count(), 20);
         assert_eq!(facts(&"é".repeat(2_001)), Err(TextFault::TooLong));
-    }
-
-    proptest! {
-        #[test]
-        fn what_is_kept_is_within_bounds_and_cleaning_it_again_changes_nothing(text in any::<String>()) {
-            if let Ok(kept) = clean(&text, 100) {
-                prop_assert!((1..=100).contains(&kept.chars().count()));
-                prop_assert_eq!(clean(&kept, 100), Ok(kept.clone()));
-            }
-        }
     }
 }

@@ -2,7 +2,7 @@
 
 use contract::common::Occasion;
 use contract::moderation::Outcome;
-use contract::{AppealId, NeighbourhoodId, ResidentId};
+use contract::{NeighbourhoodId, ResidentId};
 use runtime::Entropy;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
@@ -11,7 +11,7 @@ use sea_orm::{
 };
 use store::{StoreFault, Tx};
 
-use super::{case_file, recusal, report};
+use super::{FORGOTTEN, Keyed, case_file, recusal, report, words};
 
 /// One appeal.
 #[sea_orm::model]
@@ -45,9 +45,24 @@ pub struct Model {
 
 impl ActiveModelBehavior for ActiveModel {}
 
+impl Keyed for Entity {
+    const NEIGHBOURHOOD: Column = Column::Neighbourhood;
+    const ID: Column = Column::Id;
+}
+
 impl Model {
     pub fn outcome(&self) -> Outcome {
         Outcome::try_from(self.outcome).unwrap_or(Outcome::NoOutcome)
+    }
+
+    /// What was asked.
+    pub fn text(&self) -> String {
+        words(&self.text)
+    }
+
+    /// What was said when it was decided.
+    pub fn facts(&self) -> Option<String> {
+        self.facts.as_deref().map(words)
     }
 
     /// Whether it is by who reported, not by who wrote.
@@ -68,36 +83,6 @@ pub async fn insert(tx: &Tx, appeal: Model) -> Result<(), StoreFault> {
 pub async fn update(tx: &Tx, appeal: Model) -> Result<(), StoreFault> {
     appeal.into_active_model().reset_all().update(&**tx).await?;
     Ok(())
-}
-
-/// An appeal in one of these neighbourhoods.
-pub async fn find(
-    on: &impl ConnectionTrait,
-    neighbourhoods: &[NeighbourhoodId],
-    id: AppealId,
-) -> Result<Option<Model>, StoreFault> {
-    Ok(Entity::find()
-        .filter(Column::Neighbourhood.is_in(neighbourhoods.iter().map(|n| n.uuid())))
-        .filter(Column::Id.eq(id.uuid()))
-        .one(on)
-        .await?)
-}
-
-/// An appeal by its key.
-pub async fn by_id(
-    on: &impl ConnectionTrait,
-    neighbourhood: Uuid,
-    id: Uuid,
-) -> Result<Option<Model>, StoreFault> {
-    Ok(Entity::find_by_id((neighbourhood, id)).one(on).await?)
-}
-
-/// An appeal, locked: after content and case.
-pub async fn lock(tx: &Tx, neighbourhood: Uuid, id: Uuid) -> Result<Option<Model>, StoreFault> {
-    Ok(Entity::find_by_id((neighbourhood, id))
-        .lock_exclusive()
-        .one(&**tx)
-        .await?)
 }
 
 /// The appeal against what a statement told.
@@ -148,26 +133,7 @@ pub(super) fn queue(
         .and_where(Expr::col((case_file::Entity, case_file::Column::Id)).eq(of(Column::CaseId)))
         .and_where(case_file::Column::Author.eq(moderator.uuid()))
         .to_owned();
-    let recused = Query::select()
-        .column(recusal::Column::Moderator)
-        .from(recusal::Entity)
-        .and_where(
-            Expr::col((recusal::Entity, recusal::Column::Neighbourhood))
-                .eq(of(Column::Neighbourhood)),
-        )
-        .and_where(Expr::col((recusal::Entity, recusal::Column::CaseId)).eq(of(Column::CaseId)))
-        .and_where(recusal::Column::Moderator.eq(moderator.uuid()))
-        .to_owned();
-    let reported = Query::select()
-        .column(report::Column::Id)
-        .from(report::Entity)
-        .and_where(
-            Expr::col((report::Entity, report::Column::Neighbourhood))
-                .eq(of(Column::Neighbourhood)),
-        )
-        .and_where(Expr::col((report::Entity, report::Column::CaseId)).eq(of(Column::CaseId)))
-        .and_where(report::Column::Reporter.eq(moderator.uuid()))
-        .to_owned();
+    let case = || [of(Column::Neighbourhood), of(Column::CaseId)];
     let mut query = Entity::find()
         .filter(Column::Neighbourhood.eq(neighbourhood.uuid()))
         .filter(Column::DecidedAtMs.is_null())
@@ -178,8 +144,8 @@ pub(super) fn queue(
                 .or(Column::Appellant.ne(moderator.uuid())),
         )
         .filter(Expr::exists(own).not())
-        .filter(Expr::exists(recused).not())
-        .filter(Expr::exists(reported).not());
+        .filter(Expr::exists(recusal::from(case(), moderator)).not())
+        .filter(Expr::exists(report::by_from(case(), moderator)).not());
     if let Some((deadline_ms, id)) = after {
         let key = Expr::tuple([of(Column::DeadlineMs), of(Column::Id)]);
         let position = Expr::tuple([Expr::value(deadline_ms), Expr::value(id)]);
@@ -229,6 +195,25 @@ pub async fn everything_by(
         .order_by_asc(Column::MadeAtMs)
         .all(on)
         .await?)
+}
+
+/// What others asked and were told about what somebody wrote is forgotten.
+pub async fn forget_words(tx: &Tx, neighbourhood: Uuid, case: Uuid) -> Result<(), StoreFault> {
+    let here = || {
+        Entity::update_many()
+            .filter(Column::Neighbourhood.eq(neighbourhood))
+            .filter(Column::CaseId.eq(case))
+    };
+    here()
+        .col_expr(Column::Text, Expr::value(FORGOTTEN))
+        .exec(&**tx)
+        .await?;
+    here()
+        .col_expr(Column::Facts, Expr::value(FORGOTTEN))
+        .filter(Column::Facts.is_not_null())
+        .exec(&**tx)
+        .await?;
+    Ok(())
 }
 
 /// Deletes a resident's appeals, open ones too; those that they decided have somebody else's name, who does not exist.

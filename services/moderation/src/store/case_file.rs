@@ -1,15 +1,16 @@
 //! Cases.
 
 use contract::moderation::Lane;
-use contract::{CaseId, NeighbourhoodId, ResidentId};
+use contract::{NeighbourhoodId, ResidentId};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ActiveModelTrait, ConnectionTrait, IntoActiveModel, QueryOrder, QuerySelect, Select,
 };
 use store::{StoreFault, Tx};
 
-use super::{recusal, report};
+use super::keyed::in_case;
+use super::{Keyed, appeal, decision, proposal, recusal, report};
 use crate::domain::{Agenda, Case, Causes, Claim};
 
 /// It is open.
@@ -51,6 +52,11 @@ pub struct Model {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Keyed for Entity {
+    const NEIGHBOURHOOD: Column = Column::Neighbourhood;
+    const ID: Column = Column::Id;
+}
 
 impl Model {
     pub fn agenda(&self) -> Agenda {
@@ -96,36 +102,6 @@ impl Model {
         self.closed_at_ms = Some(now_ms);
         self.set_claim(None);
     }
-}
-
-/// A case in one of these neighbourhoods.
-pub async fn find(
-    on: &impl ConnectionTrait,
-    neighbourhoods: &[NeighbourhoodId],
-    id: CaseId,
-) -> Result<Option<Model>, StoreFault> {
-    Ok(Entity::find()
-        .filter(Column::Neighbourhood.is_in(neighbourhoods.iter().map(|n| n.uuid())))
-        .filter(Column::Id.eq(id.uuid()))
-        .one(on)
-        .await?)
-}
-
-/// A case by its key.
-pub async fn by_id(
-    on: &impl ConnectionTrait,
-    neighbourhood: Uuid,
-    id: Uuid,
-) -> Result<Option<Model>, StoreFault> {
-    Ok(Entity::find_by_id((neighbourhood, id)).one(on).await?)
-}
-
-/// A case, locked: after its content.
-pub async fn lock(tx: &Tx, neighbourhood: Uuid, id: Uuid) -> Result<Option<Model>, StoreFault> {
-    Ok(Entity::find_by_id((neighbourhood, id))
-        .lock_exclusive()
-        .one(&**tx)
-        .await?)
 }
 
 /// The open case about a content that is locked; locked.
@@ -188,34 +164,15 @@ pub(super) fn queue(
         lane => query = query.filter(Column::Lane.eq(i32::from(lane))),
     }
     let of = |case: Column| Expr::col((Entity, case));
-    let recused = Query::select()
-        .column(recusal::Column::Moderator)
-        .from(recusal::Entity)
-        .and_where(
-            Expr::col((recusal::Entity, recusal::Column::Neighbourhood))
-                .eq(of(Column::Neighbourhood)),
-        )
-        .and_where(Expr::col((recusal::Entity, recusal::Column::CaseId)).eq(of(Column::Id)))
-        .and_where(recusal::Column::Moderator.eq(moderator.uuid()))
-        .to_owned();
-    let reported = Query::select()
-        .column(report::Column::Id)
-        .from(report::Entity)
-        .and_where(
-            Expr::col((report::Entity, report::Column::Neighbourhood))
-                .eq(of(Column::Neighbourhood)),
-        )
-        .and_where(Expr::col((report::Entity, report::Column::CaseId)).eq(of(Column::Id)))
-        .and_where(report::Column::Reporter.eq(moderator.uuid()))
-        .to_owned();
+    let case = || [of(Column::Neighbourhood), of(Column::Id)];
     query = query
         .filter(
             Column::Author
                 .is_null()
                 .or(Column::Author.ne(moderator.uuid())),
         )
-        .filter(Expr::exists(recused).not())
-        .filter(Expr::exists(reported).not());
+        .filter(Expr::exists(recusal::from(case(), moderator)).not())
+        .filter(Expr::exists(report::by_from(case(), moderator)).not());
     if let Some((deadline_ms, id)) = after {
         let key = Expr::tuple([of(Column::DeadlineMs), of(Column::Id)]);
         let position = Expr::tuple([Expr::value(deadline_ms), Expr::value(id)]);
@@ -268,11 +225,40 @@ pub async fn by_author(
         .await?)
 }
 
-/// Deletes cases that were closed before a time, with everything that hangs on them.
-pub async fn forget(tx: &Tx, before_ms: i64) -> Result<(), StoreFault> {
+/// Deletes cases that were closed before a time, with everything that hangs on them; not those of which something still runs:
+/// a pause, the time to appeal, an appeal, a proposal.
+pub async fn forget(tx: &Tx, before_ms: i64, now_ms: i64) -> Result<(), StoreFault> {
+    let of = |column: Column| Expr::col((Entity, column));
+    let case = || [of(Column::Neighbourhood), of(Column::Id)];
+    let runs = |column: decision::Column| Expr::col((decision::Entity, column)).gt(now_ms);
+    let decided = {
+        use decision::Column;
+        in_case::<decision::Entity>([Column::Neighbourhood, Column::CaseId], case())
+            .and_where(
+                runs(Column::PausedUntilMs)
+                    .or(runs(Column::PeopleUntilMs))
+                    .or(runs(Column::AppealUntilMs)),
+            )
+            .to_owned()
+    };
+    let appealed = {
+        use appeal::Column;
+        in_case::<appeal::Entity>([Column::Neighbourhood, Column::CaseId], case())
+            .and_where(Column::DecidedAtMs.is_null())
+            .to_owned()
+    };
+    let proposed = {
+        use proposal::Column;
+        in_case::<proposal::Entity>([Column::Neighbourhood, Column::CaseId], case())
+            .and_where(Column::DecidedAtMs.is_null())
+            .to_owned()
+    };
     Entity::delete_many()
         .filter(Column::ClosedAtMs.is_not_null())
         .filter(Column::ClosedAtMs.lt(before_ms))
+        .filter(Expr::exists(decided).not())
+        .filter(Expr::exists(appealed).not())
+        .filter(Expr::exists(proposed).not())
         .exec(&**tx)
         .await?;
     Ok(())

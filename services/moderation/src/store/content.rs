@@ -8,6 +8,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel, QuerySelect};
 use store::{StoreFault, Tx};
 
+use super::Keyed;
 use super::ids::{packed, unpacked};
 use crate::domain::{Ruling, Subject};
 
@@ -36,6 +37,8 @@ pub struct Model {
     pub author: Option<Uuid>,
     pub category: i32,
     pub version: i64,
+    /// The version in which its author last wrote something in it.
+    pub written: i64,
     pub state: i32,
     #[sea_orm(column_type = "VarBinary(StringLen::None)")]
     pub pictures: Vec<u8>,
@@ -47,6 +50,8 @@ pub struct Model {
     pub pictures_hidden: Vec<u8>,
     #[sea_orm(column_type = "VarBinary(StringLen::None)")]
     pub pictures_removed: Vec<u8>,
+    #[sea_orm(column_type = "VarBinary(StringLen::None)", nullable)]
+    pub pictures_withheld: Option<Vec<u8>>,
     /// How often it was ruled about it.
     pub ruling: i64,
     /// The decision by which it stands as it does.
@@ -54,6 +59,11 @@ pub struct Model {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Keyed for Entity {
+    const NEIGHBOURHOOD: Column = Column::Neighbourhood;
+    const ID: Column = Column::Id;
+}
 
 impl Model {
     /// One that nothing is known of yet.
@@ -66,6 +76,7 @@ impl Model {
             author: None,
             category: Category::Unspecified.into(),
             version: 0,
+            written: 0,
             state: SHOWN,
             pictures: Vec::new(),
             public_until_ms: 0,
@@ -73,6 +84,7 @@ impl Model {
             read: 0,
             pictures_hidden: Vec::new(),
             pictures_removed: Vec::new(),
+            pictures_withheld: None,
             ruling: 0,
             ruled_by: None,
         }
@@ -96,6 +108,7 @@ impl Model {
             measure: Measure::try_from(self.measure).unwrap_or(Measure::Unspecified),
             read: self.read,
             hidden: unpacked(&self.pictures_hidden),
+            withheld: unpacked(self.pictures_withheld.as_deref().unwrap_or_default()),
             removed: unpacked(&self.pictures_removed),
         }
     }
@@ -105,6 +118,7 @@ impl Model {
         self.read = ruling.read;
         self.pictures_hidden = packed(&ruling.hidden);
         self.pictures_removed = packed(&ruling.removed);
+        self.pictures_withheld = (!ruling.withheld.is_empty()).then(|| packed(&ruling.withheld));
     }
 
     /// As something to decide about.
@@ -112,6 +126,7 @@ impl Model {
         Subject {
             kind: self.kind(),
             version: self.version,
+            written: self.written,
             pictures,
             has_author: self.author.is_some(),
         }
@@ -143,15 +158,6 @@ pub async fn visible(
         .await?)
 }
 
-/// For composing events: how it stands.
-pub async fn find(
-    on: &impl ConnectionTrait,
-    neighbourhood: Uuid,
-    id: Uuid,
-) -> Result<Option<Model>, StoreFault> {
-    Ok(Entity::find_by_id((neighbourhood, id)).one(on).await?)
-}
-
 /// Those of these that there are, in no order.
 pub async fn find_all(
     on: &impl ConnectionTrait,
@@ -165,22 +171,25 @@ pub async fn find_all(
         .await?)
 }
 
-/// It, locked: before its case, so that two never wait for each other.
-pub async fn lock(tx: &Tx, neighbourhood: Uuid, id: Uuid) -> Result<Option<Model>, StoreFault> {
-    Ok(Entity::find_by_id((neighbourhood, id))
-        .lock_exclusive()
-        .one(&**tx)
-        .await?)
-}
-
-/// The comments below a notice; locked.
-pub async fn below(tx: &Tx, neighbourhood: Uuid, post: Uuid) -> Result<Vec<Model>, StoreFault> {
-    Ok(Entity::find()
+/// A notice or a comment with the comments below it; locked. Whoever locks several does it by their ids.
+pub async fn lock_with_comments(
+    tx: &Tx,
+    neighbourhood: Uuid,
+    id: Uuid,
+) -> Result<Vec<Model>, StoreFault> {
+    let below = Entity::find()
+        .select_only()
+        .column(Column::Id)
         .filter(Column::Neighbourhood.eq(neighbourhood))
-        .filter(Column::Parent.eq(post))
-        .lock_exclusive()
-        .all(&**tx)
-        .await?)
+        .filter(Column::Parent.eq(id));
+    let mut ids: Vec<Uuid> = below.into_tuple().all(&**tx).await?;
+    ids.push(id);
+    ids.sort_unstable();
+    let mut rows = Vec::with_capacity(ids.len());
+    for id in ids {
+        rows.extend(Entity::lock(tx, neighbourhood, id).await?);
+    }
+    Ok(rows)
 }
 
 /// Puts one in that was not there.

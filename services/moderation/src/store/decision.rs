@@ -10,6 +10,7 @@ use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel, QueryOrder, Qu
 use store::{StoreFault, Tx};
 
 use super::ids::{packed, unpacked};
+use super::{FORGOTTEN, Keyed, words};
 use crate::domain::Restraint;
 
 /// One decision.
@@ -45,6 +46,11 @@ pub struct Model {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Keyed for Entity {
+    const NEIGHBOURHOOD: Column = Column::Neighbourhood;
+    const ID: Column = Column::Id;
+}
 
 impl Model {
     pub fn measure(&self) -> Measure {
@@ -93,7 +99,7 @@ impl Model {
             people_until_ms: self.people_until_ms,
             rule: self.rule,
             ground: self.ground,
-            facts: self.facts.clone(),
+            facts: words(&self.facts),
             automated: false,
         }
     }
@@ -105,15 +111,6 @@ pub async fn insert(tx: &Tx, decision: Model) -> Result<(), StoreFault> {
         .exec_without_returning(&**tx)
         .await?;
     Ok(())
-}
-
-/// A decision by its key.
-pub async fn by_id(
-    on: &impl ConnectionTrait,
-    neighbourhood: Uuid,
-    id: Uuid,
-) -> Result<Option<Model>, StoreFault> {
-    Ok(Entity::find_by_id((neighbourhood, id)).one(on).await?)
 }
 
 /// The decisions of a case, first one first.
@@ -137,6 +134,17 @@ pub async fn set_outcome(tx: &Tx, decision: &Model, outcome: Outcome) -> Result<
         .col_expr(Column::Outcome, Expr::value(i32::from(outcome)))
         .filter(Column::Neighbourhood.eq(decision.neighbourhood))
         .filter(Column::Id.eq(decision.id))
+        .exec(&**tx)
+        .await?;
+    Ok(())
+}
+
+/// What was said of what somebody wrote is forgotten.
+pub async fn forget_facts(tx: &Tx, neighbourhood: Uuid, case: Uuid) -> Result<(), StoreFault> {
+    Entity::update_many()
+        .col_expr(Column::Facts, Expr::value(FORGOTTEN))
+        .filter(Column::Neighbourhood.eq(neighbourhood))
+        .filter(Column::CaseId.eq(case))
         .exec(&**tx)
         .await?;
     Ok(())

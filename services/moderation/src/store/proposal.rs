@@ -3,10 +3,11 @@
 use contract::{NeighbourhoodId, ProposalId, ResidentId};
 use runtime::Entropy;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::ExprTrait;
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel, QueryOrder, QuerySelect};
 use store::{StoreFault, Tx};
 
+use super::{FORGOTTEN, Keyed, words};
 use crate::domain::{Proposal, Stage};
 
 /// One proposal: that the author of what a case is about is suspended.
@@ -34,6 +35,11 @@ pub struct Model {
 
 impl ActiveModelBehavior for ActiveModel {}
 
+impl Keyed for Entity {
+    const NEIGHBOURHOOD: Column = Column::Neighbourhood;
+    const ID: Column = Column::Id;
+}
+
 impl Model {
     pub fn proposal(&self) -> Proposal {
         Proposal {
@@ -52,7 +58,7 @@ impl Model {
             days: self.days.unsigned_abs(),
             rule: self.rule,
             ground: self.ground,
-            facts: self.facts.clone(),
+            facts: words(&self.facts),
             deadline_ms: self.deadline_ms,
             mine: self.proposer == reader.uuid(),
         }
@@ -75,36 +81,6 @@ pub async fn update(tx: &Tx, proposal: Model) -> Result<(), StoreFault> {
         .update(&**tx)
         .await?;
     Ok(())
-}
-
-/// A proposal in one of these neighbourhoods.
-pub async fn find(
-    on: &impl ConnectionTrait,
-    neighbourhoods: &[NeighbourhoodId],
-    id: ProposalId,
-) -> Result<Option<Model>, StoreFault> {
-    Ok(Entity::find()
-        .filter(Column::Neighbourhood.is_in(neighbourhoods.iter().map(|n| n.uuid())))
-        .filter(Column::Id.eq(id.uuid()))
-        .one(on)
-        .await?)
-}
-
-/// A proposal by its key.
-pub async fn by_id(
-    on: &impl ConnectionTrait,
-    neighbourhood: Uuid,
-    id: Uuid,
-) -> Result<Option<Model>, StoreFault> {
-    Ok(Entity::find_by_id((neighbourhood, id)).one(on).await?)
-}
-
-/// A proposal, locked: after content and case.
-pub async fn lock(tx: &Tx, neighbourhood: Uuid, id: Uuid) -> Result<Option<Model>, StoreFault> {
-    Ok(Entity::find_by_id((neighbourhood, id))
-        .lock_exclusive()
-        .one(&**tx)
-        .await?)
 }
 
 /// The open proposal about a case; locked.
@@ -158,6 +134,17 @@ pub async fn end(tx: &Tx, proposals: Vec<Model>, now_ms: i64) -> Result<(), Stor
         row.decided_at_ms = Some(now_ms);
         update(tx, row).await?;
     }
+    Ok(())
+}
+
+/// What was said of what somebody wrote is forgotten.
+pub async fn forget_facts(tx: &Tx, neighbourhood: Uuid, case: Uuid) -> Result<(), StoreFault> {
+    Entity::update_many()
+        .col_expr(Column::Facts, Expr::value(FORGOTTEN))
+        .filter(Column::Neighbourhood.eq(neighbourhood))
+        .filter(Column::CaseId.eq(case))
+        .exec(&**tx)
+        .await?;
     Ok(())
 }
 

@@ -2,8 +2,11 @@
 
 use contract::ResidentId;
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::{Expr, SelectStatement};
 use sea_orm::{ConnectionTrait, IntoActiveModel};
 use store::{StoreFault, Tx};
+
+use super::keyed::in_case;
 
 /// One moderator who does not decide about one case.
 #[sea_orm::model]
@@ -38,6 +41,13 @@ pub async fn is_kept(
 ) -> Result<bool, StoreFault> {
     let found = Entity::find_by_id((neighbourhood, case, moderator.uuid()));
     Ok(found.one(on).await?.is_some())
+}
+
+/// That a moderator stood back from the case of another query, which names its neighbourhood and itself so.
+pub(super) fn from(case: [Expr; 2], moderator: ResidentId) -> SelectStatement {
+    in_case::<Entity>([Column::Neighbourhood, Column::CaseId], case)
+        .and_where(Column::Moderator.eq(moderator.uuid()))
+        .to_owned()
 }
 
 /// Forgets a resident.

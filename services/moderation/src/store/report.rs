@@ -3,11 +3,12 @@
 use contract::ResidentId;
 use contract::moderation::Reason;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{ConnectionTrait, IntoActiveModel, QueryOrder};
 use store::{StoreFault, Tx};
 
 use super::case_file;
+use super::keyed::in_case;
 
 /// One report.
 #[sea_orm::model]
@@ -77,6 +78,13 @@ pub async fn by_in(
         .await?)
 }
 
+/// What a resident said in the case of another query, which names its neighbourhood and itself so.
+pub(super) fn by_from(case: [Expr; 2], reporter: ResidentId) -> SelectStatement {
+    in_case::<Entity>([Column::Neighbourhood, Column::CaseId], case)
+        .and_where(Column::Reporter.eq(reporter.uuid()))
+        .to_owned()
+}
+
 /// Everything a resident said, anywhere.
 pub async fn everything_by(
     on: &impl ConnectionTrait,
@@ -95,6 +103,21 @@ pub async fn forget_reporter(tx: &Tx, resident: ResidentId) -> Result<(), StoreF
         .col_expr(Column::Explanation, Expr::value(Option::<String>::None))
         .col_expr(Column::Reporter, Expr::value(Option::<Uuid>::None))
         .filter(Column::Reporter.eq(resident.uuid()))
+        .exec(&**tx)
+        .await?;
+    Ok(())
+}
+
+/// What others explained about what somebody wrote is forgotten.
+pub async fn forget_explanations(
+    tx: &Tx,
+    neighbourhood: Uuid,
+    case: Uuid,
+) -> Result<(), StoreFault> {
+    Entity::update_many()
+        .col_expr(Column::Explanation, Expr::value(Option::<String>::None))
+        .filter(Column::Neighbourhood.eq(neighbourhood))
+        .filter(Column::CaseId.eq(case))
         .exec(&**tx)
         .await?;
     Ok(())

@@ -7,6 +7,8 @@ use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ConnectionTrait, IntoActiveModel, QueryOrder, QuerySelect};
 use store::{StoreFault, Tx};
 
+use super::Keyed;
+
 /// One statement to one person.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -33,6 +35,11 @@ pub struct Model {
 
 impl ActiveModelBehavior for ActiveModel {}
 
+impl Keyed for Entity {
+    const NEIGHBOURHOOD: Column = Column::Neighbourhood;
+    const ID: Column = Column::Id;
+}
+
 impl Model {
     pub fn occasion(&self) -> Occasion {
         Occasion::try_from(self.occasion).unwrap_or(Occasion::Unspecified)
@@ -45,15 +52,6 @@ pub async fn insert(tx: &Tx, statement: Model) -> Result<(), StoreFault> {
         .exec_without_returning(&**tx)
         .await?;
     Ok(())
-}
-
-/// For composing events: a statement by its key.
-pub async fn by_id(
-    on: &impl ConnectionTrait,
-    neighbourhood: Uuid,
-    id: Uuid,
-) -> Result<Option<Model>, StoreFault> {
-    Ok(Entity::find_by_id((neighbourhood, id)).one(on).await?)
 }
 
 /// A statement to a resident.

@@ -21,6 +21,13 @@ pub const REVERSAL: i32 = 5;
 /// What nobody read or decided in time.
 pub const LAPSE: i32 = 6;
 
+/// Who got so far in the form, by step.
+pub const FORM: i32 = 7;
+/// What tells of people, by category and measure; without one where nobody read it in time.
+pub const PEOPLE: i32 = 8;
+/// What authorities asked for, by authority and what they were given.
+pub const LEGAL: i32 = 9;
+
 /// One count.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

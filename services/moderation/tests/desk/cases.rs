@@ -61,12 +61,20 @@ async fn a_hazard_is_read_afterwards_and_once() {
         assert_eq!(causes(&case), [Cause::ShownUnread]);
         assert_eq!(case.deadline_ms, NOW_MS + 3 * DAY_MS);
         world.decided(&mo, keeping(&case)).await;
+        about.written = 1;
         world.shown(&about, 2).await;
-        assert_eq!(count(&world, &mo).await, 0);
+        assert_eq!(count(&world, &mo).await, 0, "the words that were read");
         assert!(world.statements(&ann).await.is_empty(), "nothing to tell");
+        about.written = 3;
+        world.shown(&about, 3).await;
+        let again = world.case(&mo).await;
+        assert_eq!(causes(&again), [Cause::ShownUnread], "other words");
+        assert_ne!(again.id, case.id);
+        world.decided(&mo, keeping(&again)).await;
 
         let mut other = notice(2, &ann);
         other.category = contract::common::Category::Fault;
+        other.written = 1;
         world.held(&other, 1, &[Held::Found]).await;
         world.shown(&other, 2).await;
         assert_eq!(count(&world, &mo).await, 0, "it was read before");

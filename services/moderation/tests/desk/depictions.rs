@@ -2,11 +2,14 @@
 
 use contract::PostId;
 use contract::common::{Measure, Occasion};
-use contract::moderation::{Cause, DecideCaseRequest, Rule};
+use contract::moderation::moderation_server::Moderation as _;
+use contract::moderation::{
+    AppealRequest, Cause, DecideAppealRequest, DecideCaseRequest, Outcome, Rule, appeal_reply,
+};
 use runtime::{DAY_MS, HOUR_MS};
 
 use crate::world::{
-    NOW_MS, Notice, Person, World, keeping, notice, picture, receipt, removal, visitor, word,
+    FACTS, NOW_MS, Notice, Person, World, keeping, notice, picture, receipt, removal, visitor, word,
 };
 
 fn with_pictures(author: &Person) -> Notice {
@@ -49,7 +52,7 @@ async fn the_picture_is_hidden_at_once_and_shown_again_where_that_is_decided() {
 }
 
 #[tokio::test]
-async fn the_picture_goes_for_good_where_that_is_decided() {
+async fn the_picture_is_out_where_that_is_decided_and_gone_once_nobody_can_appeal() {
     for world in World::each().await {
         let (ann, ben, mo) = (world.person(1), world.person(2), world.moderator(3));
         let about = with_pictures(&ann);
@@ -64,9 +67,52 @@ async fn the_picture_goes_for_good_where_that_is_decided() {
         };
         world.decided(&mo, asked).await;
         let ruled = world.ruled(about.id).await.unwrap();
+        assert_eq!(ruled.pictures_withheld, [picture(1).to_bytes()]);
+        assert!(ruled.pictures_hidden.is_empty() && ruled.pictures_removed.is_empty());
+        appealed(&world, &ann, &world.moderator(4), Outcome::Upheld).await;
+        let ruled = world.ruled(about.id).await.unwrap();
         assert_eq!(ruled.pictures_removed, [picture(1).to_bytes()]);
-        assert!(ruled.pictures_hidden.is_empty());
+        assert!(ruled.pictures_withheld.is_empty());
     }
+}
+
+#[tokio::test]
+async fn the_picture_comes_back_where_an_appeal_succeeds() {
+    for world in World::each().await {
+        let (ann, ben, mo) = (world.person(1), world.person(2), world.moderator(3));
+        let about = with_pictures(&ann);
+        world.shown(&about, 1).await;
+        depicted(&world, &ben, about.id).await;
+        let case = world.case(&mo).await;
+        let asked = DecideCaseRequest {
+            pictures_removed: vec![picture(1).to_bytes(), picture(2).to_bytes()],
+            ..removal(&case)
+        };
+        world.decided(&mo, asked).await;
+        appealed(&world, &ann, &world.moderator(4), Outcome::Reversed).await;
+        let ruled = world.ruled(about.id).await.unwrap();
+        assert_eq!(ruled.measure(), Measure::Keep);
+        assert!(ruled.pictures_removed.is_empty() && ruled.pictures_withheld.is_empty());
+    }
+}
+
+/// Its author appeals, and another moderator decides that.
+async fn appealed(world: &World, author: &Person, by: &Person, outcome: Outcome) {
+    let on = world.statement(author, Occasion::Decision).await;
+    let asked = world.caller(author).request(AppealRequest {
+        statement: on.id,
+        text: "It is my own brother.".into(),
+    });
+    let reply = world.desk.appeal(asked).await.unwrap().into_inner();
+    let Some(appeal_reply::Outcome::Made(made)) = reply.outcome else {
+        panic!("not made");
+    };
+    let decided = world.caller(by).request(DecideAppealRequest {
+        appeal: made.appeal,
+        outcome: outcome.into(),
+        facts: FACTS.into(),
+    });
+    world.desk.decide_appeal(decided).await.unwrap();
 }
 
 #[tokio::test]

@@ -2,10 +2,13 @@
 
 use contract::common::Occasion;
 use contract::events::Cause as Held;
-use contract::moderation::{DecideCaseRequest, Lane};
+use contract::moderation::moderation_server::Moderation as _;
+use contract::moderation::{
+    DecideCaseRequest, DecideProposalRequest, Ground, Lane, ProposeSuspensionRequest, Rule,
+};
 use runtime::DAY_MS;
 
-use crate::world::{World, notice, removal};
+use crate::world::{FACTS, World, notice, removal};
 
 #[tokio::test]
 async fn what_nobody_read_in_time_lapsed_and_its_author_is_told() {
@@ -69,5 +72,42 @@ async fn copies_and_words_go_when_nobody_may_appeal_any_more_and_cases_after_a_y
             assert_eq!(world.count(table).await, 0, "{table}");
         }
         assert_eq!(world.count("logged").await, 1, "the log stays");
+    }
+}
+
+#[tokio::test]
+async fn a_case_is_kept_while_something_that_was_decided_in_it_runs() {
+    for world in World::each().await {
+        let (ann, mo, max) = (world.person(1), world.moderator(2), world.moderator(3));
+        let about = notice(1, &ann);
+        world.shown(&about, 1).await;
+        world.reported(&world.person(4), about.id).await;
+        let case = world.case(&mo).await;
+        world.decided(&mo, removal(&case)).await;
+        world.pass(300 * DAY_MS);
+        let proposed = world.caller(&mo).request(ProposeSuspensionRequest {
+            case: case.id.clone(),
+            days: 100,
+            rule: Rule::Insult.into(),
+            ground: Ground::HouseRules.into(),
+            facts: FACTS.into(),
+        });
+        let proposed = world.desk.propose_suspension(proposed).await.unwrap();
+        let said = world.caller(&max).request(DecideProposalRequest {
+            proposal: proposed.into_inner().id,
+            approve: true,
+        });
+        world.desk.decide_proposal(said).await.unwrap();
+        world.pass(66 * DAY_MS);
+        world.desk.sweep().await.unwrap();
+        assert_eq!(world.count("case_file").await, 1, "she may not write yet");
+        let mut told = world.statements(&ann).await;
+        told.retain(|told| told.appeal_until_ms > 0);
+        assert_eq!(told.len(), 1, "and may appeal against that");
+        world.pass(118 * DAY_MS);
+        world.desk.sweep().await.unwrap();
+        for table in ["case_file", "decision", "statement", "proposal"] {
+            assert_eq!(world.count(table).await, 0, "{table}");
+        }
     }
 }

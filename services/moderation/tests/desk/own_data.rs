@@ -241,6 +241,139 @@ async fn after_an_erasure_nobody_finds_them_in_any_table() {
 }
 
 #[tokio::test]
+async fn what_is_told_late_of_who_was_erased_brings_nothing_back() {
+    for world in World::each().await {
+        let (ann, mo) = (world.person(1), world.moderator(3));
+        let about = notice(1, &ann);
+        world.shown(&about, 1).await;
+        world.reported(&world.person(2), about.id).await;
+        world.erased(&ann).await;
+        let lane = contract::moderation::Lane::Every;
+        assert!(
+            world.queue(&mo, lane).await.unwrap().is_empty(),
+            "nothing is left to decide"
+        );
+        world.shown(&about, 2).await;
+        world.shown(&notice(2, &ann), 1).await;
+        world
+            .held(&notice(3, &ann), 1, &[contract::events::Cause::Found])
+            .await;
+        assert_eq!(sightings(&world, ann.id()).await, Vec::<String>::new());
+        assert!(world.queue(&mo, lane).await.unwrap().is_empty());
+    }
+}
+
+/// Every table and column in which these words stand.
+async fn said(world: &World, words: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for column in [
+        "appeal.text",
+        "appeal.facts",
+        "decision.facts",
+        "proposal.facts",
+        "report.explanation",
+    ] {
+        let (table, column_name) = column.split_once('.').unwrap();
+        let count = world
+            .count(&format!("{table} WHERE {column_name} LIKE '%{words}%'"))
+            .await;
+        if count > 0 {
+            found.push(column.to_owned());
+        }
+    }
+    found
+}
+
+/// One of hers was removed and a suspension proposed; of another one, who had reported it in vain appealed in vain.
+#[tokio::test]
+async fn after_an_erasure_nobody_reads_what_was_said_of_what_they_wrote() {
+    for world in World::each().await {
+        let (ann, ben) = (world.person(1), world.person(2));
+        let (mo, max) = (world.moderator(3), world.moderator(4));
+        let words = "Ann of the second floor";
+        let (removed, kept) = (notice(1, &ann), notice(2, &ann));
+        let elsewhere = notice(3, &ben);
+        for about in [&removed, &kept, &elsewhere] {
+            world.shown(about, 1).await;
+            let mut asked = world.reporting(about.id, Reason::Harassment);
+            asked.explanation = format!("{words} is rude.");
+            let by = if about.id == elsewhere.id { &ann } else { &ben };
+            receipt(world.report(&world.caller(by), asked).await.unwrap());
+        }
+        for case in world
+            .queue(&mo, contract::moderation::Lane::Every)
+            .await
+            .unwrap()
+        {
+            let is_kept = case.content == kept.id.to_bytes();
+            let facts = format!("{words} calls a neighbour names, or does not.");
+            let asked = if is_kept {
+                keeping(&case)
+            } else {
+                removal(&case)
+            };
+            world
+                .decided(&mo, DecideCaseRequest { facts, ..asked })
+                .await;
+            if case.content == removed.id.to_bytes() {
+                let proposed = ProposeSuspensionRequest {
+                    case: case.id,
+                    days: 30,
+                    rule: Rule::Insult.into(),
+                    ground: Ground::HouseRules.into(),
+                    facts: format!("{words} does so every week."),
+                };
+                let proposed = world.caller(&max).request(proposed);
+                world.desk.propose_suspension(proposed).await.unwrap();
+            }
+        }
+        let told = world.statements(&ben).await;
+        let on = told
+            .iter()
+            .find(|told| told.content == kept.id.to_bytes())
+            .unwrap();
+        let asked = world.caller(&ben).request(AppealRequest {
+            statement: on.id.clone(),
+            text: format!("{words} meant me."),
+        });
+        let reply = world.desk.appeal(asked).await.unwrap().into_inner();
+        let Some(appeal_reply::Outcome::Made(made)) = reply.outcome else {
+            panic!("not made");
+        };
+        let decide = world.caller(&max).request(DecideAppealRequest {
+            appeal: made.appeal,
+            outcome: Outcome::Upheld.into(),
+            facts: format!("{words} meant somebody else."),
+        });
+        world.desk.decide_appeal(decide).await.unwrap();
+        assert_eq!(said(&world, words).await.len(), 5);
+        let [decisions, logged, tallies] = ["decision", "logged", "tally"];
+        let before = [
+            world.count(decisions).await,
+            world.count(logged).await,
+            world.count(tallies).await,
+        ];
+
+        world.erased(&ann).await;
+        // What was decided about what Ben wrote is his to read.
+        assert_eq!(said(&world, words).await, ["decision.facts"]);
+        let about_others = format!("decision WHERE facts LIKE '%{words}%'");
+        assert_eq!(world.count(&about_others).await, 1);
+        let after = [
+            world.count(decisions).await,
+            world.count(logged).await,
+            world.count(tallies).await,
+        ];
+        assert_eq!(after, before, "numbers and the log stay");
+        for told in world.statements(&ben).await {
+            let is_hers = told.content != elsewhere.id.to_bytes();
+            let facts = told.decision.map(|decision| decision.facts).unwrap();
+            assert_eq!(facts.is_empty(), is_hers, "{facts:?}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn an_appeal_against_who_was_erased_is_still_decided_by_another_one() {
     for world in World::each().await {
         let (ann, mo) = (world.person(1), world.moderator(2));

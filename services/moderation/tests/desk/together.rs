@@ -1,13 +1,17 @@
 //! Two at once, over connections of their own.
 
+use bus::{Envelope, Hear};
+use contract::PostId;
 use contract::common::Occasion;
+use contract::events::envelope::Body;
+use contract::events::{PostGone, ResidentErased};
 use contract::moderation::moderation_server::Moderation as _;
 use contract::moderation::{
     AppealRequest, CaseRequest, DecideAppealRequest, Lane, Outcome, Reason, appeal_reply,
 };
 use futures_util::future::join;
 
-use crate::world::{FACTS, World, notice, removal};
+use crate::world::{FACTS, Person, World, notice, removal};
 
 #[tokio::test]
 async fn two_reports_at_once_make_one_case() {
@@ -130,5 +134,84 @@ async fn of_two_who_decide_an_appeal_at_once_one_does() {
         .await;
         assert!(one.is_ok() != other.is_ok());
         assert_eq!(world.count("appeal WHERE outcome <> 0").await, 1);
+    }
+}
+
+fn told(world: &World, stream: &str, subject: tonic::codegen::Bytes, body: Body) -> Envelope {
+    Envelope {
+        stream: stream.into(),
+        offset: 1,
+        subject,
+        version: 9,
+        neighbourhood: world.here.to_bytes(),
+        body: Some(body),
+    }
+}
+
+fn erasure(world: &World, of: &Person) -> Envelope {
+    let body = Body::ResidentErased(ResidentErased {});
+    told(world, "identity", of.id().to_bytes(), body)
+}
+
+#[tokio::test]
+async fn an_erasure_and_what_goes_on_meanwhile_do_not_wait_for_each_other() {
+    for world in World::each().await {
+        for round in 0..6 {
+            let (ann, mo) = (world.moderator(1 + 4 * round), world.moderator(60));
+            let ben = world.person(2 + 4 * round);
+            let about = notice(4 * round, &ann);
+            world.shown(&about, 1).await;
+            // Answers of hers below her notice: some ids before its own, some after.
+            let answers: Vec<PostId> = (0..8)
+                .map(|n| PostId::from_random([(8 * round + n) ^ 0x80; 16]))
+                .collect();
+            for answer in &answers {
+                world.answered(&about, *answer, &ann).await;
+            }
+            world.reported(&ben, about.id).await;
+            let theirs = notice(4 * round + 1, &ben);
+            world.shown(&theirs, 1).await;
+            world
+                .reported(&world.person(3 + 4 * round), theirs.id)
+                .await;
+            let cases = world.queue(&ann, Lane::Every).await.unwrap();
+            let claimed = cases
+                .iter()
+                .find(|case| case.content == theirs.id.to_bytes());
+            world.claim(&ann, claimed.unwrap()).await.unwrap();
+            let cases = world.queue(&mo, Lane::Every).await.unwrap();
+            let hers = cases
+                .iter()
+                .find(|case| case.content == about.id.to_bytes());
+            world.decided(&mo, removal(hers.unwrap())).await;
+            let on = world.statement(&ann, Occasion::Decision).await;
+
+            let erased = erasure(&world, &ann);
+            let gone = Body::PostGone(PostGone {});
+            let gone = told(&world, "posts", about.id.to_bytes(), gone);
+            let asked = world.caller(&ann).request(AppealRequest {
+                statement: on.id,
+                text: "Please look again.".into(),
+            });
+            let reporting = world.reporting(theirs.id, Reason::Danger);
+            let reporting = world.caller(&ann).request(reporting);
+            let (erased, (gone, (appealed, reported))) = join(
+                world.desk.hear(&erased),
+                join(
+                    world.second.hear(&gone),
+                    join(world.second.appeal(asked), world.second.report(reporting)),
+                ),
+            )
+            .await;
+            erased.unwrap();
+            gone.unwrap();
+            for fault in [
+                appealed.err().map(contract::Fault::from),
+                reported.err().map(contract::Fault::from),
+            ] {
+                let kind = fault.map(|fault| fault.code.into_owned());
+                assert!(kind.is_none_or(|code| code == "NOT_FOUND"));
+            }
+        }
     }
 }

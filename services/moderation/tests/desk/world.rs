@@ -113,6 +113,7 @@ impl World {
                 newcomer_until_ms: 0,
                 suspended_until_ms: None,
                 issued_at_ms: 0,
+                reserve: false,
             },
         }
     }
@@ -182,6 +183,8 @@ impl World {
             order_at_ms: self.clock.now_ms(),
             pictures_held: held.into_iter().map(|id| id.to_bytes()).collect(),
             public_until_ms: notice.public_until_ms,
+            written: notice.written,
+            pictures_withheld: Vec::new(),
         });
         self.hear(notice.id.to_bytes(), version, body).await;
     }
@@ -195,6 +198,8 @@ impl World {
             causes: causes.iter().map(|cause| i32::from(*cause)).collect(),
             since_ms: self.clock.now_ms(),
             removed: false,
+            written: notice.written,
+            pictures_withheld: Vec::new(),
         });
         self.hear(notice.id.to_bytes(), version, body).await;
     }
@@ -400,6 +405,8 @@ pub struct Notice {
     pub pictures: Vec<MediaId>,
     pub pictures_wait: bool,
     pub public_until_ms: i64,
+    /// The version that its author wrote; 0: the one that is told.
+    pub written: u64,
 }
 
 /// A question for members, without pictures.
@@ -411,6 +418,7 @@ pub fn notice(n: u8, author: &Person) -> Notice {
         pictures: Vec::new(),
         pictures_wait: false,
         public_until_ms: 0,
+        written: 0,
     }
 }
 

@@ -5,7 +5,7 @@ use ::store::{Store, StoreFault};
 use runtime::{Keys, Purpose};
 
 use crate::secrets::Secrets;
-use crate::store::{account, mail, sign_up};
+use crate::store::{account, mail, postcard, reply_address, sign_up};
 
 /// So many accounts are tried: one that no key opens may be damaged, so many are not.
 const TRIED: u64 = 100;
@@ -48,7 +48,9 @@ pub async fn rows_under_other_keys(
         Purpose::Addresses => {
             let accounts = account::sealed_under_other_keys(db, key).await?;
             let sign_ups = sign_up::under_other_keys(db, key).await?;
-            accounts + sign_ups + mail::under_other_keys(db, key).await?
+            let replies = reply_address::under_other_keys(db, key).await?;
+            let postcards = postcard::under_other_keys(db, key).await?;
+            accounts + sign_ups + replies + postcards + mail::under_other_keys(db, key).await?
         }
         Purpose::AddressLookup => account::found_under_other_keys(db, key).await?,
         _ => 0,

@@ -1,36 +1,51 @@
 //! The contract of identity: every call, delegated to its group.
 
+pub(crate) mod admit;
 mod areas;
 mod codes;
 mod home;
 mod invites;
 mod join;
+mod members;
 pub(crate) mod neighbourhoods;
 mod own_data;
+mod postcards;
+mod questioned;
 mod recovery;
+mod reply_address;
+mod reserves;
 mod sessions;
 mod sign_in;
 mod sign_up;
 mod viewer;
+mod vouching;
 
 use contract::common::{Empty, ExportReply, ResidentRequest};
 use contract::identity::identity_server::Identity as Contract;
 use contract::identity::{
-    AppointRequest, AuthenticateRequest, ChangeHomeReply, ChangeHomeRequest, ChangeLocaleRequest,
-    ChangePasswordReply, ChangePasswordRequest, ChangePseudonymReply, ChangePseudonymRequest,
-    ConfirmEmailRequest, CreateInviteReply, CreateInviteRequest, CreateNeighbourhoodRequest,
-    EraseReply, EraseRequest, FollowAreaReply, FollowAreaRequest, FollowedAreas,
-    GetNeighbourhoodRequest, JoinReply, JoinRequest, ListAreasRequest, ListInvitesReply,
-    ListInvitesRequest, ListNamesReply, ListNamesRequest, ListNeighbourhoodsReply,
-    ListSessionsReply, NameTileRequest, Neighbourhood, RecoverPasswordRequest, RemapRequest,
-    RequestRecoveryRequest, RevokeInviteRequest, RevokeSessionRequest, SignInReply, SignInRequest,
-    SignUpReply, SignUpRequest, SuggestPseudonymReply, SuggestPseudonymRequest, Viewer,
+    AppointRequest, AppointReserveRequest, AskForPostcardReply, AskForPostcardRequest,
+    AskForVouchesReply, AskForVouchesRequest, AuthenticateRequest, ChangeHomeReply,
+    ChangeHomeRequest, ChangeLocaleRequest, ChangePasswordReply, ChangePasswordRequest,
+    ChangePseudonymReply, ChangePseudonymRequest, ConfirmEmailRequest, CreateInviteReply,
+    CreateInviteRequest, CreateNeighbourhoodRequest, EraseReply, EraseRequest, FollowAreaReply,
+    FollowAreaRequest, FollowedAreas, GetNeighbourhoodRequest, JoinReply, JoinRequest, Joining,
+    KeepReplyAddressReply, KeepReplyAddressRequest, ListAreasRequest, ListInvitesReply,
+    ListInvitesRequest, ListMembersReply, ListMembersRequest, ListNamesReply, ListNamesRequest,
+    ListNeighbourhoodsReply, ListPostcardsReply, ListPostcardsRequest, ListQuestionedReply,
+    ListQuestionedRequest, ListReservesReply, ListReservesRequest, ListSessionsReply,
+    ListVouchesReply, ListVouchesRequest, NameTileRequest, Neighbourhood, QuestionMemberReply,
+    QuestionMemberRequest, ReadVouchingReply, RecoverPasswordRequest, RemapRequest,
+    RequestRecoveryRequest, RevokeInviteRequest, RevokeSessionRequest, SettlePostcardRequest,
+    SettleQuestionedReply, SettleQuestionedRequest, SignInReply, SignInRequest, SignUpReply,
+    SignUpRequest, SuggestPseudonymReply, SuggestPseudonymRequest, TakeBackVouchRequest, Viewer,
+    VouchReply, VouchRequest, WithdrawJoiningRequest,
 };
 use contract::{Caller, Fault};
 use tonic::{Request, Response, Status};
 
 use crate::Identity;
 use crate::error::IdentityFault;
+use crate::store::membership;
 
 type Answer<T> = Result<Response<T>, Status>;
 
@@ -48,6 +63,12 @@ impl Contract for Identity {
     }
     async fn confirm_email(&self, request: Request<ConfirmEmailRequest>) -> Answer<SignInReply> {
         answer(sign_up::confirm_email(self, Caller::of(&request)?, request.into_inner()).await)
+    }
+    async fn keep_reply_address(
+        &self,
+        request: Request<KeepReplyAddressRequest>,
+    ) -> Answer<KeepReplyAddressReply> {
+        answer(reply_address::keep(self, Caller::of(&request)?, request.into_inner()).await)
     }
     async fn sign_in(&self, request: Request<SignInRequest>) -> Answer<SignInReply> {
         answer(sign_in::sign_in(self, Caller::of(&request)?, request.into_inner()).await)
@@ -119,6 +140,68 @@ impl Contract for Identity {
     async fn revoke_invite(&self, request: Request<RevokeInviteRequest>) -> Answer<Empty> {
         answer(invites::revoke_invite(self, Caller::of(&request)?, request.into_inner()).await)
     }
+    async fn ask_for_vouches(
+        &self,
+        request: Request<AskForVouchesRequest>,
+    ) -> Answer<AskForVouchesReply> {
+        answer(vouching::ask_for_vouches(self, Caller::of(&request)?, request.into_inner()).await)
+    }
+    async fn read_vouching(&self, request: Request<VouchRequest>) -> Answer<ReadVouchingReply> {
+        answer(vouching::read_vouching(self, Caller::of(&request)?, request.into_inner()).await)
+    }
+    async fn vouch(&self, request: Request<VouchRequest>) -> Answer<VouchReply> {
+        answer(vouching::vouch(self, Caller::of(&request)?, request.into_inner()).await)
+    }
+    async fn list_vouches(&self, request: Request<ListVouchesRequest>) -> Answer<ListVouchesReply> {
+        answer(vouching::list_vouches(self, Caller::of(&request)?, request.into_inner()).await)
+    }
+    async fn take_back_vouch(&self, request: Request<TakeBackVouchRequest>) -> Answer<Empty> {
+        answer(vouching::take_back_vouch(self, Caller::of(&request)?, request.into_inner()).await)
+    }
+    async fn ask_for_postcard(
+        &self,
+        request: Request<AskForPostcardRequest>,
+    ) -> Answer<AskForPostcardReply> {
+        answer(postcards::ask_for_postcard(self, Caller::of(&request)?, request.into_inner()).await)
+    }
+    async fn list_joining(&self, request: Request<Empty>) -> Answer<Joining> {
+        answer(postcards::list_joining(self, Caller::of(&request)?).await)
+    }
+    async fn withdraw_joining(&self, request: Request<WithdrawJoiningRequest>) -> Answer<Empty> {
+        answer(postcards::withdraw_joining(self, Caller::of(&request)?, request.into_inner()).await)
+    }
+    async fn question_member(
+        &self,
+        request: Request<QuestionMemberRequest>,
+    ) -> Answer<QuestionMemberReply> {
+        answer(questioned::question_member(self, Caller::of(&request)?, request.into_inner()).await)
+    }
+    async fn list_postcards(
+        &self,
+        request: Request<ListPostcardsRequest>,
+    ) -> Answer<ListPostcardsReply> {
+        answer(postcards::list_postcards(self, Caller::of(&request)?, request.into_inner()).await)
+    }
+    async fn settle_postcard(&self, request: Request<SettlePostcardRequest>) -> Answer<Empty> {
+        answer(postcards::settle_postcard(self, Caller::of(&request)?, request.into_inner()).await)
+    }
+    async fn list_questioned(
+        &self,
+        request: Request<ListQuestionedRequest>,
+    ) -> Answer<ListQuestionedReply> {
+        answer(questioned::list_questioned(self, Caller::of(&request)?, request.into_inner()).await)
+    }
+    async fn settle_questioned(
+        &self,
+        request: Request<SettleQuestionedRequest>,
+    ) -> Answer<SettleQuestionedReply> {
+        answer(
+            questioned::settle_questioned(self, Caller::of(&request)?, request.into_inner()).await,
+        )
+    }
+    async fn list_members(&self, request: Request<ListMembersRequest>) -> Answer<ListMembersReply> {
+        answer(members::list_members(self, Caller::of(&request)?, request.into_inner()).await)
+    }
     async fn get_neighbourhood(
         &self,
         request: Request<GetNeighbourhoodRequest>,
@@ -146,6 +229,15 @@ impl Contract for Identity {
     async fn remap(&self, request: Request<RemapRequest>) -> Answer<Neighbourhood> {
         answer(neighbourhoods::remap(self, Caller::of(&request)?, request.into_inner()).await)
     }
+    async fn appoint_reserve(&self, request: Request<AppointReserveRequest>) -> Answer<Empty> {
+        answer(reserves::appoint_reserve(self, Caller::of(&request)?, request.into_inner()).await)
+    }
+    async fn list_reserves(
+        &self,
+        request: Request<ListReservesRequest>,
+    ) -> Answer<ListReservesReply> {
+        answer(reserves::list_reserves(self, request.into_inner()).await)
+    }
     async fn appoint(&self, request: Request<AppointRequest>) -> Answer<Empty> {
         answer(neighbourhoods::appoint(self, Caller::of(&request)?, request.into_inner()).await)
     }
@@ -161,6 +253,23 @@ impl Contract for Identity {
 fn place(id: i64) -> Result<geo::Place, Fault> {
     geo::Place::from_i64(id)
         .map_err(|error| Fault::invalid(error.code(), error.to_string()).at("place"))
+}
+
+/// Lets a moderator of the neighbourhood through, whether they live there or help out.
+async fn moderator(
+    identity: &Identity,
+    caller: &Caller,
+    neighbourhood: uuid::Uuid,
+) -> Result<uuid::Uuid, IdentityFault> {
+    let resident = caller.resident()?.0.uuid();
+    let db = identity.store.read();
+    if identity.moderates(db, neighbourhood, resident).await? {
+        return Ok(resident);
+    }
+    membership::of(db, neighbourhood, resident)
+        .await?
+        .ok_or_else(Fault::not_found)?;
+    Err(Fault::forbidden("Only moderators of this neighbourhood do this.").into())
 }
 
 /// Lets the operator through.

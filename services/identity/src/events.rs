@@ -4,12 +4,14 @@ use async_trait::async_trait;
 use bus::{Compose, Envelope, Hear, HearFault, Topic};
 use bytes::Bytes;
 use contract::events::envelope::Body;
-use contract::events::{AuthorRestrained, NeighbourhoodMapped, ResidentErased};
-use contract::{NeighbourhoodId, ResidentId};
-use store::{Entry, StoreFault};
+use contract::events::{AuthorRestrained, NeighbourhoodMapped, Notified, ResidentErased};
+use contract::{Locale, NeighbourhoodId, ReplyAddressId, ResidentId, StatementId};
+use store::{Entry, Inbox, News, StoreFault, Tx};
 
+use crate::domain::{day, reply};
 use crate::error::IdentityFault;
-use crate::store::{membership, neighbourhood};
+use crate::mail::{Event, Letter, Recipient, name_of};
+use crate::store::{account, membership, neighbourhood, reply_address};
 use crate::{Identity, STREAM};
 
 #[async_trait]
@@ -46,10 +48,13 @@ impl Compose for Identity {
 impl Hear for Identity {
     async fn hear(&self, event: &Envelope) -> Result<(), HearFault> {
         let done = match &event.body {
-            Some(Body::AuthorRestrained(restrained)) => self.follow_restraint(event, restrained),
+            Some(Body::AuthorRestrained(restrained)) => {
+                self.follow_restraint(event, restrained).await
+            }
+            Some(Body::Notified(notified)) => self.write_to(event, notified).await,
             _ => return Ok(()),
         };
-        done.await.map_err(|fault| HearFault(Box::new(fault)))
+        done.map_err(|fault| HearFault(Box::new(fault)))
     }
 }
 
@@ -70,6 +75,75 @@ impl Identity {
         membership::pause(&tx, neighbourhood.uuid(), resident.uuid(), &pause).await?;
         tx.commit().await?;
         self.bus.signal(&Topic::Resident(resident));
+        Ok(())
+    }
+
+    /// One letter for each statement, however often it is told: its id is remembered for as long as that may be. Nobody is
+    /// written to who is gone.
+    async fn write_to(&self, event: &Envelope, notified: &Notified) -> Result<(), IdentityFault> {
+        let statement = StatementId::from_bytes(&event.subject)?;
+        let Some(occasion) = Event::of(notified.occasion()) else {
+            return Ok(());
+        };
+        let now_ms = self.clock.now_ms();
+        let tx = self.store.begin().await?;
+        // Told is told for good, so nothing of it is remembered longer than it could be told again.
+        let news = News {
+            stream: &event.stream,
+            subject: statement.uuid(),
+            version: i64::try_from(event.version).unwrap_or(i64::MAX),
+            gone_at_ms: Some(now_ms),
+        };
+        if !Inbox::is_news(&tx, news).await? {
+            return Ok(());
+        }
+        if notified.resident.is_empty() {
+            self.write_to_visitor(&tx, &notified.reply_to, occasion, statement)
+                .await?;
+        } else {
+            let resident = ResidentId::from_bytes(&notified.resident)?.uuid();
+            // Held, so that an account that is being erased gets nothing new.
+            if account::locked(&tx, resident).await?.is_some() {
+                let letter = Letter::Told {
+                    event: occasion,
+                    statement: None,
+                };
+                self.queue(&tx, Recipient::Resident(resident), None, letter)
+                    .await?;
+            }
+        }
+        tx.commit().await?;
+        self.queued.notify_one();
+        Ok(())
+    }
+
+    /// To the address a visitor gave, which is kept anew: an appeal may follow.
+    async fn write_to_visitor(
+        &self,
+        tx: &Tx,
+        reply_to: &[u8],
+        event: Event,
+        statement: StatementId,
+    ) -> Result<(), IdentityFault> {
+        let id = ReplyAddressId::from_bytes(reply_to)?.uuid();
+        let Some(kept) = reply_address::by_id(&**tx, id).await? else {
+            return Ok(());
+        };
+        let address = self
+            .secrets
+            .open_address(&kept.address_key, &kept.address, id)
+            .ok_or(IdentityFault::Sealed {
+                table: "reply_address",
+            })?;
+        let until_day = day::of(self.clock.now_ms()) + reply::KEPT_DAYS;
+        reply_address::keep_until(tx, id, until_day).await?;
+        let letter = Letter::Told {
+            event,
+            statement: Some(name_of(statement)),
+        };
+        let locale = Locale::from_tag(&kept.locale);
+        self.queue(tx, Recipient::At(id, &address), Some(locale), letter)
+            .await?;
         Ok(())
     }
 }

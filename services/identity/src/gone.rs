@@ -5,9 +5,10 @@ use store::DeletionLog;
 use uuid::Uuid;
 
 use crate::Identity;
+use crate::calls::admit::forget_vouching;
 use crate::error::IdentityFault;
 use crate::passwords::NOBODY;
-use crate::store::{account, invite, mail, recovery, session};
+use crate::store::{account, invite, mail, membership, postcard, recovery, session, vouching};
 
 /// An account.
 pub fn account(id: Uuid) -> Vec<u8> {
@@ -22,6 +23,16 @@ pub fn password(encoded: &str) -> Vec<u8> {
 /// An invite that was revoked.
 pub fn invite(id: Uuid) -> Vec<u8> {
     [b"invite ", &id.as_bytes()[..]].concat()
+}
+
+/// A membership that was ended.
+pub fn membership(neighbourhood: Uuid, resident: Uuid) -> Vec<u8> {
+    [
+        b"membership ",
+        &neighbourhood.as_bytes()[..],
+        resident.as_bytes(),
+    ]
+    .concat()
 }
 
 impl Identity {
@@ -51,6 +62,7 @@ impl Identity {
                 tx.commit().await?;
                 gone += 1;
             }
+            gone += self.end_again(log, since_ms, id).await?;
         }
         for (neighbourhood, id) in invite::ids(db).await? {
             if log.holds(&invite(id), since_ms).await? {
@@ -59,11 +71,38 @@ impl Identity {
                 tx.commit().await?;
             }
         }
+        // Who took a vouch back, and which addresses were erased, nobody can say.
+        for (neighbourhood, resident) in vouching::everybodys(db).await? {
+            let tx = self.store.begin().await?;
+            forget_vouching(&tx, neighbourhood, resident).await?;
+            tx.commit().await?;
+        }
         let tx = self.store.begin().await?;
+        postcard::delete_all(&tx).await?;
         session::end_all(&tx).await?;
         recovery::delete_all(&tx).await?;
         mail::delete_all(&tx).await?;
         tx.commit().await?;
         Ok(gone)
+    }
+
+    /// Ends memberships of an account again.
+    async fn end_again(
+        &self,
+        log: &DeletionLog,
+        since_ms: i64,
+        resident: Uuid,
+    ) -> Result<usize, IdentityFault> {
+        let mut ended = 0;
+        for member in membership::all_of(self.store.read(), resident).await? {
+            let name = self::membership(member.neighbourhood, resident);
+            if log.holds(&name, since_ms).await? {
+                let tx = self.store.begin().await?;
+                self.end_membership(&tx, &member).await?;
+                tx.commit().await?;
+                ended += 1;
+            }
+        }
+        Ok(ended)
     }
 }

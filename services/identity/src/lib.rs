@@ -8,7 +8,8 @@
 //! - `mail`: letters, how they wait and how they leave.
 //! - `belonging`: whether keys belong to a database, and what of it is under older ones.
 //! - `gone`: what the log of deletions calls things, and deleting them again from a restored backup.
-//! - `events`: what is told to other roles. `sweep`: what lapses with time.
+//! - `events`: what is told to other roles, and what is done when they tell. `sweep`: what lapses with time. `reseal`: what comes
+//!   under newer keys.
 
 mod belonging;
 mod calls;
@@ -21,6 +22,7 @@ mod limits;
 mod mail;
 mod migrations;
 mod passwords;
+mod reseal;
 mod secrets;
 mod store;
 mod sweep;

@@ -27,6 +27,11 @@ fn origin(caller: &Caller) -> Option<Vec<u8>> {
     }
 }
 
+/// A member, as tries are counted.
+fn of_member(neighbourhood: Uuid, resident: Uuid) -> Vec<u8> {
+    [neighbourhood.as_bytes().as_slice(), resident.as_bytes()].concat()
+}
+
 impl Identity {
     /// Counts one try in each of the buckets, named by scope and value.
     async fn count(
@@ -73,6 +78,25 @@ impl Identity {
             buckets.insert(0, ("sign-ups", origin, pace::SIGN_UPS));
         }
         self.count(Limit::SignUps, buckets).await
+    }
+
+    /// Counts a reply address given from an origin, and that it is given: nobody fills a mailbox by reporting.
+    pub(crate) async fn count_reply_address(
+        &self,
+        caller: &Caller,
+        address: &Address,
+    ) -> Result<Counted, Stop> {
+        let folded = address.folded();
+        let mut buckets = vec![(
+            "replies to address",
+            folded.expose().as_bytes(),
+            pace::REPLIES_TO_ADDRESS,
+        )];
+        let origin = origin(caller);
+        if let Some(origin) = &origin {
+            buckets.insert(0, ("reply addresses", origin, pace::REPLY_ADDRESSES));
+        }
+        self.count(Limit::ReplyAddresses, buckets).await
     }
 
     /// Counts a try to sign in from an origin, and at an address, known or not.
@@ -131,7 +155,7 @@ impl Identity {
         neighbourhood: Uuid,
         resident: Uuid,
     ) -> Result<Counted, Stop> {
-        let value = [neighbourhood.as_bytes().as_slice(), resident.as_bytes()].concat();
+        let value = of_member(neighbourhood, resident);
         self.count(
             Limit::Pseudonyms,
             vec![("pseudonyms", &value, pace::PSEUDONYMS)],
@@ -146,13 +170,71 @@ impl Identity {
         neighbourhood: Uuid,
         resident: Uuid,
     ) -> Result<(), Stop> {
-        let value = [neighbourhood.as_bytes().as_slice(), resident.as_bytes()].concat();
-        let bucket = self.secrets.bucket("areas", &value);
-        throttle::take_within(tx, &bucket, pace::AREAS, self.clock.now_ms())
+        let who = of_member(neighbourhood, resident);
+        self.count_within(tx, Limit::Areas, ("areas", &who, pace::AREAS))
+            .await
+    }
+
+    /// Counts that a resident asks neighbours to vouch, within the transaction that asks.
+    pub(crate) async fn count_vouching(&self, tx: &Tx, resident: Uuid) -> Result<(), Stop> {
+        let bucket = ("vouchings", resident.as_bytes().as_slice(), pace::VOUCHINGS);
+        self.count_within(tx, Limit::Vouchings, bucket).await
+    }
+
+    /// Counts a vouch, within the transaction that keeps it.
+    pub(crate) async fn count_vouch(
+        &self,
+        tx: &Tx,
+        neighbourhood: Uuid,
+        resident: Uuid,
+    ) -> Result<(), Stop> {
+        let who = of_member(neighbourhood, resident);
+        self.count_within(tx, Limit::Vouches, ("vouches", &who, pace::VOUCHES))
+            .await
+    }
+
+    /// Counts a postcard of a resident, and of the neighbourhood, within the transaction that keeps it.
+    pub(crate) async fn count_postcard(
+        &self,
+        tx: &Tx,
+        neighbourhood: Uuid,
+        resident: Uuid,
+    ) -> Result<(), Stop> {
+        let own = ("postcards", resident.as_bytes().as_slice(), pace::POSTCARDS);
+        self.count_within(tx, Limit::Postcards, own).await?;
+        let here = (
+            "postcards here",
+            neighbourhood.as_bytes().as_slice(),
+            pace::POSTCARDS_HERE,
+        );
+        self.count_within(tx, Limit::PostcardsHere, here).await
+    }
+
+    /// Counts that a member has a membership looked at, within the transaction that does.
+    pub(crate) async fn count_question(
+        &self,
+        tx: &Tx,
+        neighbourhood: Uuid,
+        resident: Uuid,
+    ) -> Result<(), Stop> {
+        let who = of_member(neighbourhood, resident);
+        self.count_within(tx, Limit::Questions, ("questions", &who, pace::QUESTIONS))
+            .await
+    }
+
+    /// Counts one try within the transaction of what is tried: where that is not done it does not count.
+    async fn count_within(
+        &self,
+        tx: &Tx,
+        limit: Limit,
+        (scope, value, pace): (&str, &[u8], Pace),
+    ) -> Result<(), Stop> {
+        let bucket = self.secrets.bucket(scope, value);
+        throttle::take_within(tx, &bucket, pace, self.clock.now_ms())
             .await?
-            .map_err(|retry_at_ms| Stop::Limited {
-                limit: Limit::Areas,
-                retry_at_ms,
+            .map_err(|retry_at_ms| {
+                measure(Measure::Limited(limit.code()));
+                Stop::Limited { limit, retry_at_ms }
             })
     }
 

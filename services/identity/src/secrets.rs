@@ -19,8 +19,14 @@ pub enum Kind {
     Recovery,
     /// The name of a device.
     Device,
-    /// Who invited.
+    /// Who invited, or vouched.
     Inviter,
+    /// The code of who asks neighbours to vouch.
+    Vouching,
+    /// The code on a postcard.
+    Postcard,
+    /// A visitor's reply address, as it was given with a client's key.
+    ReplyAddress,
 }
 
 impl Kind {
@@ -31,6 +37,9 @@ impl Kind {
             Self::Recovery => b"recovery",
             Self::Device => b"device",
             Self::Inviter => b"inviter",
+            Self::Vouching => b"vouching",
+            Self::Postcard => b"postcard",
+            Self::ReplyAddress => b"reply-address",
         }
     }
 }
@@ -124,6 +133,15 @@ impl Secrets {
             b"address",
             address.folded().expose().as_bytes(),
         )
+    }
+
+    /// Under what a reply address is kept that came with a client's key: the first 16 bytes of a hash.
+    pub fn reply_address_id(&self, client_key: &[u8], address: &Address) -> [u8; 16] {
+        let folded = address.folded();
+        // No address contains a zero byte, so address and key cannot run into each other.
+        let value = [folded.expose().as_bytes(), &[0], client_key].concat();
+        let hash = self.hash(Kind::ReplyAddress, &value).bytes;
+        std::array::from_fn(|at| hash[at])
     }
 
     /// Where tries are counted: a hash of what and of whom.

@@ -1,13 +1,14 @@
 //! What a code opens.
 
 use contract::Caller;
+use uuid::Uuid;
 
 use crate::Identity;
 use crate::domain::code::Code;
 use crate::domain::refusal::Refusal;
 use crate::error::Stop;
-use crate::secrets::Kind;
-use crate::store::invite;
+use crate::secrets::{Hash, Kind};
+use crate::store::{invite, membership};
 
 impl Identity {
     /// The invite of a code that can be used now. Every try counts until it is right.
@@ -39,15 +40,26 @@ impl Identity {
     }
 
     /// Who invited, as it is kept: to see that two came by the same branch, not by whose.
-    pub(super) fn inviter_hash(&self, invite: &invite::Model) -> (Option<Vec<u8>>, Option<String>) {
-        let hash = invite.creator.map(|creator| {
-            let value = [
-                invite.neighbourhood.as_bytes().as_slice(),
-                creator.as_bytes(),
-            ]
-            .concat();
-            self.secrets.hash(Kind::Inviter, &value)
-        });
-        hash.map(|hash| (hash.bytes, hash.key_id)).unzip()
+    pub(super) fn inviter_hash(&self, invite: &invite::Model) -> Option<Hash> {
+        let creator = invite.creator?;
+        Some(self.sponsor_hash(invite.neighbourhood, creator))
     }
+
+    /// Who invited or vouched, as it is kept.
+    pub(super) fn sponsor_hash(&self, neighbourhood: Uuid, resident: Uuid) -> Hash {
+        self.secrets
+            .hash(Kind::Inviter, &sponsor(neighbourhood, resident))
+    }
+
+    /// Whether somebody invited or vouched for a member.
+    pub(super) fn is_sponsor(&self, member: &membership::Model, resident: Uuid) -> bool {
+        let value = sponsor(member.neighbourhood, resident);
+        let hashes = self.secrets.hashes(Kind::Inviter, &value);
+        let kept = [&member.inviter_hash, &member.second_hash];
+        kept.into_iter().flatten().any(|hash| hashes.contains(hash))
+    }
+}
+
+fn sponsor(neighbourhood: Uuid, resident: Uuid) -> Vec<u8> {
+    [neighbourhood.as_bytes().as_slice(), resident.as_bytes()].concat()
 }

@@ -95,7 +95,7 @@ async fn renamed(
     let (resident, _) = caller.resident()?;
     let neighbourhood = NeighbourhoodId::from_bytes(&request.neighbourhood)?;
     let (resident, neighbourhood) = (resident.uuid(), neighbourhood.uuid());
-    let name = Pseudonym::parse(&request.pseudonym)?;
+    let name = Pseudonym::choose(&request.pseudonym)?;
     let member = membership::of(identity.store.read(), neighbourhood, resident)
         .await?
         .ok_or_else(Fault::not_found)?;

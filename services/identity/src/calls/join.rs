@@ -1,4 +1,4 @@
-//! A resident joins a further neighbourhood; names to choose from.
+//! A resident joins with the code of an invite or of a postcard; names to choose from.
 
 use contract::identity::{
     JoinReply, JoinRequest, Membership, SuggestPseudonymReply, SuggestPseudonymRequest, join_reply,
@@ -8,13 +8,14 @@ use geo::Place;
 use store::Tx;
 use uuid::Uuid;
 
+use super::admit::{Newcomer, may_enter};
 use super::place;
 use crate::Identity;
 use crate::domain::pseudonym::Pseudonym;
 use crate::domain::refusal::Refusal;
-use crate::domain::{day, home, suggestion};
+use crate::domain::{home, suggestion};
 use crate::error::{IdentityFault, Spelling, Stop};
-use crate::store::{account, invite, membership, pseudonym, sign_up};
+use crate::store::{account, invite, membership, postcard, pseudonym, sign_up};
 
 /// How many names are suggested.
 const SUGGESTED: usize = 6;
@@ -37,6 +38,12 @@ pub(super) async fn join(
     Ok(JoinReply { outcome })
 }
 
+/// What a code opens for somebody.
+enum Opening {
+    Invite(invite::Model),
+    Postcard(postcard::Model),
+}
+
 async fn attempt(
     identity: &Identity,
     caller: &Caller,
@@ -44,13 +51,16 @@ async fn attempt(
 ) -> Result<Membership, Stop> {
     let (resident, _) = caller.resident()?;
     let asked = request.home_place.map(place).transpose()?;
-    let name = Pseudonym::parse(&request.pseudonym)?;
+    let name = Pseudonym::choose(&request.pseudonym)?;
     let counted = identity.count_code(caller).await?;
-    let invite = identity
-        .invite_of(&request.code)
+    let opening = opening(identity, resident.uuid(), &request.code)
         .await?
         .ok_or(Refusal::CodeUnknown)?;
-    let done = enter(identity, &invite, resident.uuid(), &name, asked).await;
+    let neighbourhood = match &opening {
+        Opening::Invite(invite) => invite.neighbourhood,
+        Opening::Postcard(postcard) => postcard.neighbourhood,
+    };
+    let done = enter(identity, &opening, resident.uuid(), &name, asked).await;
     let wrong =
         matches!(&done, Err(Stop::Refused(reasons)) if reasons.contains(&Refusal::CodeUnknown));
     if !wrong {
@@ -58,67 +68,71 @@ async fn attempt(
     }
     done?;
     Ok(identity
-        .changed_membership(invite.neighbourhood, resident.uuid())
+        .changed_membership(neighbourhood, resident.uuid())
         .await?)
+}
+
+async fn opening(identity: &Identity, resident: Uuid, code: &str) -> Result<Option<Opening>, Stop> {
+    if let Some(invite) = identity.invite_of(code).await? {
+        return Ok(Some(Opening::Invite(invite)));
+    }
+    let postcard = identity.postcard_of(resident, code).await?;
+    Ok(postcard.map(Opening::Postcard))
 }
 
 async fn enter(
     identity: &Identity,
-    invite: &invite::Model,
+    opening: &Opening,
     resident: Uuid,
     name: &Pseudonym,
     asked: Option<Place>,
 ) -> Result<(), Stop> {
     let now_ms = identity.clock.now_ms();
-    let today = day::of(now_ms);
 
     let tx = identity.store.begin().await?;
     // Held, so that an account that is being erased gets nothing new.
     let account = account::locked(&tx, resident)
         .await?
         .ok_or_else(Fault::unauthenticated)?;
-    let hashes = identity
-        .secrets
-        .address_hashes(&identity.address_of(&account)?);
-    let (row, map) = identity.held_map(&tx, invite.neighbourhood).await?;
-    let home = asked.map(|asked| home::placed(&map, asked)).transpose();
-    invite::locked(&tx, invite.id)
-        .await?
-        .ok_or(Refusal::CodeUnknown)?;
-    give_up_own(&tx, invite.id, &hashes).await?;
-    if !invite::use_up(&tx, invite.id, false, now_ms).await? {
-        return Err(Refusal::CodeUnknown.into());
-    }
-    if membership::of(&*tx, row.id, resident).await?.is_some() {
-        return Err(Refusal::AlreadyMember.into());
-    }
-    if membership::count_of(&*tx, resident).await? >= membership::AT_MOST {
-        return Err(Refusal::TooManyNeighbourhoods.into());
-    }
-    let home = home?;
-    if !pseudonym::take(&tx, row.id, name, resident).await? {
-        return Err(Refusal::PseudonymTaken.into());
-    }
-    let (inviter_hash, inviter_key) = identity.inviter_hash(invite);
-    let joined = membership::Model {
-        neighbourhood: row.id,
-        resident,
-        pseudonym: name.shown().to_owned(),
-        home_place: home.unwrap_or(Place::Whole).to_i64(),
-        home_chosen_day: home.map(|_| today),
-        method: membership::method(invite.founder, inviter_hash.is_some()),
-        joined_day: today,
-        joined_by_month: false,
-        inviter_hash,
-        inviter_key,
-        founder: invite.founder,
-        moderator: false,
-        suspended_until_ms: None,
-        restraints: 0,
+    let neighbourhood = match opening {
+        Opening::Invite(invite) => invite.neighbourhood,
+        Opening::Postcard(postcard) => postcard.neighbourhood,
     };
-    if !membership::insert(&tx, joined).await? {
-        return Err(Refusal::AlreadyMember.into());
-    }
+    let (_, map) = identity.held_map(&tx, neighbourhood).await?;
+    let home = asked.map(|asked| home::placed(&map, asked)).transpose();
+    let (method, founder, inviter) = match opening {
+        Opening::Invite(invite) => {
+            let address = identity.address_of(&account)?;
+            let hashes = identity.secrets.address_hashes(&address);
+            invite::locked(&tx, invite.id)
+                .await?
+                .ok_or(Refusal::CodeUnknown)?;
+            give_up_own(&tx, invite.id, &hashes).await?;
+            if !invite::use_up(&tx, invite.id, false, now_ms).await? {
+                return Err(Refusal::CodeUnknown.into());
+            }
+            let inviter = identity.inviter_hash(invite);
+            let method = membership::method(invite.founder, inviter.is_some());
+            (method, invite.founder, inviter)
+        }
+        Opening::Postcard(postcard) => {
+            if !postcard::delete(&tx, postcard.id).await? {
+                return Err(Refusal::CodeUnknown.into());
+            }
+            (membership::POSTCARD.to_owned(), false, None)
+        }
+    };
+    may_enter(&tx, neighbourhood, resident).await?;
+    let newcomer = Newcomer {
+        neighbourhood,
+        resident,
+        name,
+        home: home?,
+        method,
+        founder,
+        sponsors: [inviter, None],
+    };
+    identity.admit(&tx, newcomer).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -14,11 +14,12 @@ use sea_orm::ConnectionTrait;
 use store::{Outbox, Tx};
 use uuid::Uuid;
 
-use super::{operator, place};
+use super::{moderator, operator, place};
 use crate::Identity;
 use crate::domain::address::Address;
 use crate::domain::area::moved;
 use crate::domain::neighbourhood as rules;
+use crate::domain::unfit::is_unfit;
 use crate::error::IdentityFault;
 use crate::store::{account, area, membership, neighbourhood};
 
@@ -198,16 +199,8 @@ pub(super) async fn name_tile(
     caller: Caller,
     request: NameTileRequest,
 ) -> Result<Neighbourhood, IdentityFault> {
-    let (resident, _) = caller.resident()?;
     let id = NeighbourhoodId::from_bytes(&request.neighbourhood)?.uuid();
-    let member = membership::of(identity.store.read(), id, resident.uuid())
-        .await?
-        .ok_or_else(Fault::not_found)?;
-    if !member.moderator {
-        return Err(
-            Fault::forbidden("Only moderators of this neighbourhood name its tiles.").into(),
-        );
-    }
+    moderator(identity, &caller, id).await?;
     let (row, map) = identity.newest_map(id).await?;
     let (place, name) = named(&map, request.place, &request.name)?;
     let tx = identity.store.begin().await?;
@@ -291,6 +284,11 @@ fn named(map: &geo::LevelMap, id: i64, name: &str) -> Result<(Place, Option<Stri
         )
         .at("name")
     })?;
+    if is_unfit(&name) {
+        let message =
+            "A tile is called after a place: no number, no house, and nothing against anybody.";
+        return Err(Fault::invalid("NAME_UNFIT", message).at("name"));
+    }
     Ok((tile, Some(name)))
 }
 

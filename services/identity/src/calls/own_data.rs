@@ -14,8 +14,8 @@ use crate::domain::day::{self, Day};
 use crate::error::{IdentityFault, Spelling, Stop};
 use crate::gone;
 use crate::store::{
-    account, area, invite, mail, membership, neighbourhood, own_data, pseudonym, recovery, session,
-    sign_up,
+    account, area, invite, mail, membership, neighbourhood, own_data, postcard, pseudonym,
+    questioned, recovery, reserve, seen, session, sign_up, vouching,
 };
 
 /// How an erasure is answered.
@@ -110,6 +110,7 @@ pub(super) async fn export(
             "method": member.method,
             "joined": if member.joined_by_month { joined[..joined.len().min(7)].to_owned() } else { joined },
             "inviterKeptAsHash": member.inviter_hash.is_some(),
+            "secondVoucherKeptAsHash": member.second_hash.is_some(),
             "founder": member.founder,
             "moderator": member.moderator,
             "suspendedUntilMs": member.suspended_until_ms,
@@ -118,6 +119,7 @@ pub(super) async fn export(
             invites.push(json!({ "neighbourhood": slug, "usesLeft": invite.uses_left, "expiresAtMs": invite.expires_at_ms }));
         }
     }
+    let joining = joining_of(identity, resident).await?;
     let parts = [
         ("account.json", about_account),
         (
@@ -126,6 +128,7 @@ pub(super) async fn export(
         ),
         ("memberships.json", json!(memberships)),
         ("invites.json", json!(invites)),
+        ("joining.json", joining),
     ];
     let parts = parts.map(|(name, json)| ExportPart {
         name: format!("identity/{name}"),
@@ -134,6 +137,61 @@ pub(super) async fn export(
     Ok(ExportReply {
         parts: parts.into(),
     })
+}
+
+/// What was asked for to join, and for whom it was vouched.
+async fn joining_of(
+    identity: &Identity,
+    resident: Uuid,
+) -> Result<serde_json::Value, IdentityFault> {
+    let (db, now_ms) = (identity.store.read(), identity.clock.now_ms());
+    let id = |id: Uuid| NeighbourhoodId::new(id).to_string();
+    let (mut asked, mut vouched) = (Vec::new(), 0);
+    for row in vouching::of(db, resident).await? {
+        let home = row.home_place.map(geo::Place::from_i64);
+        asked.push(json!({
+            "neighbourhood": id(row.neighbourhood),
+            "pseudonym": row.pseudonym,
+            "home": home.and_then(Result::ok).map(geo::Place::token),
+            "vouches": vouching::vouchers(db, row.id).await?.len(),
+            "expiresAtMs": row.expires_at_ms,
+        }));
+    }
+    for member in membership::all_of(db, resident).await? {
+        let open = vouching::vouched_by(db, member.neighbourhood, resident, now_ms).await?;
+        vouched += open.len();
+    }
+    let postcard = match postcard::of(db, resident).await? {
+        Some(row) => Some(json!({
+            "neighbourhood": id(row.neighbourhood),
+            "addressUntilPosted": identity.address_lines(&row)?,
+            "expiresAtMs": row.expires_at_ms,
+        })),
+        None => None,
+    };
+    let seen = seen::of(db, resident).await?.into_iter().map(|row| {
+        json!({ "neighbourhood": id(row.neighbourhood), "day": date(row.day), "what": row.what })
+    });
+    let questioned = questioned::of(db, resident).await?.into_iter();
+    let questioned = questioned
+        .map(|row| json!({ "neighbourhood": id(row.neighbourhood), "since": date(row.since_day) }));
+    let helping = reserve::all_of(db, resident).await?.into_iter();
+    let helping = helping.map(|row| {
+        json!({
+            "neighbourhood": id(row.neighbourhood),
+            "name": row.name,
+            "since": date(row.since_day),
+            "until": date(row.until_day),
+        })
+    });
+    Ok(json!({
+        "moderatesFromElsewhere": helping.collect::<Vec<_>>(),
+        "askedNeighboursToVouch": asked,
+        "vouchedForWhoIsNoMemberYet": vouched,
+        "postcard": postcard,
+        "readByModeratorsOn": seen.collect::<Vec<_>>(),
+        "membershipsModeratorsLookAt": questioned.collect::<Vec<_>>(),
+    }))
 }
 
 #[tracing::instrument(skip_all, fields(role = "identity", operation = "erase"))]

@@ -1,4 +1,4 @@
-//! A visitor joins with a code: sign-up, and the link in the mail.
+//! A visitor joins with a code, or makes an account alone: sign-up, and the link in the mail.
 
 use contract::Caller;
 use contract::common::Empty;
@@ -9,15 +9,17 @@ use contract::identity::{
 use geo::Place;
 use runtime::Private;
 use store::{StoreFault, Tx};
+use uuid::Uuid;
 
 use super::place;
 use crate::Identity;
 use crate::domain::address::Address;
+use crate::domain::day::{self, Day};
+use crate::domain::home;
 use crate::domain::pseudonym::Pseudonym;
 use crate::domain::refusal::Refusal;
 use crate::domain::session::CONFIRMATION_MS;
 use crate::domain::token::Token;
-use crate::domain::{day, home};
 use crate::error::{IdentityFault, Spelling, Stop};
 use crate::mail::{Letter, Recipient};
 use crate::secrets::Kind;
@@ -47,8 +49,17 @@ pub(super) async fn sign_up(
     Ok(SignUpReply { outcome })
 }
 
-/// Everything that can be seen to be wrong is said at once; then the code; then, whether or not the address is known, the
-/// same work: one hash, one row, one mail.
+/// Where a code leads to.
+struct Entry {
+    invite: invite::Model,
+    /// What the neighbourhood is called.
+    place: String,
+    name: Pseudonym,
+    home: Option<Place>,
+}
+
+/// Everything that can be seen to be wrong is said at once; then the code, where there is one; then, whether or not the address
+/// is known, the same work: one hash, one row, one mail.
 async fn apply(
     identity: &Identity,
     caller: &Caller,
@@ -56,13 +67,14 @@ async fn apply(
 ) -> Result<Empty, Stop> {
     let asked = request.home_place.map(place).transpose()?;
     let address = Address::parse(&request.email);
-    let pseudonym = Pseudonym::parse(&request.pseudonym);
+    let pseudonym = match &request.code {
+        Some(_) => Pseudonym::choose(&request.pseudonym).map(Some),
+        None => Ok(None),
+    };
+    let name = pseudonym.as_ref().ok().and_then(Option::as_ref);
     let known = [
         address.as_ref().ok().map(Address::folded),
-        pseudonym
-            .as_ref()
-            .ok()
-            .map(|name| Private::new(name.shown().to_owned())),
+        name.map(|name| Private::new(name.shown().to_owned())),
     ];
     let password = identity
         .passwords
@@ -75,64 +87,97 @@ async fn apply(
             return Err(Stop::Refused(reasons.into_iter().flatten().collect()));
         }
     };
-    let invite = identity.usable_invite(caller, &request.code).await?;
+    let invite = match &request.code {
+        Some(code) => Some(identity.usable_invite(caller, code).await?),
+        None => None,
+    };
     let _counted = identity.count_sign_up(caller, &address).await?;
-    let (row, map) = identity.newest_map(invite.neighbourhood).await?;
-    let home = asked.map(|asked| home::placed(&map, asked)).transpose()?;
+    let entry = match invite.zip(pseudonym) {
+        Some((invite, name)) => {
+            let (row, map) = identity.newest_map(invite.neighbourhood).await?;
+            let home = asked.map(|asked| home::placed(&map, asked)).transpose()?;
+            let place = row.name;
+            Some(Entry {
+                invite,
+                place,
+                name,
+                home,
+            })
+        }
+        None => None,
+    };
     let encoded = identity
         .passwords
         .hash(password, identity.entropy.bytes())
         .await?;
+    keep(identity, caller, &address, entry, &encoded).await
+}
 
+/// Keeps a sign-up with the mail for it.
+async fn keep(
+    identity: &Identity,
+    caller: &Caller,
+    address: &Address,
+    entry: Option<Entry>,
+    encoded: &Private<String>,
+) -> Result<Empty, Stop> {
     let tx = identity.store.begin().await?;
-    if !invite::use_up(&tx, invite.id, true, identity.clock.now_ms()).await? {
-        return Err(Refusal::CodeUnknown.into());
-    }
     let id = identity.draw_id();
-    if !pseudonym::take(&tx, invite.neighbourhood, &pseudonym, id).await? {
-        return Err(Refusal::PseudonymTaken.into());
+    if let Some(Entry { invite, name, .. }) = &entry {
+        if !invite::use_up(&tx, invite.id, true, identity.clock.now_ms()).await? {
+            return Err(Refusal::CodeUnknown.into());
+        }
+        if !pseudonym::take(&tx, invite.neighbourhood, name, id).await? {
+            return Err(Refusal::PseudonymTaken.into());
+        }
     }
-    let hashes = identity.secrets.address_hashes(&address);
+    let hashes = identity.secrets.address_hashes(address);
     let account = account::by_email(&*tx, &hashes).await?;
     let token = Token::draw(&identity.entropy);
     let sealed = identity
         .secrets
         .seal(address.expose().as_bytes(), id, &identity.entropy);
-    let (inviter_hash, inviter_key) = identity.inviter_hash(&invite);
-    sign_up::insert(
-        &tx,
-        sign_up::Model {
-            id,
-            neighbourhood: invite.neighbourhood,
-            invite: invite.id,
-            inviter_hash,
-            inviter_key,
-            founder: invite.founder,
-            email_hash: identity.secrets.address_hash(&address).bytes,
-            address: sealed.bytes,
-            address_key: sealed.key_id,
-            password: encoded.expose().clone(),
-            locale: caller.locale().tag().to_owned(),
-            pseudonym: pseudonym.shown().to_owned(),
-            home_place: home.map(Place::to_i64),
-            token_hash: identity.secrets.hash(Kind::SignUp, token.bytes()).bytes,
-            expires_at_ms: identity.clock.now_ms() + CONFIRMATION_MS,
-        },
-    )
-    .await?;
-    let (to, letter) = match &account {
-        Some(account) => (
+    let alone = sign_up::Model {
+        id,
+        neighbourhood: Uuid::nil(),
+        invite: Uuid::nil(),
+        inviter_hash: None,
+        inviter_key: None,
+        founder: false,
+        email_hash: identity.secrets.address_hash(address).bytes,
+        address: sealed.bytes,
+        address_key: sealed.key_id,
+        password: encoded.expose().clone(),
+        locale: caller.locale().tag().to_owned(),
+        pseudonym: String::new(),
+        home_place: None,
+        token_hash: identity.secrets.hash(Kind::SignUp, token.bytes()).bytes,
+        expires_at_ms: identity.clock.now_ms() + CONFIRMATION_MS,
+    };
+    let row = match &entry {
+        Some(entry) => entering(identity, entry, alone),
+        None => alone,
+    };
+    sign_up::insert(&tx, row).await?;
+    let (to, letter) = match (&account, entry) {
+        (Some(account), entry) => (
             Recipient::Resident(account.id),
             Letter::AddressKnown {
-                neighbourhood: row.name,
+                neighbourhood: entry.map(|entry| entry.place),
             },
         ),
-        None => (
-            Recipient::SignUp(id, &address),
+        (None, Some(entry)) => (
+            Recipient::At(id, address),
             Letter::ConfirmSignUp {
                 token: token.text(),
-                neighbourhood: row.name,
-                pseudonym: pseudonym.shown().to_owned(),
+                neighbourhood: entry.place,
+                pseudonym: entry.name.shown().to_owned(),
+            },
+        ),
+        (None, None) => (
+            Recipient::At(id, address),
+            Letter::ConfirmAccount {
+                token: token.text(),
             },
         ),
     };
@@ -142,6 +187,22 @@ async fn apply(
     tx.commit().await?;
     identity.queued.notify_one();
     Ok(Empty {})
+}
+
+/// A sign-up that makes a member, too.
+fn entering(identity: &Identity, entry: &Entry, alone: sign_up::Model) -> sign_up::Model {
+    let inviter = identity.inviter_hash(&entry.invite);
+    let (inviter_hash, inviter_key) = inviter.map(|hash| (hash.bytes, hash.key_id)).unzip();
+    sign_up::Model {
+        neighbourhood: entry.invite.neighbourhood,
+        invite: entry.invite.id,
+        inviter_hash,
+        inviter_key,
+        founder: entry.invite.founder,
+        pseudonym: entry.name.shown().to_owned(),
+        home_place: entry.home.map(Place::to_i64),
+        ..alone
+    }
 }
 
 #[tracing::instrument(skip_all, fields(role = "identity", operation = "confirm_email"))]
@@ -167,7 +228,11 @@ async fn confirm(
         .ok_or(Refusal::TokenUnknown)?;
 
     let tx = identity.store.begin().await?;
-    let (_, map) = identity.held_map(&tx, pending.neighbourhood).await?;
+    let map = if pending.enters() {
+        Some(identity.held_map(&tx, pending.neighbourhood).await?.1)
+    } else {
+        None
+    };
     // The invite first, here as everywhere: two transactions never wait for each other.
     invite::locked(&tx, pending.invite).await?;
     if !sign_up::delete(&tx, pending.id).await? {
@@ -182,26 +247,10 @@ async fn confirm(
         return Err(Refusal::TokenUnknown.into());
     };
     invite::settle(&tx, pending.invite, false).await?;
-    let today = day::of(identity.clock.now_ms());
-    let home = pending.home_place.map(place).transpose()?;
-    let home = home.map(|home| map.place_of(home).unwrap_or(Place::Whole));
-    let joined = membership::Model {
-        neighbourhood: pending.neighbourhood,
-        resident: account.id,
-        pseudonym: pending.pseudonym,
-        home_place: home.unwrap_or(Place::Whole).to_i64(),
-        home_chosen_day: home.map(|_| today),
-        method: membership::method(pending.founder, pending.inviter_hash.is_some()),
-        joined_day: today,
-        joined_by_month: false,
-        inviter_hash: pending.inviter_hash,
-        inviter_key: pending.inviter_key,
-        founder: pending.founder,
-        moderator: false,
-        suspended_until_ms: None,
-        restraints: 0,
-    };
-    membership::insert(&tx, joined).await?;
+    if let Some(map) = &map {
+        let joined = member_of(&pending, account.id, map, day::of(identity.clock.now_ms()))?;
+        membership::insert(&tx, joined).await?;
+    }
     let opened = identity
         .open_session(&tx, caller, account.id, &request.device)
         .await?;
@@ -212,6 +261,35 @@ async fn confirm(
         tracing::warn!(reason = %fault, "sign-ups of an address that has an account wait for their end");
     }
     Ok(identity.signed_in(&account, opened).await?)
+}
+
+/// The membership of a sign-up that was confirmed today.
+fn member_of(
+    pending: &sign_up::Model,
+    resident: Uuid,
+    map: &geo::LevelMap,
+    today: Day,
+) -> Result<membership::Model, IdentityFault> {
+    let home = pending.home_place.map(place).transpose()?;
+    let home = home.map(|home| map.place_of(home).unwrap_or(Place::Whole));
+    Ok(membership::Model {
+        neighbourhood: pending.neighbourhood,
+        resident,
+        pseudonym: pending.pseudonym.clone(),
+        home_place: home.unwrap_or(Place::Whole).to_i64(),
+        home_chosen_day: home.map(|_| today),
+        method: membership::method(pending.founder, pending.inviter_hash.is_some()),
+        joined_day: today,
+        joined_by_month: false,
+        inviter_hash: pending.inviter_hash.clone(),
+        inviter_key: pending.inviter_key.clone(),
+        founder: pending.founder,
+        moderator: false,
+        suspended_until_ms: None,
+        restraints: 0,
+        second_hash: None,
+        second_key: None,
+    })
 }
 
 /// Makes the account of a sign-up; none when its address has got one meanwhile.
@@ -248,7 +326,7 @@ impl Identity {
     /// A neighbourhood and its newest level map.
     pub(super) async fn newest_map(
         &self,
-        id: uuid::Uuid,
+        id: Uuid,
     ) -> Result<(neighbourhood::Model, geo::LevelMap), IdentityFault> {
         let db = self.store.read();
         with_map(db, neighbourhood::by_id(db, id).await?).await
@@ -259,7 +337,7 @@ impl Identity {
     pub(super) async fn held_map(
         &self,
         tx: &Tx,
-        id: uuid::Uuid,
+        id: Uuid,
     ) -> Result<(neighbourhood::Model, geo::LevelMap), IdentityFault> {
         with_map(&**tx, neighbourhood::held(tx, id).await?).await
     }

@@ -116,6 +116,7 @@ impl Identity {
             locale: account.locale.clone(),
             memberships,
             rotated_token,
+            helping: self.helping(&members, account.id).await?,
         })
     }
 
@@ -139,6 +140,7 @@ impl Identity {
             newcomer_until_ms: invite::newcomer_until_ms(member.joined_day),
             suspended_until_ms: member.suspended_until_ms,
             issued_at_ms: self.clock.now_ms(),
+            reserve: false,
         };
         let key = self.secrets.standings().newest();
         let home_changeable_at_ms = match home::changeable_at_ms(member.home_chosen_day) {
@@ -158,12 +160,17 @@ impl Identity {
         neighbourhood: Uuid,
         resident: Uuid,
     ) -> Result<Membership, IdentityFault> {
-        self.bus.signal(&Topic::Resident(ResidentId::new(resident)));
+        self.look_again(resident);
         let db = self.store.read();
         let member = membership::of(db, neighbourhood, resident).await?;
         let row = neighbourhood::by_id(db, neighbourhood).await?;
         let (member, row) = member.zip(row).ok_or_else(contract::Fault::not_found)?;
         self.wire_membership(&member, &row)
+    }
+
+    /// Says that a resident's standings changed.
+    pub(super) fn look_again(&self, resident: Uuid) {
+        self.bus.signal(&Topic::Resident(ResidentId::new(resident)));
     }
 
     /// Says that sessions ended before their time.

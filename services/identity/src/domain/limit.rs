@@ -10,6 +10,8 @@ pub enum Limit {
     Codes,
     /// Signing up.
     SignUps,
+    /// Giving addresses at which to be told.
+    ReplyAddresses,
     /// Passwords.
     Passwords,
     /// Asking for a new password.
@@ -20,6 +22,16 @@ pub enum Limit {
     Pseudonyms,
     /// Changing what a followed area is made of.
     Areas,
+    /// Asking neighbours to vouch.
+    Vouchings,
+    /// Vouching.
+    Vouches,
+    /// Asking for postcards.
+    Postcards,
+    /// Postcards of a neighbourhood.
+    PostcardsHere,
+    /// Having moderators look at memberships.
+    Questions,
 }
 
 impl Limit {
@@ -28,11 +40,17 @@ impl Limit {
         match self {
             Self::Codes => "CODES",
             Self::SignUps => "SIGN_UPS",
+            Self::ReplyAddresses => "REPLY_ADDRESSES",
             Self::Passwords => "PASSWORDS",
             Self::Recoveries => "RECOVERIES",
             Self::Home => "HOME",
             Self::Pseudonyms => "PSEUDONYMS",
             Self::Areas => "AREAS",
+            Self::Vouchings => "VOUCHINGS",
+            Self::Vouches => "VOUCHES",
+            Self::Postcards => "POSTCARDS",
+            Self::PostcardsHere => "POSTCARDS_HERE",
+            Self::Questions => "QUESTIONS",
         }
     }
 
@@ -47,6 +65,10 @@ impl Limit {
             Self::SignUps => (
                 "Trop d’inscriptions à la fois.",
                 "Too many sign-ups at once.",
+            ),
+            Self::ReplyAddresses => (
+                "Trop d’adresses de réponse données à la fois.",
+                "Too many reply addresses were given at once.",
             ),
             Self::Passwords => (
                 "Trop d’essais de mot de passe.",
@@ -64,6 +86,26 @@ impl Limit {
             Self::Areas => (
                 "Les zones que vous suivez changent cinq fois par jour au plus.",
                 "The areas you follow change at most five times a day.",
+            ),
+            Self::Vouchings => (
+                "Vous avez demandé trop souvent à des voisins de se porter garants.",
+                "You asked neighbours to vouch too often.",
+            ),
+            Self::Vouches => (
+                "On se porte garant deux fois par mois au plus.",
+                "Members vouch at most twice a month.",
+            ),
+            Self::Postcards => (
+                "Vous avez demandé trop de cartes postales.",
+                "You asked for too many postcards.",
+            ),
+            Self::PostcardsHere => (
+                "On a demandé beaucoup de cartes postales dans ce quartier aujourd’hui.",
+                "Many postcards were asked for in this neighbourhood today.",
+            ),
+            Self::Questions => (
+                "C’est beaucoup pour un jour\u{a0}: ce que vous avez déjà dit sera lu.",
+                "That is a lot for one day: what you said already will be read.",
             ),
         };
         match locale {

@@ -50,6 +50,16 @@ pub const SIGN_UPS_OF_ADDRESS: Pace = Pace::Steady {
     burst: 5,
     every_ms: 4 * HOUR_MS,
 };
+/// Reply addresses given from one origin.
+pub const REPLY_ADDRESSES: Pace = Pace::Steady {
+    burst: 20,
+    every_ms: 3 * MINUTE_MS,
+};
+/// Times that one address is given to be told at.
+pub const REPLIES_TO_ADDRESS: Pace = Pace::Steady {
+    burst: 20,
+    every_ms: HOUR_MS,
+};
 /// Recoveries asked for from one origin.
 pub const RECOVERIES: Pace = Pace::Steady {
     burst: 10,
@@ -67,6 +77,25 @@ pub const PSEUDONYMS: Pace = Pace::Steady {
 };
 /// Changes of what a member follows in one neighbourhood.
 pub const AREAS: Pace = Pace::Daily { at_most: 5 };
+/// Times that one resident asks neighbours to vouch.
+pub const VOUCHINGS: Pace = Pace::Steady {
+    burst: 3,
+    every_ms: 5 * DAY_MS,
+};
+/// Vouches of one member in one neighbourhood: two at once, then one every half month.
+pub const VOUCHES: Pace = Pace::Steady {
+    burst: 2,
+    every_ms: 15 * DAY_MS,
+};
+/// Postcards that one resident asks for.
+pub const POSTCARDS: Pace = Pace::Steady {
+    burst: 2,
+    every_ms: 15 * DAY_MS,
+};
+/// Postcards that are asked for in one neighbourhood: somebody has to write and to post them.
+pub const POSTCARDS_HERE: Pace = Pace::Daily { at_most: 20 };
+/// Memberships that one member has looked at in one neighbourhood.
+pub const QUESTIONS: Pace = Pace::Daily { at_most: 3 };
 /// Wrong passwords for one account.
 pub const PASSWORDS: Pace = Pace::Slowing {
     free: 5,

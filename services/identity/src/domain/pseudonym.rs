@@ -6,6 +6,7 @@ use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCa
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::refusal::Refusal;
+use super::unfit::is_unfit;
 
 /// Graphemes of a pseudonym.
 const LENGTHS: std::ops::RangeInclusive<usize> = 2..=32;
@@ -70,6 +71,19 @@ impl Pseudonym {
         Ok(Self { shown, folded })
     }
 
+    /// Reads a name that somebody chooses: besides, one that gives nothing away and attacks nobody. Names that are borne already are
+    /// not read again.
+    ///
+    /// # Errors
+    /// As [`Pseudonym::parse`], and [`Refusal::PseudonymUnfit`].
+    pub fn choose(text: &str) -> Result<Self, Refusal> {
+        let name = Self::parse(text)?;
+        if is_unfit(&name.shown) {
+            return Err(Refusal::PseudonymUnfit);
+        }
+        Ok(name)
+    }
+
     /// As it is shown.
     pub fn shown(&self) -> &str {
         &self.shown
@@ -79,6 +93,15 @@ impl Pseudonym {
     pub fn folded(&self) -> &str {
         &self.folded
     }
+}
+
+/// How the folded names begin of all those that a reader would take to begin so; none for fewer than two letters or digits.
+pub fn beginning(text: &str) -> Option<String> {
+    if text.chars().nth(MOST_CHARACTERS).is_some() {
+        return None;
+    }
+    let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
+    (letters >= *LENGTHS.start()).then(|| fold(text))
 }
 
 /// Whether a character leaves a mark of its own: no control, format, private or unassigned character, no line break, no
@@ -120,6 +143,24 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn who_bears_a_name_that_would_not_be_taken_any_more_is_found_by_it() {
+        let unfit = "Merle 06 39 98 47 21";
+        assert_eq!(Pseudonym::choose(unfit), Err(Refusal::PseudonymUnfit));
+        assert!(Pseudonym::parse(unfit).is_ok());
+    }
+
+    #[test]
+    fn a_beginning_is_found_however_it_is_spelled() {
+        let folded = |text| Pseudonym::parse(text).unwrap().folded;
+        for (begins, name) in [("MÉS", "Mésange bleue"), ("mesange b", "Mésange-bleue")] {
+            assert!(folded(name).starts_with(&beginning(begins).unwrap()));
+        }
+        for nothing in ["", "M", "é%", "__", &"a".repeat(65)] {
+            assert_eq!(beginning(nothing), None, "{nothing:?}");
+        }
+    }
 
     #[test]
     fn names_that_look_alike_are_one() {

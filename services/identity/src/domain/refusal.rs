@@ -31,6 +31,8 @@ pub enum Refusal {
     PseudonymCharacters,
     /// Speaks for everybody or for an office.
     PseudonymReserved,
+    /// The name holds a number, an address or a plate, or attacks somebody.
+    PseudonymUnfit,
     /// Somebody has it, or one that looks like it.
     PseudonymTaken,
     /// The tile is not one of this neighbourhood.
@@ -55,6 +57,21 @@ pub enum Refusal {
     UsesOutOfRange,
     /// Not 1 to 30.
     DaysOutOfRange,
+    /// Members vouch after thirty days.
+    MemberTooNew {
+        /// From when on, in milliseconds since 1970.
+        from_ms: i64,
+    },
+    /// Vouched for this already.
+    AlreadyVouched,
+    /// Neighbours are asked there already.
+    VouchingOpen,
+    /// A postcard is under way already.
+    PostcardOpen,
+    /// Not 1 to 4 lines of at most 60 visible characters.
+    AddressLines,
+    /// No reason was chosen.
+    DoubtMissing,
     /// No area to follow.
     Area(AreaRefusal),
 }
@@ -70,6 +87,7 @@ contract::codes! { Refusal::code {
     Self::PseudonymLength => "PSEUDONYM_LENGTH",
     Self::PseudonymCharacters => "PSEUDONYM_CHARACTERS",
     Self::PseudonymReserved => "PSEUDONYM_RESERVED",
+    Self::PseudonymUnfit => "PSEUDONYM_UNFIT",
     Self::PseudonymTaken => "PSEUDONYM_TAKEN",
     Self::OutsideNeighbourhood => "OUTSIDE_NEIGHBOURHOOD",
     Self::AlreadyMember => "ALREADY_MEMBER",
@@ -79,6 +97,12 @@ contract::codes! { Refusal::code {
     Self::TooManyInvites => "TOO_MANY_INVITES",
     Self::UsesOutOfRange => "USES_OUT_OF_RANGE",
     Self::DaysOutOfRange => "DAYS_OUT_OF_RANGE",
+    Self::MemberTooNew { .. } => "MEMBER_TOO_NEW",
+    Self::AlreadyVouched => "ALREADY_VOUCHED",
+    Self::VouchingOpen => "VOUCHING_OPEN",
+    Self::PostcardOpen => "POSTCARD_OPEN",
+    Self::AddressLines => "ADDRESS_LINES",
+    Self::DoubtMissing => "DOUBT_MISSING",
 } Self::Area(refusal) => refusal.code() }
 
 impl Refusal {
@@ -92,16 +116,23 @@ impl Refusal {
             Self::PseudonymLength
             | Self::PseudonymCharacters
             | Self::PseudonymReserved
+            | Self::PseudonymUnfit
             | Self::PseudonymTaken => "pseudonym",
             Self::OutsideNeighbourhood => "home_place",
             Self::UsesOutOfRange => "uses",
             Self::DaysOutOfRange => "days",
+            Self::AddressLines => "lines",
+            Self::DoubtMissing => "doubt",
             Self::Area(refusal) => refusal.field(),
             Self::WrongCredentials
             | Self::AlreadyMember
             | Self::TooManyNeighbourhoods
             | Self::Newcomer { .. }
             | Self::Suspended { .. }
+            | Self::MemberTooNew { .. }
+            | Self::AlreadyVouched
+            | Self::VouchingOpen
+            | Self::PostcardOpen
             | Self::TooManyInvites => "",
         }
     }
@@ -110,23 +141,41 @@ impl Refusal {
     pub fn sentence(self, locale: Locale) -> String {
         let (french, english) = match self {
             Self::Newcomer { until_ms } => {
-                let day = on(until_ms, locale);
-                return match locale {
-                    Locale::French => {
-                        format!(
-                            "Vous venez d’arriver\u{a0}: vous pourrez inviter à partir du {day}."
-                        )
-                    }
-                    Locale::English => format!("You have just arrived: you can invite from {day}."),
-                };
+                let (french, english) = on_both(until_ms);
+                (
+                    format!(
+                        "Vous venez d’arriver\u{a0}: vous pourrez inviter à partir du {french}."
+                    ),
+                    format!("You have just arrived: you can invite from {english}."),
+                )
             }
             Self::Suspended { until_ms } => {
-                let day = on(until_ms, locale);
-                return match locale {
-                    Locale::French => format!("Votre participation est suspendue jusqu’au {day}."),
-                    Locale::English => format!("You are suspended until {day}."),
-                };
+                let (french, english) = on_both(until_ms);
+                (
+                    format!("Votre participation est suspendue jusqu’au {french}."),
+                    format!("You are suspended until {english}."),
+                )
             }
+            Self::MemberTooNew { from_ms } => {
+                let (french, english) = on_both(from_ms);
+                (
+                    format!(
+                        "On se porte garant après trente jours dans le quartier\u{a0}: vous le pourrez à partir du {french}. Qui demande peut montrer son code à quelqu’un d’autre."
+                    ),
+                    format!(
+                        "Members vouch after thirty days: you can from {english}. Whoever asks can show the code to somebody else."
+                    ),
+                )
+            }
+            undated => return undated.words(locale).to_owned(),
+        };
+        locale.pick(&french, &english).to_owned()
+    }
+
+    /// What was found and what to do, where that names no day.
+    const fn words(self, locale: Locale) -> &'static str {
+        let (french, english) = match self {
+            Self::Newcomer { .. } | Self::Suspended { .. } | Self::MemberTooNew { .. } => ("", ""),
             Self::AddressInvalid => (
                 "Cette adresse ne peut pas recevoir de courriel. Vérifiez-la\u{a0}: elle a la forme nom@exemple.org.",
                 "Mail cannot be sent to this address. Please check it: it looks like name@example.org.",
@@ -163,6 +212,10 @@ impl Refusal {
                 "Un nom a au moins une lettre, pas de «\u{a0}@\u{a0}» et aucun caractère invisible. Retapez-le plutôt que de le coller.",
                 "A name has at least one letter, no “@” and no invisible characters. Please type it instead of pasting it.",
             ),
+            Self::PseudonymUnfit => (
+                "Ce pseudonyme contient un numéro, une adresse ou une plaque, ou s’en prend à quelqu’un. Choisissez-en un qui ne dit rien de personne.",
+                "This name holds a number, an address or a plate, or attacks somebody. Choose one that says nothing of anybody.",
+            ),
             Self::PseudonymReserved => (
                 "Ce nom parlerait pour d’autres que vous. Choisissez-en un autre.",
                 "This name would speak for others than you. Please choose another.",
@@ -195,9 +248,29 @@ impl Refusal {
                 "Un code dure de 1 à 30 jours.",
                 "A code lasts 1 to 30 days.",
             ),
+            Self::AlreadyVouched => (
+                "Vous vous êtes déjà porté garant ici. Il en faut deux\u{a0}: quelqu’un d’autre doit voir le code.",
+                "You vouched here already. It takes two: somebody else has to be shown the code.",
+            ),
+            Self::VouchingOpen => (
+                "Vous demandez déjà à vos voisins de se porter garants. Montrez le code que vous avez, ou retirez votre demande pour en avoir un autre.",
+                "You are asking neighbours to vouch already. Show the code you have, or withdraw to get another.",
+            ),
+            Self::PostcardOpen => (
+                "Une carte postale est déjà en route pour vous. Attendez-la, ou retirez votre demande.",
+                "A postcard is under way to you already. Wait for it, or withdraw what you asked for.",
+            ),
+            Self::AddressLines => (
+                "Écrivez l’adresse comme sur une enveloppe\u{a0}: 1 à 4 lignes de 60 caractères au plus, sans caractère invisible.",
+                "Write the address as on an envelope: 1 to 4 lines of at most 60 characters, none of them invisible.",
+            ),
+            Self::DoubtMissing => (
+                "Choisissez ce qui vous fait douter.",
+                "Choose what makes you doubt.",
+            ),
             Self::Area(refusal) => refusal.words(),
         };
-        locale.pick(french, english).to_owned()
+        locale.pick(french, english)
     }
 }
 
@@ -229,6 +302,11 @@ const FRENCH_MONTHS: [&str; 12] = [
     "novembre",
     "décembre",
 ];
+
+/// The day of a moment, in French and in English.
+fn on_both(at_ms: i64) -> (String, String) {
+    (on(at_ms, Locale::French), on(at_ms, Locale::English))
+}
 
 /// The day of a moment, in words.
 pub fn on(at_ms: i64, locale: Locale) -> String {

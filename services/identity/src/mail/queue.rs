@@ -18,8 +18,8 @@ const GIVE_UP_MS: i64 = 2 * DAY_MS;
 pub enum Recipient<'a> {
     /// An account; its address is looked up when the mail is sent.
     Resident(Uuid),
-    /// Somebody who has no account yet: the sign-up, with which the mail ends, and its address.
-    SignUp(Uuid, &'a Address),
+    /// Somebody without an account: the row with which the mail ends, and its address.
+    At(Uuid, &'a Address),
 }
 
 /// What is sealed in a row of the queue.
@@ -46,7 +46,7 @@ impl Identity {
         let kind = letter.kind().to_owned();
         let (resident, to) = match to {
             Recipient::Resident(resident) => (resident, None),
-            Recipient::SignUp(id, address) => (id, Some(address.expose().clone())),
+            Recipient::At(id, address) => (id, Some(address.expose().clone())),
         };
         let slip = Slip {
             to,

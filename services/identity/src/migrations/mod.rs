@@ -7,6 +7,9 @@ mod m0004_followed_areas;
 mod m0005_areas_by_tile;
 mod m0006_traced_outbox;
 mod m0007_restraints;
+mod m0008_reply_addresses;
+mod m0009_joining;
+mod m0010_reserves;
 
 use sea_orm_migration::prelude::*;
 
@@ -22,6 +25,9 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
             Box::new(m0005_areas_by_tile::AreasByTile),
             Box::new(m0006_traced_outbox::TracedOutbox),
             Box::new(m0007_restraints::Restraints),
+            Box::new(m0008_reply_addresses::ReplyAddresses),
+            Box::new(m0009_joining::Joining),
+            Box::new(m0010_reserves::Reserves),
         ]
     },
 };

@@ -200,6 +200,21 @@ pub async fn let_go_of_empty(tx: &Tx, neighbourhood: Uuid) -> Result<(), StoreFa
     Ok(())
 }
 
+/// Removes the areas that a resident follows in a neighbourhood.
+pub async fn erase_in(tx: &Tx, neighbourhood: Uuid, resident: Uuid) -> Result<(), StoreFault> {
+    tile::Entity::delete_many()
+        .filter(tile::Column::Neighbourhood.eq(neighbourhood))
+        .filter(tile::Column::Resident.eq(resident))
+        .exec(&**tx)
+        .await?;
+    Entity::delete_many()
+        .filter(Column::Neighbourhood.eq(neighbourhood))
+        .filter(Column::Resident.eq(resident))
+        .exec(&**tx)
+        .await?;
+    Ok(())
+}
+
 /// Lets go of everything that a resident follows anywhere.
 pub async fn erase(tx: &Tx, resident: Uuid) -> Result<(), StoreFault> {
     tile::Entity::delete_many()

@@ -149,6 +149,16 @@ pub async fn revoke(
     Ok(delete.exec(&**tx).await?.rows_affected == 1)
 }
 
+/// Removes every invite of a member.
+pub async fn delete_of(tx: &Tx, neighbourhood: Uuid, creator: Uuid) -> Result<(), StoreFault> {
+    Entity::delete_many()
+        .filter(Column::Neighbourhood.eq(neighbourhood))
+        .filter(Column::Creator.eq(creator))
+        .exec(&**tx)
+        .await?;
+    Ok(())
+}
+
 /// The neighbourhood and the id of every invite.
 pub async fn ids(db: &impl ConnectionTrait) -> Result<Vec<(Uuid, Uuid)>, StoreFault> {
     let ids = Entity::find().select_only();

@@ -5,7 +5,7 @@ use sea_orm::{QueryOrder, QuerySelect, Set};
 use store::{StoreFault, Tx};
 
 /// A mail: what it says, and where to when it goes to no account, is sealed and bound to `id`. `resident` is the account it
-/// goes to, the sign-up it is for, or nobody's.
+/// goes to, the sign-up or the reply address it is for, or nobody's.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "mail")]
 pub struct Model {

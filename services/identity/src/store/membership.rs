@@ -28,6 +28,9 @@ pub struct Model {
     pub suspended_until_ms: Option<i64>,
     /// How many times moderators decided about the member's writing, as far as it was heard.
     pub restraints: i64,
+    /// Of two who vouched, the one that stands not in `inviter_hash`.
+    pub second_hash: Option<Vec<u8>>,
+    pub second_key: Option<String>,
 }
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
@@ -36,7 +39,12 @@ impl ActiveModelBehavior for ActiveModel {}
 /// Of how many neighbourhoods somebody may be a member.
 pub const AT_MOST: u64 = 16;
 
-/// How somebody joined, as it is kept.
+/// By two vouches, as it is kept.
+pub const VOUCHES: &str = "vouches";
+/// By a postcard, as it is kept.
+pub const POSTCARD: &str = "postcard";
+
+/// How somebody joined by an invite, as it is kept.
 pub fn method(founder: bool, invited: bool) -> String {
     let method = match (founder, invited) {
         (true, _) => "founder",
@@ -252,12 +260,22 @@ pub async fn forget_day(tx: &Tx, day: Day, month: Day) -> Result<(), StoreFault>
     Ok(())
 }
 
-/// Forgets who invited those who joined before `day`.
+/// Removes a member.
+pub async fn delete(tx: &Tx, neighbourhood: Uuid, resident: Uuid) -> Result<(), StoreFault> {
+    Entity::delete_by_id((neighbourhood, resident))
+        .exec(&**tx)
+        .await?;
+    Ok(())
+}
+
+/// Forgets who invited, or vouched for, those who joined before `day`.
 pub async fn forget_inviters(tx: &Tx, day: Day) -> Result<(), StoreFault> {
     Entity::update_many()
         .set(ActiveModel {
             inviter_hash: Set(None),
             inviter_key: Set(None),
+            second_hash: Set(None),
+            second_key: Set(None),
             ..Default::default()
         })
         .filter(Column::JoinedDay.lt(day))

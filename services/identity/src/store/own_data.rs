@@ -5,7 +5,10 @@ use sea_orm::entity::prelude::*;
 use store::{StoreFault, Tx};
 use uuid::Uuid;
 
-use super::{account, area, invite, mail, membership, neighbourhood, pseudonym, recovery, session};
+use super::{
+    account, area, invite, mail, membership, neighbourhood, postcard, pseudonym, questioned,
+    recovery, reserve, seen, session, vouching,
+};
 
 /// Removes an account and whatever is about it; answers the sessions that ended and the neighbourhoods it was a member of.
 /// Sign-ups made with its address are given up by the caller first, because their invites get a use back. The caller holds
@@ -36,6 +39,15 @@ pub async fn erase(tx: &Tx, resident: Uuid) -> Result<(Vec<Uuid>, Vec<Uuid>), St
         .filter(invite::Column::Creator.eq(resident))
         .exec(&**tx)
         .await?;
+    // After the memberships, too: who vouches, or doubts, holds one.
+    for asked in vouching::of(&**tx, resident).await? {
+        vouching::delete(tx, asked.id).await?;
+    }
+    vouching::take_back_all(tx, None, resident).await?;
+    postcard::delete_of(tx, None, resident).await?;
+    questioned::delete_of(tx, resident).await?;
+    seen::delete_of(tx, resident).await?;
+    reserve::delete_of(tx, resident).await?;
     account::delete(&**tx, resident).await?;
     Ok((
         sessions,

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use sea_orm::entity::prelude::*;
-use sea_orm::{QuerySelect, Set};
+use sea_orm::{QueryOrder, QuerySelect, Set};
 use store::{StoreFault, Tx};
 
 use crate::domain::day::Day;
@@ -70,6 +70,53 @@ pub async fn let_go(
             free_day: Set(Some(free_day)),
             ..Default::default()
         })
+        .filter(Column::Neighbourhood.eq(neighbourhood))
+        .filter(Column::Folded.eq(name.folded()))
+        .filter(Column::Holder.eq(holder))
+        .exec(&**tx)
+        .await?;
+    Ok(())
+}
+
+/// Who has a name that begins so, by name: members and sign-ups under way.
+pub async fn beginning(
+    db: &impl ConnectionTrait,
+    neighbourhood: Uuid,
+    folded: &str,
+    limit: u64,
+) -> Result<Vec<Uuid>, StoreFault> {
+    Ok(Entity::find()
+        .select_only()
+        .column(Column::Holder)
+        .filter(Column::Neighbourhood.eq(neighbourhood))
+        .filter(Column::Folded.starts_with(folded))
+        .filter(Column::FreeDay.is_null())
+        .order_by_asc(Column::Folded)
+        .limit(limit)
+        .into_tuple()
+        .all(db)
+        .await?)
+}
+
+/// Who has a name, or had it a while ago.
+pub async fn holder(
+    db: &impl ConnectionTrait,
+    neighbourhood: Uuid,
+    name: &Pseudonym,
+) -> Result<Option<Uuid>, StoreFault> {
+    let key = (neighbourhood, name.folded().to_owned());
+    let row = Entity::find_by_id(key).one(db).await?;
+    Ok(row.map(|row| row.holder))
+}
+
+/// Frees one name of `holder` at once.
+pub async fn free_one(
+    tx: &Tx,
+    neighbourhood: Uuid,
+    name: &Pseudonym,
+    holder: Uuid,
+) -> Result<(), StoreFault> {
+    Entity::delete_many()
         .filter(Column::Neighbourhood.eq(neighbourhood))
         .filter(Column::Folded.eq(name.folded()))
         .filter(Column::Holder.eq(holder))

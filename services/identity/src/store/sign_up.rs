@@ -5,7 +5,7 @@ use sea_orm::{QueryOrder, QuerySelect};
 use store::{StoreFault, Tx};
 
 /// A sign-up; `id` becomes the account's. Where the address has an account already nobody is told, the link is mailed to no
-/// one, and the row lapses like any other. By `email_hash` every sign-up of an address is found, whenever it was made.
+/// one, and the row lapses like any other. Without a code `neighbourhood` and `invite` are nil, and there is no pseudonym. By `email_hash` every sign-up of an address is found, whenever it was made.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "sign_up")]
 pub struct Model {
@@ -29,6 +29,13 @@ pub struct Model {
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Model {
+    /// Whether it makes a member, too.
+    pub const fn enters(&self) -> bool {
+        !self.neighbourhood.is_nil()
+    }
+}
 
 /// Keeps a sign-up.
 pub async fn insert(tx: &Tx, row: Model) -> Result<(), StoreFault> {

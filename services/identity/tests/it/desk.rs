@@ -206,7 +206,7 @@ impl Desk {
         self.apply(SignUpRequest {
             email: email.into(),
             password: PASSWORD.into(),
-            code: code.into(),
+            code: Some(code.into()),
             pseudonym: pseudonym.into(),
             home_place: None,
         })

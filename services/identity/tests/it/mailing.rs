@@ -11,13 +11,13 @@ use crate::desk::{Desk, settings};
 
 /// A mail server that keeps what it is given, or says no.
 #[derive(Clone, Default)]
-struct Server {
+pub struct Server {
     received: Arc<Mutex<Vec<String>>>,
     answer_to_recipient: Arc<Mutex<&'static str>>,
 }
 
 impl Server {
-    async fn open(tasks: &Tasks) -> (Self, String) {
+    pub async fn open(tasks: &Tasks) -> (Self, String) {
         let server = Self::default();
         server.answer("250 ok");
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -46,7 +46,7 @@ impl Server {
         *self.answer_to_recipient.lock().unwrap() = text;
     }
 
-    fn received(&self) -> Vec<String> {
+    pub fn received(&self) -> Vec<String> {
         self.received.lock().unwrap().clone()
     }
 
@@ -98,7 +98,7 @@ impl Server {
 }
 
 /// The same desk, its mails going to an SMTP server.
-fn posting(desk: &Desk, address: &str) -> Identity {
+pub fn posting(desk: &Desk, address: &str) -> Identity {
     Identity::new(Parts {
         store: desk.scratch.store.clone(),
         clock: desk.clock.clone(),

@@ -7,6 +7,8 @@ mod desk;
 #[cfg(test)]
 mod invites;
 #[cfg(test)]
+mod joining;
+#[cfg(test)]
 mod mailing;
 #[cfg(test)]
 mod members;
@@ -17,9 +19,15 @@ mod own_data;
 #[cfg(test)]
 mod pauses;
 #[cfg(test)]
+mod postcards;
+#[cfg(test)]
 mod privacy;
 #[cfg(test)]
+mod questioned;
+#[cfg(test)]
 mod recovery;
+#[cfg(test)]
+mod restored;
 #[cfg(test)]
 mod sessions;
 #[cfg(test)]
@@ -28,3 +36,5 @@ mod signing_in;
 mod signing_up;
 #[cfg(test)]
 mod sweeping;
+#[cfg(test)]
+mod telling;

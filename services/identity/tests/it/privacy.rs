@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex};
 use contract::Caller;
 use contract::identity::identity_server::Identity as _;
 use contract::identity::{AuthenticateRequest, RequestRecoveryRequest};
-use identity::IdentityFault;
-use runtime::{Clock, Entropy, Keys};
+use identity::{IdentityFault, rows_under_other_keys};
+use runtime::{Clock, Entropy, Keys, Purpose};
 use sea_orm::ConnectionTrait;
 use sea_orm::sea_query::Query;
 use store::scratch::Scratch;
@@ -18,6 +18,7 @@ use tracing_subscriber::layer::SubscriberExt;
 use uuid::Uuid;
 
 use crate::desk::{Desk, PASSWORD, START_MS, refusal_in, signed_in, visitor};
+use crate::telling;
 
 const CANARY: &str = "zanzibar.canary.7391@example.org";
 const PEN_NAME: &str = "Zwartkopf";
@@ -43,6 +44,8 @@ async fn journeys(desk: &Desk) -> Vec<String> {
         }))
         .await
         .unwrap();
+    let reply_to = telling::kept(desk, "third.canary.7391@example.org", &[3; 16]).await;
+    telling::tell_visitor(desk, [4; 16], &reply_to).await;
     let secrets = vec![
         "canary.7391".to_owned(),
         PASSWORD.to_owned(),
@@ -185,6 +188,7 @@ async fn newer_keys_take_over_without_anybody_noticing() {
         let desk = Desk::with(scratch, keys, Clock::manual(START_MS), 7);
         let (place, anna) = desk.founder("anna@example.org", "Merle").await;
         let code = desk.code(&place, 1, false).await;
+        let reply_to = telling::kept(&desk, "cleo@example.org", &[3; 16]).await;
         let keys = rotated(folder.path());
         let desk = Desk::with(desk.scratch, keys, desk.clock, 8);
         let viewer = desk
@@ -213,7 +217,11 @@ async fn newer_keys_take_over_without_anybody_noticing() {
         );
         desk.join("bert@example.org", &code, "Huppe").await;
         assert_eq!(desk.count("account WHERE address_key = '0001'").await, 1);
+        let older = rows_under_other_keys(&desk.scratch.store, Purpose::Addresses, "0002");
+        assert_eq!(older.await.unwrap(), 2, "an account and a reply address");
         desk.identity.sweep().await.unwrap();
+        let older = rows_under_other_keys(&desk.scratch.store, Purpose::Addresses, "0002");
+        assert_eq!(older.await.unwrap(), 0);
         assert_eq!(
             desk.count("account WHERE address_key = '0002' AND email_key = '0002'")
                 .await,
@@ -232,6 +240,8 @@ async fn newer_keys_take_over_without_anybody_noticing() {
             desk.mails().await[0].is_to("anna@example.org"),
             "the older key is not needed any more"
         );
+        telling::tell_visitor(&desk, [4; 16], &reply_to).await;
+        assert!(desk.mails().await[0].is_to("cleo@example.org"));
     }
 }
 

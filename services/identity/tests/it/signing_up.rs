@@ -19,7 +19,7 @@ async fn a_visitor_joins_with_a_code_and_the_link_in_the_mail() {
         let request = SignUpRequest {
             email: "Anna@Example.org".into(),
             password: PASSWORD.into(),
-            code: code.to_lowercase().replace('-', " "),
+            code: Some(code.to_lowercase().replace('-', " ")),
             pseudonym: "Mésange bleue".into(),
             home_place: Some(home),
         };
@@ -262,7 +262,7 @@ async fn everything_wrong_with_a_form_is_said_at_once_and_costs_no_hash() {
     let request = |email: &str, password: &str, pseudonym: &str| SignUpRequest {
         email: email.into(),
         password: password.into(),
-        code: code.clone(),
+        code: Some(code.clone()),
         pseudonym: pseudonym.into(),
         home_place: None,
     };

@@ -5,6 +5,7 @@ use contract::identity::identity_server::Identity as _;
 use runtime::DAY_MS;
 
 use crate::desk::{Desk, Member};
+use crate::telling;
 
 async fn joined(desk: &Desk, member: &Member) -> (String, bool) {
     let request = ResidentRequest {
@@ -90,10 +91,21 @@ async fn after_a_while_nothing_is_left_but_members() {
             .request_recovery(crate::desk::visitor(1).request(request))
             .await
             .unwrap();
+        let told = [7; 16];
+        let reply_to = telling::kept(&desk, "cleo@example.org", &told).await;
+        telling::tell_visitor(&desk, told, &reply_to).await;
         desk.pass(500 * DAY_MS);
         desk.identity.sweep().await.unwrap();
         for table in [
-            "sign_up", "session", "device", "recovery", "throttle", "invite", "mail",
+            "sign_up",
+            "session",
+            "device",
+            "recovery",
+            "throttle",
+            "invite",
+            "mail",
+            "reply_address",
+            "inbox",
         ] {
             assert_eq!(desk.count(table).await, 0, "{table}");
         }
@@ -128,6 +140,14 @@ async fn what_is_asked_often_is_answered_by_an_index() {
         (
             "SELECT * FROM invite WHERE code_hash IN (x'00') AND expires_at_ms > 0",
             "invite_code",
+        ),
+        (
+            "SELECT * FROM vouching WHERE code_hash IN (x'00') AND neighbourhood = x'00' AND expires_at_ms > 0",
+            "vouching_code",
+        ),
+        (
+            "SELECT * FROM postcard WHERE neighbourhood = x'00' AND expires_at_ms > 0 ORDER BY expires_at_ms LIMIT 50",
+            "postcard_sheet",
         ),
         (
             "SELECT * FROM mail WHERE next_at_ms <= 0 ORDER BY next_at_ms LIMIT 20",

@@ -87,6 +87,7 @@ impl Role {
             newcomer_until_ms: 0,
             suspended_until_ms: None,
             issued_at_ms: NOW_MS,
+            reserve: false,
         };
         let member = Caller::Resident {
             resident,

@@ -1,109 +1,65 @@
 //! Where a reader stands, sealed: it tells the reader nothing, and is good for one question of one neighbourhood only.
 
 use contract::NeighbourhoodId;
-use runtime::{Sealed, Sealer};
+use runtime::{CursorUnknown, Sealer};
 use uuid::Uuid;
 
 use crate::domain::{Asked, Key, Position};
 
-/// The most characters that are looked at; what feeds gives out is shorter.
-const CHARACTERS_AT_MOST: usize = 256;
-
-/// A text that feeds did not give out for this question.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("not a cursor of this feed")]
-pub struct CursorUnknown;
-
-/// Seals and opens the cursors of one question about one neighbourhood. Equal positions look alike, so that equal
-/// pages are equal bytes.
+/// Seals and opens the cursors of one question about one neighbourhood.
 #[derive(Debug)]
 pub struct Cursors {
-    sealer: Sealer,
-    page: Vec<u8>,
-    changes: Vec<u8>,
+    page: runtime::Cursors,
+    changes: runtime::Cursors,
 }
 
 impl Cursors {
     /// Those for what is `asked` in a neighbourhood, under keys derived for it alone.
     pub fn new(sealer: &Sealer, neighbourhood: NeighbourhoodId, asked: &Asked) -> Self {
-        let bound = |kind: &[u8]| [kind, &asked.bytes()].concat();
+        let of = neighbourhood.uuid();
+        let list = |kind: &[u8]| {
+            let list = [kind, &asked.bytes()].concat();
+            runtime::Cursors::new(sealer, of.as_bytes(), list)
+        };
         Self {
-            sealer: sealer.derive(neighbourhood.uuid().as_bytes()),
-            page: bound(b"page"),
-            changes: bound(b"changes"),
+            page: list(b"page"),
+            changes: list(b"changes"),
         }
     }
 
     /// The cursor of a post on a page.
     pub fn seal_page(&self, key: Key) -> String {
-        let time = key.published_at_ms.to_be_bytes();
-        self.seal(&[&time[..], key.post.as_bytes()].concat(), &self.page)
-    }
-
-    /// The post that a cursor of a page stands for.
-    ///
-    /// # Errors
-    /// [`CursorUnknown`] when it is of another question, another neighbourhood, altered, or of a key that is gone.
-    pub fn open_page(&self, text: &str) -> Result<Key, CursorUnknown> {
-        let (time, post) = self.open(text, &self.page)?;
-        Ok(Key {
-            published_at_ms: i64::from_be_bytes(time),
-            post: Uuid::from_bytes(post),
-        })
+        self.page.seal(key.published_at_ms, key.post.into_bytes())
     }
 
     /// After which post a page begins; an empty text stands for the beginning.
     ///
     /// # Errors
-    /// As for [`Cursors::open_page`].
+    /// [`CursorUnknown`] when it is of another question, another neighbourhood, altered, or of a key that is gone.
     pub fn page_after(&self, text: &str) -> Result<Key, CursorUnknown> {
-        if text.is_empty() {
-            return Ok(Key::TOP);
-        }
-        self.open_page(text)
+        let after = self.page.after(text)?;
+        Ok(after.map_or(Key::TOP, |(published_at_ms, post)| Key {
+            published_at_ms,
+            post: Uuid::from_bytes(post),
+        }))
     }
 
     /// The cursor of a position among the changes.
     pub fn seal_changes(&self, position: Position) -> String {
-        let (known, seq) = (position.known.to_be_bytes(), position.seq.to_be_bytes());
-        self.seal(&[known, seq].concat(), &self.changes)
+        self.changes
+            .seal(position.known, position.seq.to_be_bytes())
     }
 
     /// The position that a cursor of the changes stands for.
     ///
     /// # Errors
-    /// [`CursorUnknown`] as for [`Cursors::open_page`].
+    /// [`CursorUnknown`] as for [`Cursors::page_after`].
     pub fn open_changes(&self, text: &str) -> Result<Position, CursorUnknown> {
-        let (known, seq) = self.open(text, &self.changes)?;
+        let (known, seq) = self.changes.open(text)?;
         Ok(Position {
-            known: i64::from_be_bytes(known),
+            known,
             seq: i64::from_be_bytes(seq),
         })
-    }
-
-    fn seal(&self, value: &[u8], bound: &[u8]) -> String {
-        self.sealer.seal_deterministic(value, bound).to_text()
-    }
-
-    fn open<const M: usize, const N: usize>(
-        &self,
-        text: &str,
-        bound: &[u8],
-    ) -> Result<([u8; M], [u8; N]), CursorUnknown> {
-        self.opened(text, bound)
-            .and_then(|value| {
-                let (first, second) = value.split_first_chunk()?;
-                Some((*first, second.try_into().ok()?))
-            })
-            .ok_or(CursorUnknown)
-    }
-
-    fn opened(&self, text: &str, bound: &[u8]) -> Option<Vec<u8>> {
-        if text.len() > CHARACTERS_AT_MOST {
-            return None;
-        }
-        let sealed = Sealed::from_text(text)?;
-        self.sealer.open(&sealed.key_id, &sealed.bytes, bound)
     }
 }
 
@@ -131,23 +87,9 @@ mod tests {
         #[test]
         fn a_cursor_opens_to_what_was_sealed(published_at_ms: i64, post: u128, known: i64, seq: i64) {
             let key = Key { published_at_ms, post: Uuid::from_u128(post) };
-            prop_assert_eq!(cursors().open_page(&cursors().seal_page(key)), Ok(key));
+            prop_assert_eq!(cursors().page_after(&cursors().seal_page(key)), Ok(key));
             let position = Position { known, seq };
             prop_assert_eq!(cursors().open_changes(&cursors().seal_changes(position)), Ok(position));
-        }
-
-        #[test]
-        fn no_text_is_a_cursor_by_accident(text: String) {
-            prop_assert_eq!(cursors().open_page(&text), Err(CursorUnknown));
-        }
-
-        #[test]
-        fn an_altered_cursor_is_none(index: prop::sample::Index, other in "[A-Za-z0-9_-]") {
-            let cursor = cursors().seal_page(Key::TOP);
-            let at = index.index(cursor.len());
-            let altered = format!("{}{other}{}", &cursor[..at], &cursor[at + 1..]);
-            prop_assume!(altered != cursor);
-            prop_assert_eq!(cursors().open_page(&altered), Err(CursorUnknown));
         }
     }
 
@@ -161,28 +103,11 @@ mod tests {
             Cursors::new(&sealer, elsewhere, &question(1)),
         ];
         for other in others {
-            assert_eq!(other.open_page(&cursor), Err(CursorUnknown));
+            assert_eq!(other.page_after(&cursor), Err(CursorUnknown));
         }
         assert_eq!(cursors().open_changes(&cursor), Err(CursorUnknown));
         let changes = cursors().seal_changes(Position::at(3));
-        assert_eq!(cursors().open_page(&changes), Err(CursorUnknown));
-    }
-
-    #[test]
-    fn a_cursor_outlives_the_next_key_and_not_the_loss_of_its_own() {
-        let cursor = cursors().seal_page(Key::TOP);
-        let both = Sealer::new(KeyRing::of([("0001", [1; 32]), ("0002", [2; 32])]));
-        let both = Cursors::new(&both, here(), &question(1));
-        assert_eq!(both.open_page(&cursor), Ok(Key::TOP));
-        assert_ne!(both.seal_page(Key::TOP), cursor);
-        let later = Sealer::new(KeyRing::of([("0002", [2; 32])]));
-        let later = Cursors::new(&later, here(), &question(1));
-        assert_eq!(later.open_page(&cursor), Err(CursorUnknown));
-    }
-
-    #[test]
-    fn what_is_too_long_is_not_looked_at() {
-        assert_eq!(cursors().open_page(&"A".repeat(257)), Err(CursorUnknown));
-        assert!(cursors().seal_page(Key::TOP).len() <= CHARACTERS_AT_MOST);
+        assert_eq!(cursors().page_after(&changes), Err(CursorUnknown));
+        assert_eq!(cursors().page_after(""), Ok(Key::TOP));
     }
 }

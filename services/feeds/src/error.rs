@@ -1,9 +1,9 @@
 //! What can go wrong, and what the caller is told of it.
 
 use contract::Fault;
+use runtime::CursorUnknown;
 use store::StoreFault;
 
-use crate::cursor::CursorUnknown;
 use crate::domain::AskFault;
 
 /// A call, an event or a sweep that did not succeed.
@@ -31,11 +31,7 @@ impl From<FeedsFault> for Fault {
         match fault {
             FeedsFault::Caller(fault) => fault,
             FeedsFault::Ask(ask) => refusal(ask),
-            FeedsFault::Cursor(CursorUnknown) => Fault::invalid(
-                "CURSOR_UNKNOWN",
-                "This cursor does not belong to this question. Load the first page again, without a cursor.",
-            )
-            .at("after"),
+            FeedsFault::Cursor(CursorUnknown) => Fault::cursor_unknown(),
             FeedsFault::Store(ref store) if store.passes() => {
                 Fault::unavailable("Palier is busy. Please try again in a moment.")
             }
@@ -69,11 +65,6 @@ fn refusal(ask: AskFault) -> Fault {
             "One of the categories does not exist. Name none to get all of them.",
         )
         .at("categories"),
-        AskFault::FirstOutOfRange { most } => Fault::invalid(
-            "FIRST_OUT_OF_RANGE",
-            format!("Ask for 1 to {most} at once."),
-        )
-        .at("first"),
     }
 }
 
@@ -90,10 +81,9 @@ mod tests {
             (ours.kind, ours.code.as_ref()),
             (FaultKind::Internal, "INTERNAL")
         );
-        let first = Fault::from(FeedsFault::Ask(AskFault::FirstOutOfRange { most: 30 }));
-        assert_eq!(first.code, "FIRST_OUT_OF_RANGE");
-        assert_eq!(first.message, "Ask for 1 to 30 at once.");
-        assert_eq!(first.field.as_deref(), Some("first"));
+        let places = Fault::from(FeedsFault::Ask(AskFault::TooManyPlaces));
+        assert_eq!(places.code, "TOO_MANY_PLACES");
+        assert_eq!(places.field.as_deref(), Some("places"));
         let cursor = Fault::from(FeedsFault::Cursor(CursorUnknown));
         assert_eq!(
             (cursor.kind, cursor.code.as_ref()),

@@ -97,12 +97,14 @@ fn telling(event: &Envelope) -> Result<Option<Telling>, MediaFault> {
             let shown = told.post.iter().flat_map(|post| &post.pictures);
             let mut pictures = named(shown.map(|picture| &picture.id), true);
             pictures.extend(named(told.pictures_held.iter(), false));
+            pictures.extend(withheld(&told.pictures_withheld));
             public_until_ms = (told.public_until_ms != 0).then_some(told.public_until_ms);
             let expires_at_ms = told.post.as_ref().map(|post| post.expires_at_ms);
             (Some(&told.author), expires_at_ms, pictures)
         }
         Some(Body::PostHeld(told)) => {
-            let pictures = named(told.pictures.iter(), false);
+            let mut pictures = named(told.pictures.iter(), false);
+            pictures.extend(withheld(&told.pictures_withheld));
             (Some(&told.author), None, pictures)
         }
         Some(Body::PostGone(_)) => (None, None, Vec::new()),
@@ -143,8 +145,20 @@ async fn follow(tx: &Tx, news: &[(Telling, Span)]) -> Result<Vec<BlobName>, Medi
 /// What does not look like an id is no picture of ours.
 fn named<'a>(ids: impl Iterator<Item = &'a Bytes>, shown: bool) -> Vec<Named> {
     ids.filter_map(|id| MediaId::from_bytes(id).ok())
-        .map(|id| Named { id, shown })
+        .map(|id| Named {
+            id,
+            shown,
+            withheld: false,
+        })
         .collect()
+}
+
+fn withheld(ids: &[Bytes]) -> impl Iterator<Item = Named> {
+    let named = named(ids.iter(), false).into_iter();
+    named.map(|named| Named {
+        withheld: true,
+        ..named
+    })
 }
 
 /// Files that could not be deleted are noted as doomed: hearing of it again would not help.

@@ -1,6 +1,7 @@
 //! The tables of media, one migration a file, forward only.
 
 mod m0001_pictures;
+mod m0002_withheld;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -8,7 +9,10 @@ use sea_orm_migration::MigrationTrait;
 pub const MIGRATIONS: store::Migrations = store::Migrations {
     role: "media",
     list: || {
-        let list: Vec<Box<dyn MigrationTrait>> = vec![Box::new(m0001_pictures::Pictures)];
+        let list: Vec<Box<dyn MigrationTrait>> = vec![
+            Box::new(m0001_pictures::Pictures),
+            Box::new(m0002_withheld::Withheld),
+        ];
         list
     },
 };

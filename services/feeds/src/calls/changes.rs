@@ -1,16 +1,16 @@
 //! What changed since a cursor, always from the tables: who is told of a change learns of it from nowhere else.
 
-use contract::Caller;
 use contract::common::Empty;
 use contract::feeds::change::What;
 use contract::feeds::{Change, ChangesReply, ChangesRequest};
+use contract::{Caller, page_size};
 use store::StoreFault;
 use tonic::Request;
 use uuid::Uuid;
 
 use super::UNREADABLE;
 use crate::cursor::Cursors;
-use crate::domain::{Position, Step, Turn, Turned, catch_up, first_of, shown};
+use crate::domain::{Position, Step, Turn, Turned, catch_up, shown};
 use crate::store::Snapshot;
 use crate::{Feeds, FeedsFault};
 
@@ -24,7 +24,7 @@ impl Feeds {
     ) -> Result<ChangesReply, FeedsFault> {
         let caller = Caller::of(&request)?;
         let request = request.into_inner();
-        let first = first_of(request.first, CHANGES_AT_MOST)?;
+        let first = page_size(request.first, CHANGES_AT_MOST)?;
         let (of, places) = (&request.neighbourhood, &request.places);
         let question = self.question(&caller, of, places, &request.categories)?;
         let (neighbourhood, now_ms) = (question.neighbourhood, question.now_ms);

@@ -3,16 +3,17 @@
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError};
 
-use contract::Caller;
 use contract::feeds::{ReadReply, ReadRequest};
 use contract::posts::Post;
+use contract::{Caller, page_size};
+use runtime::CursorUnknown;
 use store::StoreFault;
 use tonic::Request;
 use uuid::Uuid;
 
 use super::{Question, UNREADABLE};
-use crate::cursor::{CursorUnknown, Cursors};
-use crate::domain::{Entry, Key, Position, first_of, shown, shown_alike_until};
+use crate::cursor::Cursors;
+use crate::domain::{Entry, Key, Position, shown, shown_alike_until};
 use crate::index::Holding;
 use crate::store::{Body, Snapshot};
 use crate::{Feeds, FeedsFault};
@@ -43,7 +44,7 @@ impl Feeds {
     ) -> Result<ReadReply, FeedsFault> {
         let caller = Caller::of(&request)?;
         let request = request.into_inner();
-        let first = first_of(request.first, PAGE_AT_MOST)?;
+        let first = page_size(request.first, PAGE_AT_MOST)?;
         let (of, places) = (&request.neighbourhood, &request.places);
         let question = self.question(&caller, of, places, &request.categories)?;
         let now_ms = question.now_ms;

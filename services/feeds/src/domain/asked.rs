@@ -38,24 +38,6 @@ pub enum AskFault {
     /// A number that stands for no category.
     #[error("a category that does not exist")]
     CategoryUnknown,
-    /// A number of things outside 1 to `most`.
-    #[error("not from 1 to {most}")]
-    FirstOutOfRange {
-        /// The most that may be asked for.
-        most: u32,
-    },
-}
-
-/// How many are asked for at once.
-///
-/// # Errors
-/// [`AskFault::FirstOutOfRange`] unless it is from 1 to `most`.
-pub fn first_of(first: u32, most: u32) -> Result<usize, AskFault> {
-    if (1..=most).contains(&first) {
-        Ok(first as usize)
-    } else {
-        Err(AskFault::FirstOutOfRange { most })
-    }
 }
 
 /// Places and categories: sorted, without repetition, and without what another one of them already says.
@@ -297,12 +279,5 @@ mod tests {
                 Err(AskFault::Place(_))
             ));
         }
-        for first in [0, 31, u32::MAX] {
-            assert_eq!(
-                first_of(first, 30),
-                Err(AskFault::FirstOutOfRange { most: 30 })
-            );
-        }
-        assert_eq!(first_of(30, 30), Ok(30));
     }
 }

@@ -102,6 +102,7 @@ impl Board {
             newcomer_until_ms: 0,
             suspended_until_ms: None,
             issued_at_ms: self.clock.now_ms(),
+            reserve: false,
         };
         Caller::Resident {
             resident,
@@ -218,8 +219,7 @@ pub fn shown_in(neighbourhood: NeighbourhoodId, post: &Post) -> Envelope {
             post: Some(post.clone()),
             author: resident(3).to_bytes(),
             order_at_ms: post.published_at_ms,
-            pictures_held: Vec::new(),
-            public_until_ms: 0,
+            ..PostShown::default()
         })),
         ..Envelope::default()
     }

@@ -53,9 +53,10 @@ impl Media {
         };
         let variant = variant(asked.variant())?;
         let id = MediaId::from_bytes(&asked.id)?;
-        let standings = call
-            .caller
-            .standings(&self.parts.standing_keys, call.now_ms);
+        let keys = &self.parts.standing_keys;
+        let mut standings = call.caller.standings(keys, call.now_ms);
+        // What is to be decided about: whoever moderates from elsewhere has its id from a case.
+        standings.extend(call.caller.moderating(keys, call.now_ms));
         let reader = Reader {
             resident,
             standings: &standings,

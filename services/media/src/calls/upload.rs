@@ -70,6 +70,7 @@ impl Media {
             neighbourhood: None,
             post: None,
             shown: false,
+            withheld: false,
             expires_at_ms: None,
             public_until_ms: None,
             owner: owner.uuid(),

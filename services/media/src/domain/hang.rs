@@ -11,6 +11,8 @@ pub struct Named {
     pub id: MediaId,
     /// Whether the notice's readers see it; otherwise it waits for a moderator.
     pub shown: bool,
+    /// Moderators took it out, and may have to give it back: nobody sees it.
+    pub withheld: bool,
 }
 
 /// The news of a notice, as far as it is about pictures.
@@ -70,6 +72,7 @@ pub fn decide(telling: &Telling, kept: &[Kept]) -> Changes {
                     neighbourhood: telling.neighbourhood,
                     post: telling.post,
                     shown: named.shown,
+                    withheld: named.withheld,
                     expires_at_ms: telling.expires_at_ms,
                     public_until_ms: telling.public_until_ms.filter(|_| named.shown),
                 };
@@ -99,6 +102,7 @@ mod tests {
             neighbourhood: NeighbourhoodId::from_random([1; 16]),
             post: PostId::from_random([post; 16]),
             shown,
+            withheld: false,
             expires_at_ms: None,
             public_until_ms: None,
         }
@@ -127,7 +131,7 @@ mod tests {
                 author: Some(resident(1)),
                 expires_at_ms: None,
                 public_until_ms: Some(9),
-                pictures: named.into_iter().map(|(n, shown)| Named { id: id(n), shown }).collect(),
+                pictures: named.into_iter().map(|(n, shown)| Named { id: id(n), shown, withheld: !shown && n == 9 }).collect(),
             }
         }
     }

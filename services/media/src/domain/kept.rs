@@ -35,6 +35,8 @@ pub struct Hung {
     pub post: PostId,
     /// Whether its readers see it; otherwise it waits for a moderator.
     pub shown: bool,
+    /// Moderators took it out, and may have to give it back: nobody sees it.
+    pub withheld: bool,
     /// When the time of the notice is over, in milliseconds since 1970; not told of one that is held as a whole.
     pub expires_at_ms: Option<i64>,
     /// Until when everybody sees it, signed out too, in milliseconds since 1970; none: its neighbourhood only.
@@ -52,14 +54,14 @@ pub struct Reader<'a> {
 
 impl Kept {
     /// Whether this picture exists for a reader: a loose one for its owner, a shown one for the members of its
-    /// neighbourhood, and for everybody while its notice is; one that waits for its owner and the moderators there; none for anybody once the time of its
+    /// neighbourhood, and for everybody while its notice is; one that waits for its owner and the moderators there; none for anybody once moderators took it out, or the time of its
     /// notice is over, even if the news that the notice is gone has yet to come.
     pub fn is_readable_by(&self, reader: Reader<'_>, now_ms: i64) -> bool {
         let own = reader.resident == Some(self.owner);
         let Some(hung) = self.hung else {
             return own && self.is_younger_than(LOOSE_MS, now_ms);
         };
-        if hung.expires_at_ms.is_some_and(|end_ms| end_ms <= now_ms) {
+        if hung.withheld || hung.expires_at_ms.is_some_and(|end_ms| end_ms <= now_ms) {
             return false;
         }
         let standing = reader
@@ -80,7 +82,7 @@ impl Kept {
         self.owner == resident
             && match self.hung {
                 None => self.is_younger_than(CLAIMABLE_MS, now_ms),
-                Some(hung) => Some(hung.post) == post,
+                Some(hung) => Some(hung.post) == post && !hung.withheld,
             }
     }
 
@@ -122,6 +124,7 @@ mod tests {
             newcomer_until_ms: 0,
             suspended_until_ms: None,
             issued_at_ms: 0,
+            reserve: false,
         }
     }
     fn kept(hung: Option<bool>) -> Kept {
@@ -133,6 +136,7 @@ mod tests {
                 neighbourhood: neighbourhood(1),
                 post: PostId::from_random([5; 16]),
                 shown,
+                withheld: false,
                 expires_at_ms: shown.then_some(END_MS),
                 public_until_ms: None,
             }),
@@ -167,6 +171,24 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn what_moderators_took_out_is_seen_by_nobody_and_put_up_by_nobody() {
+        let mut picture = kept(Some(false));
+        let there = Some(PostId::from_random([5; 16]));
+        let everywhere = [standing(1, 1, true)];
+        let owner = Reader {
+            resident: Some(resident(1)),
+            standings: &everywhere,
+        };
+        assert!(picture.is_readable_by(owner, 1));
+        assert!(picture.is_claimable_by(resident(1), there, 1));
+        if let Some(hung) = &mut picture.hung {
+            hung.withheld = true;
+        }
+        assert!(!picture.is_readable_by(owner, 1));
+        assert!(!picture.is_claimable_by(resident(1), there, 1));
     }
 
     #[test]

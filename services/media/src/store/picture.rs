@@ -24,6 +24,8 @@ pub struct Model {
     pub post: Option<Uuid>,
     /// Whether the readers of its notice see it.
     pub shown: bool,
+    /// Moderators took it out, and may have to give it back: nobody sees it.
+    pub withheld: bool,
     /// When the time of its notice is over, where that is known: of every one that is shown.
     pub expires_at_ms: Option<i64>,
     /// Until when everybody sees it, signed out too; none: its neighbourhood only.
@@ -64,6 +66,7 @@ impl Model {
                 neighbourhood: NeighbourhoodId::new(neighbourhood),
                 post: PostId::new(post),
                 shown: self.shown,
+                withheld: self.withheld,
                 expires_at_ms: self.expires_at_ms,
                 public_until_ms: self.public_until_ms,
             }),
@@ -166,6 +169,7 @@ pub async fn hang(tx: &Tx, id: MediaId, hung: Hung) -> Result<(), StoreFault> {
         )
         .col_expr(Column::Post, Expr::value(hung.post.uuid()))
         .col_expr(Column::Shown, Expr::value(hung.shown))
+        .col_expr(Column::Withheld, Expr::value(hung.withheld))
         .col_expr(Column::ExpiresAtMs, Expr::value(hung.expires_at_ms))
         .col_expr(Column::PublicUntilMs, Expr::value(hung.public_until_ms))
         .filter(Column::Id.eq(id.uuid()))

@@ -70,6 +70,39 @@ async fn once_the_time_of_a_notice_is_over_its_pictures_are_unreadable_at_once()
 }
 
 #[tokio::test]
+async fn what_moderators_took_out_is_kept_for_nobody_to_see_until_they_say_what_becomes_of_it() {
+    for world in World::each().await {
+        let (ann, ben) = (neighbour(1), neighbour(2));
+        let moderator = member(3, here(), true);
+        let (out, stays) = (world.picture(&ann).await, world.picture(&ann).await);
+        world.show(post(1), 1, &ann, &[&out, &stays]).await;
+        assert!(world.sees(&ben, &out).await);
+        for (version, of) in [
+            (2, notice(post(1), 2, &ann, &[&stays])),
+            (3, held(post(1), 3, &ann, &[&stays])),
+        ] {
+            let mut event = of;
+            match &mut event.body {
+                Some(Body::PostShown(told)) => told.pictures_withheld.push(out.id.clone()),
+                Some(Body::PostHeld(told)) => told.pictures_withheld.push(out.id.clone()),
+                _ => {}
+            }
+            world.hear(&event).await;
+            for person in [&ann, &ben, &moderator] {
+                assert!(!world.sees(person, &out).await, "{version}");
+            }
+            assert!(world.sees(&ann, &stays).await);
+            world.media.sweep().await.unwrap();
+            assert_eq!(world.files().len(), 6, "kept");
+        }
+        world.show(post(1), 4, &ann, &[&out, &stays]).await;
+        assert!(world.sees(&ben, &out).await, "given back");
+        world.show(post(1), 5, &ann, &[&stays]).await;
+        assert_eq!(world.files().len(), 3, "gone for good");
+    }
+}
+
+#[tokio::test]
 async fn a_picture_hangs_on_one_notice_only() {
     for world in World::each().await {
         let ann = neighbour(1);

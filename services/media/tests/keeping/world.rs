@@ -316,6 +316,7 @@ pub fn member(n: u8, of: NeighbourhoodId, moderator: bool) -> Person {
             newcomer_until_ms: 0,
             suspended_until_ms: None,
             issued_at_ms: 0,
+            reserve: false,
         }],
         locale: Locale::English,
     }

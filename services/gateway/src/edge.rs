@@ -1,13 +1,14 @@
 //! Everything the edge works with, in one place.
 
 use bus::Bus;
-use contract::{FeedsClient, IdentityClient, MediaClient, PostsClient};
+use contract::{FeedsClient, IdentityClient, MediaClient, ModerationClient, PostsClient};
 use runtime::{Clock, Entropy, Health, Keys, Tasks, telemetry};
 
 use crate::admit::{Buckets, Library, Origins, Quota};
 use crate::alike::Alike;
 use crate::hoods::Hoods;
 use crate::live::Tails;
+use crate::moderator::{self, ModeratorSchema};
 use crate::resident::{self, ResidentSchema};
 use crate::session::Sessions;
 use crate::settings::Settings;
@@ -22,6 +23,8 @@ pub struct Parts {
     pub media: MediaClient,
     /// What is near.
     pub feeds: FeedsClient,
+    /// What is wrong with it, and what was decided.
+    pub moderation: ModerationClient,
     /// Signals that something changed.
     pub bus: Bus,
     /// What time it is.
@@ -44,6 +47,7 @@ pub(crate) struct Edge {
     pub posts: PostsClient,
     pub media: MediaClient,
     pub feeds: FeedsClient,
+    pub moderation: ModerationClient,
     pub bus: Bus,
     pub clock: Clock,
     pub entropy: Entropy,
@@ -54,6 +58,7 @@ pub(crate) struct Edge {
     pub schema: ResidentSchema,
     /// The same schema with the bound for who is signed out.
     pub open_schema: ResidentSchema,
+    pub moderator_schema: ModeratorSchema,
     pub sessions: Sessions,
     pub hoods: Hoods,
     pub buckets: Buckets,
@@ -74,6 +79,7 @@ impl Edge {
         Self {
             schema: resident::schema(&settings, settings.limits.cost),
             open_schema: resident::schema(&settings, settings.limits.cost_signed_out),
+            moderator_schema: moderator::schema(&settings, settings.limits.cost),
             sessions: Sessions::new(
                 parts.identity.clone(),
                 parts.bus.clone(),
@@ -92,6 +98,7 @@ impl Edge {
             posts: parts.posts,
             media: parts.media,
             feeds: parts.feeds,
+            moderation: parts.moderation,
             bus: parts.bus,
             clock: parts.clock,
             entropy: parts.entropy,
@@ -125,6 +132,7 @@ pub(crate) mod tests {
             posts: contract::PostsClient::new(contract::absent()),
             media: contract::MediaClient::new(contract::absent()),
             feeds: contract::FeedsClient::new(contract::absent()),
+            moderation: contract::ModerationClient::new(contract::absent()),
             bus: Bus::memory(),
             clock: Clock::manual(0),
             keys: Keys::ephemeral(&entropy),

@@ -74,6 +74,7 @@ pub(crate) async fn parts(visit: &Visit) -> Result<Vec<common::ExportPart>, Faul
         edge.posts.clone().export(own(visit)?).await?,
         edge.media.clone().export(own(visit)?).await?,
         edge.feeds.clone().export(own(visit)?).await?,
+        edge.moderation.clone().export(own(visit)?).await?,
     ];
     let parts = replies.into_iter().map(|reply| reply.into_inner().parts);
     Ok(parts.flatten().collect())

@@ -6,41 +6,50 @@
 //! - [`admit`]: what may come in: from where, how large, how often, how deep.
 //! - [`session`]: whose cookie it is, and what identity vouches for.
 //! - [`visit`]: one request: who asks, in which language, from which device.
-//! - [`resident`]: the operations of the resident schema, one file for each group.
+//! - [`face`]: which schema is asked, and where.
+//! - [`resident`]: the operations of the resident schema, one file for each group; [`moderator`]: those of the moderators'.
+//! - [`access`]: who may call what.
 //! - [`model`]: its types; ids, places and times have one spelling each.
 //! - [`live`]: sockets, and what changes while one looks.
 //! - [`operation`]: one GraphQL operation, over HTTP or a socket.
 //! - [`media`]: pictures in and out; [`envelope`]: what of an upload is not its file.
 //! - [`events`]: events, for calendars and feed readers.
+//! - [`transparency`]: how a neighbourhood is moderated, month by month; [`document`]: what programs fetch again and again.
 //! - [`tiles`]: the basemap.
 //! - [`export`]: everything that is kept about a resident.
 //! - [`web`]: the residents' app, as it was built.
 //! - [`error`]: what went wrong, said in one way.
 
+mod access;
 mod admit;
 mod alike;
+mod document;
 mod edge;
 mod envelope;
 mod error;
 mod events;
 mod export;
+mod face;
 mod hoods;
 mod http;
 mod language;
 mod live;
 mod media;
 mod model;
+mod moderator;
 mod operation;
 mod resident;
 mod session;
 mod settings;
 mod tiles;
+mod transparency;
 mod visit;
 mod web;
 
+pub use access::{Operation, OperationKind, Standing, operations};
 pub use admit::{Documents, DocumentsFault};
 pub use edge::Parts;
-pub use resident::{Operation, OperationKind, Standing, operations, sdl};
+pub use face::Face;
 pub use settings::{Limits, Rate, Rates, Settings};
 
 use std::sync::Arc;

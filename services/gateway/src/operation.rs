@@ -12,10 +12,11 @@ use serde::Serialize;
 use serde_json::Value as Json;
 use serde_json::value::RawValue;
 
+use crate::access::field_named;
 use crate::admit::{Admitted, Kind, Wanted, nul_in};
 use crate::alike::Key;
 use crate::error::{graphql_error, present, refusal_error};
-use crate::resident::{ResidentSchema, field_named};
+use crate::face::{Executor, Face};
 use crate::visit::Visit;
 
 /// The parameters of a request (GraphQL over HTTP, section 5.1).
@@ -108,7 +109,7 @@ impl Asked {
     ///
     /// # Errors
     /// The answer that says why not.
-    pub(crate) async fn admit(self, visit: &Arc<Visit>) -> Result<Ready, Answer> {
+    pub(crate) async fn admit(self, face: Face, visit: &Arc<Visit>) -> Result<Ready, Answer> {
         let refused = |fault: Fault| Answer::fault(&fault, &visit.trace);
         visit.take(Kind::Query).await.map_err(refused)?;
         let is_text = matches!(self.document, Document::Text(_));
@@ -133,7 +134,7 @@ impl Asked {
         let kind = admitted.kind(operation);
         if telemetry::current().is_some()
             && let Some(root) = admitted.only_root(operation)
-            && let Some(field) = field_named(root.name.node.as_str())
+            && let Some(field) = field_named(face, root.name.node.as_str())
         {
             telemetry::mark_here(Attribute::Operation(field));
         }
@@ -143,14 +144,8 @@ impl Asked {
         // The app's own documents are weighed as they are, whoever sends them: they ask who is signed in and what hangs on
         // their board in one question.
         let is_open = is_text && kind == Some(OperationType::Query) && visit.signed().is_none();
-        let edge = &visit.edge;
-        let schema = if is_open {
-            &edge.open_schema
-        } else {
-            &edge.schema
-        };
         Ok(Ready {
-            schema: schema.clone(),
+            executor: face.executor(&visit.edge, is_open),
             operation_name: self.operation_name,
             variables: self.variables,
             kind,
@@ -166,7 +161,7 @@ pub(crate) struct Ready {
     admitted: Arc<Admitted>,
     operation_name: Option<String>,
     variables: Variables,
-    schema: ResidentSchema,
+    executor: Executor,
 }
 
 impl Ready {
@@ -201,15 +196,15 @@ impl Ready {
         visit: &Arc<Visit>,
         more: T,
     ) -> impl Stream<Item = Response> + Send + use<T> {
-        let schema = self.schema.clone();
-        schema.execute_stream(self.request(visit, self.variables.clone()).data(more))
+        let request = self.request(visit, self.variables.clone());
+        self.executor.execute_stream(request.data(more))
     }
 
     /// Executes it once.
     pub(crate) async fn execute(self, visit: &Arc<Visit>) -> Answer {
         let watch = Stopwatch::start();
         let request = self.request(visit, self.variables.clone());
-        let answer = Answer::of(self.schema.execute(request).await, &visit.trace);
+        let answer = Answer::of(self.executor.execute(request).await, &visit.trace);
         watch.stop(|took| Measure::Executed {
             kind: match self.kind {
                 Some(OperationType::Mutation) => "mutation",

@@ -24,21 +24,34 @@ struct Built;
 /// The one page there is; the app in it finds out which one was asked for.
 const PAGE: &str = "index.html";
 /// The addresses of pages, as the app has them in its folder of routes.
-pub(crate) const PAGES: [&str; 14] = [
+pub(crate) const PAGES: [&str; 27] = [
     "/",
     "/confirm",
+    "/console",
     "/join",
+    "/join/account",
+    "/join/postcard",
+    "/join/vouches",
     "/kept",
     "/me",
+    "/me/statements",
     "/n/{slug}",
-    "/n/{slug}/held",
-    "/n/{slug}/tiles",
+    "/n/{slug}/console",
+    "/n/{slug}/console/appeals",
+    "/n/{slug}/console/audit",
+    "/n/{slug}/console/decisions",
+    "/n/{slug}/console/members",
+    "/n/{slug}/console/postcards",
+    "/n/{slug}/console/severe",
+    "/n/{slug}/console/tiles",
+    "/n/{slug}/transparency",
     "/never",
     "/new",
     "/new/facts",
     "/post/{id}",
     "/recover",
     "/sign-in",
+    "/statement/{id}",
 ];
 /// Files whose names change with their content.
 const IMMUTABLE: &str = "_app/immutable/";

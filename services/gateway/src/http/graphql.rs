@@ -22,6 +22,7 @@ use super::peer;
 use crate::admit::Kind;
 use crate::edge::Edge;
 use crate::error::{Problem, seconds_until, status};
+use crate::face::Face;
 use crate::live;
 use crate::operation::{Answer, Asked};
 use crate::visit::Visit;
@@ -50,16 +51,26 @@ impl From<Fault> for Denied {
     }
 }
 
-/// Executes one operation.
+/// Executes one operation of residents.
 #[tracing::instrument(skip_all, fields(role = "gateway", operation = "graphql"))]
 pub(super) async fn post(State(edge): State<Arc<Edge>>, request: Request) -> Response {
+    execute(edge, Face::Residents, request).await
+}
+
+/// Executes one operation of moderators.
+#[tracing::instrument(skip_all, fields(role = "gateway", operation = "moderator_graphql"))]
+pub(super) async fn moderators(State(edge): State<Arc<Edge>>, request: Request) -> Response {
+    execute(edge, Face::Moderators, request).await
+}
+
+async fn execute(edge: Arc<Edge>, face: Face, request: Request) -> Response {
     let peer = peer(&request);
     let (parts, body) = request.into_parts();
     let headers = parts.headers;
     let visit = Arc::new(Visit::arrived(edge, &headers, peer));
     let form = accepted(&headers);
     let answered = match form {
-        Some(form) => answer(&visit, &headers, body, form).await,
+        Some(form) => answer(&visit, face, &headers, body, form).await,
         None => Err(Denied::with(
             StatusCode::NOT_ACCEPTABLE,
             Fault::invalid(
@@ -133,6 +144,7 @@ pub(super) async fn get(State(edge): State<Arc<Edge>>, request: Request) -> Resp
 
 async fn answer(
     visit: &Arc<Visit>,
+    face: Face,
     headers: &HeaderMap,
     body: Body,
     form: MediaType,
@@ -153,7 +165,7 @@ async fn answer(
         .map_err(|_| Fault::invalid("MALFORMED", "The body is not JSON."))?;
     let asked = Asked::read(json)?;
     visit.identify(headers).await?;
-    let ready = match asked.admit(visit).await {
+    let ready = match asked.admit(face, visit).await {
         Ok(ready) => ready,
         Err(refused) => return Ok(Answered::Made(refused)),
     };
@@ -171,7 +183,9 @@ async fn answer(
         );
         return Ok(Answered::Made(Answer::fault(&fault, &visit.trace)));
     }
-    let is_feed = ready.kind == Some(OperationType::Query) && ready.only_root() == Some("feed");
+    let is_feed = face == Face::Residents
+        && ready.kind == Some(OperationType::Query)
+        && ready.only_root() == Some("feed");
     let Some(key) = ready.key(visit.locale()).filter(|_| is_feed) else {
         return Ok(Answered::Made(ready.execute(visit).await));
     };

@@ -25,12 +25,13 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::edge::Edge;
 use crate::error::Problem;
-use crate::{events, export, media, tiles, web};
+use crate::{events, export, media, tiles, transparency, web};
 
 /// Every route of the residents' gateway.
 pub(crate) fn router(edge: Arc<Edge>) -> Router {
     let routes = Router::new()
         .route("/graphql", post(graphql::post).get(graphql::get))
+        .route("/moderator/graphql", post(graphql::moderators))
         .route(
             "/media",
             post(media::upload).layer(DefaultBodyLimit::max(media::BODY_AT_MOST)),
@@ -43,6 +44,7 @@ pub(crate) fn router(edge: Arc<Edge>) -> Router {
         .route("/n/{slug}/events.ics", get(events::calendar))
         .route("/n/{slug}/events.atom", get(events::feed))
         .route("/post/{id}/event.ics", get(events::single))
+        .route("/n/{slug}/transparency/{file}", get(transparency::month))
         .fallback(web::rest)
         .method_not_allowed_fallback(|| async {
             Problem::new(

@@ -67,6 +67,7 @@ fn route(method: &Method, path: Option<&str>) -> &'static str {
         Some("/media/{id}/{variant}") => "picture",
         Some("/tiles/{name}") => "tiles",
         Some("/n/{slug}/events.ics" | "/n/{slug}/events.atom" | "/post/{id}/event.ics") => "events",
+        Some("/n/{slug}/transparency/{file}") => "transparency",
         Some("/healthz" | "/readyz") => "health",
         Some(export::ARCHIVE) => "export",
         _ => "page",

@@ -18,6 +18,7 @@ use super::message::{Closed, Plain, Said, Saying};
 use super::run::{Brought, run};
 use super::watch::{PING_EVERY, Watch, still_signed_in};
 use super::{push, pushed};
+use crate::face::Face;
 use crate::http::Aside;
 use crate::operation::{Answer, Asked};
 use crate::visit::Visit;
@@ -237,7 +238,7 @@ async fn begin(
     let refuse = |fault: Fault| Answer::fault(&fault, &socket.trace);
     let visit = Arc::new(socket.again().await.map_err(refuse)?);
     let ready = Asked::read(payload).map_err(refuse)?;
-    let ready = ready.admit(&visit).await?;
+    let ready = ready.admit(Face::Residents, &visit).await?;
     run(ready, visit, direct).await
 }
 

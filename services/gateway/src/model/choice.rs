@@ -3,59 +3,79 @@
 use async_graphql::Enum;
 use contract::{common, media, posts};
 
-/// What a notice is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-pub(crate) enum Category {
-    /// A party, a market, a meeting.
-    Event,
-    /// A hand wanted or offered.
-    Help,
-    /// A thing given away or lent.
-    GiveLend,
-    /// Something or an animal lost or found.
-    LostFound,
-    /// Something dangerous: ice, a fallen tree, a broken light.
-    Hazard,
-    /// Something broken in the street.
-    Fault,
-    /// A question to the neighbours.
-    Question,
-    /// Something that happened: a theft, a break-in, a crash. Read by a moderator first.
-    Incident,
-    /// What somebody did that gives concern: with a form, confirmed after twenty minutes, and read by a moderator first.
-    ConcerningBehaviour,
-}
-
-impl Category {
-    /// On the wire.
-    pub(crate) const fn wire(self) -> common::Category {
-        match self {
-            Self::Event => common::Category::Event,
-            Self::Help => common::Category::Help,
-            Self::GiveLend => common::Category::GiveLend,
-            Self::LostFound => common::Category::LostFound,
-            Self::Hazard => common::Category::Hazard,
-            Self::Fault => common::Category::Fault,
-            Self::Question => common::Category::Question,
-            Self::Incident => common::Category::Incident,
-            Self::ConcerningBehaviour => common::Category::ConcerningBehaviour,
+/// Declares a closed list whose values are those of a list on the wire, which says besides that there is none.
+macro_rules! mirrored {
+    ($($(#[$meta:meta])* $name:ident is $module:ident::$wire:ident {
+        $($(#[$value_meta:meta])* $value:ident,)+
+    })+) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, async_graphql::Enum)]
+        pub(crate) enum $name {
+            $($(#[$value_meta])* $value,)+
         }
-    }
 
-    /// From the wire; none where it says none.
-    pub(crate) const fn read(wire: common::Category) -> Option<Self> {
-        Some(match wire {
-            common::Category::Unspecified => return None,
-            common::Category::Event => Self::Event,
-            common::Category::Help => Self::Help,
-            common::Category::GiveLend => Self::GiveLend,
-            common::Category::LostFound => Self::LostFound,
-            common::Category::Hazard => Self::Hazard,
-            common::Category::Fault => Self::Fault,
-            common::Category::Question => Self::Question,
-            common::Category::Incident => Self::Incident,
-            common::Category::ConcerningBehaviour => Self::ConcerningBehaviour,
-        })
+        impl serde::Serialize for $name {
+            /// By its name in the schema.
+            fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                async_graphql::Value::from(*self).serialize(to)
+            }
+        }
+
+        impl $name {
+            /// On the wire.
+            #[allow(dead_code, reason = "some lists are only told, some only taken")]
+            pub(crate) const fn wire(self) -> $module::$wire {
+                match self {
+                    $(Self::$value => $module::$wire::$value,)+
+                }
+            }
+
+            /// From the wire; none where it says none.
+            #[allow(dead_code, reason = "some lists are only told, some only taken")]
+            pub(crate) const fn read(wire: $module::$wire) -> Option<Self> {
+                match wire {
+                    $($module::$wire::$value => Some(Self::$value),)+
+                    #[allow(unreachable_patterns, reason = "a list may have no such value")]
+                    _ => None,
+                }
+            }
+        }
+    )+};
+}
+pub(crate) use mirrored;
+
+mirrored! {
+    /// What a notice is about.
+    Category is common::Category {
+        /// A party, a market, a meeting.
+        Event,
+        /// A hand wanted or offered.
+        Help,
+        /// A thing given away or lent.
+        GiveLend,
+        /// Something or an animal lost or found.
+        LostFound,
+        /// Something dangerous: ice, a fallen tree, a broken light.
+        Hazard,
+        /// Something broken in the street.
+        Fault,
+        /// A question to the neighbours.
+        Question,
+        /// Something that happened: a theft, a break-in, a crash. Read by a moderator first.
+        Incident,
+        /// What somebody did that gives concern: with a form, confirmed after twenty minutes, and read by a moderator first.
+        ConcerningBehaviour,
+    }
+    /// What moderators decided about a notice or an answer.
+    Measure is common::Measure {
+        /// It is shown, now or again.
+        Keep,
+        /// Nobody sees it until its author has changed it and it was read again.
+        AskForEdit,
+        /// It is shown, without answers.
+        Limit,
+        /// Nobody but its author sees it any more.
+        Remove,
     }
 }
 
@@ -94,32 +114,6 @@ impl PostState {
             posts::State::Lapsed => Some(Self::Lapsed),
             posts::State::Removed => Some(Self::Removed),
         }
-    }
-}
-
-/// What moderators decided about a notice or an answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-pub(crate) enum Measure {
-    /// It is shown, now or again.
-    Keep,
-    /// Nobody sees it until its author has changed it and it was read again.
-    AskForEdit,
-    /// It is shown, without answers.
-    Limit,
-    /// Nobody but its author sees it any more.
-    Remove,
-}
-
-impl Measure {
-    /// From the wire; none where it says none.
-    pub(crate) const fn read(wire: common::Measure) -> Option<Self> {
-        Some(match wire {
-            common::Measure::Unspecified => return None,
-            common::Measure::Keep => Self::Keep,
-            common::Measure::AskForEdit => Self::AskForEdit,
-            common::Measure::Limit => Self::Limit,
-            common::Measure::Remove => Self::Remove,
-        })
     }
 }
 

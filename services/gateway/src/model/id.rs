@@ -4,8 +4,11 @@ use async_graphql::ID;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use contract::{
-    CommentId, Fault, InviteId, MediaId, NeighbourhoodId, PostId, ResidentId, SessionId,
+    AppealId, CaseId, CommentId, Fault, InviteId, MediaId, NeighbourhoodId, PostId, PostcardId,
+    ProposalId, QuestionedId, ReportId, ResidentId, STATEMENT_TAG, SessionId, StatementId,
+    VouchingId,
 };
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 /// The length of an id in characters: a tag and 16 bytes in base64url.
@@ -56,7 +59,7 @@ pub(crate) fn tagged(id: &str) -> Option<(u8, Uuid)> {
 }
 
 macro_rules! opaque {
-    ($($id:ident $tag:literal),+) => {$(
+    ($($id:ident $tag:expr),+) => {$(
         impl Opaque for $id {
             const TAG: u8 = $tag;
             fn of(uuid: Uuid) -> Self {
@@ -69,7 +72,25 @@ macro_rules! opaque {
     )+};
 }
 opaque! {
-    ResidentId b'r', NeighbourhoodId b'n', PostId b'p', CommentId b'c', MediaId b'm', SessionId b's', InviteId b'i'
+    ResidentId b'r', NeighbourhoodId b'n', PostId b'p', CommentId b'c', MediaId b'm', SessionId b's', InviteId b'i',
+    CaseId b'd', ReportId b'q', StatementId STATEMENT_TAG, AppealId b'a', ProposalId b'z', VouchingId b'v',
+    PostcardId b'k', QuestionedId b'u'
+}
+
+/// A client's key, hashed: what clients make of their randomness is theirs, roles get 16 bytes.
+///
+/// # Errors
+/// `INVALID_CLIENT_KEY` unless it is 16 to 64 characters that need no escaping anywhere.
+pub(crate) fn client_key(key: &str) -> Result<Vec<u8>, Fault> {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    if !(16..=64).contains(&key.len()) || !key.bytes().all(plain) {
+        return Err(Fault::invalid(
+            "INVALID_CLIENT_KEY",
+            "A client key is 16 to 64 random characters of A-Z a-z 0-9 - _, made anew for each thing you publish.",
+        )
+        .at("clientKey"));
+    }
+    Ok(Sha256::digest(key.as_bytes())[..16].to_vec())
 }
 
 #[cfg(test)]
@@ -88,6 +109,13 @@ mod tests {
             (fault.code.as_ref(), fault.field.as_deref()),
             ("INVALID_ID", Some("comment"))
         );
+    }
+
+    /// Identity writes the same text into the link of a mail (`letter.rs`, `a_visitor_is_led_to_the_statement`).
+    #[test]
+    fn a_statement_has_the_id_that_mails_name() {
+        let id = StatementId::from_random([7; 16]).opaque();
+        assert_eq!(id.as_str(), "dAcHBwcHB0cHhwcHBwcHBwc");
     }
 
     proptest! {

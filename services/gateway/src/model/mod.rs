@@ -1,19 +1,25 @@
-//! The types of the resident schema.
+//! The types of the schemas.
 
+pub(crate) mod account;
 pub(crate) mod area;
 pub(crate) mod attendance;
 pub(crate) mod behaviour;
+pub(crate) mod case;
 pub(crate) mod change;
 pub(crate) mod choice;
 pub(crate) mod comment;
+pub(crate) mod correction;
 pub(crate) mod feed;
 pub(crate) mod hood;
 pub(crate) mod id;
+pub(crate) mod membership;
 pub(crate) mod page;
 pub(crate) mod picture;
 pub(crate) mod post;
+pub(crate) mod reasons;
 pub(crate) mod refusal;
 pub(crate) mod scalar;
+pub(crate) mod statement;
 pub(crate) mod viewer;
 
 use async_graphql::{ID, Interface};

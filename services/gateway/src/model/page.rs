@@ -15,7 +15,12 @@ pub(crate) const LOOK_UP: usize = 50;
 
 /// What a page costs: the look-up, and its children for each node.
 pub(crate) fn page_cost(first: i32, child_complexity: usize) -> usize {
-    let nodes = usize::try_from(first.clamp(1, PAGE_AT_MOST)).unwrap_or(1);
+    list_cost(first, PAGE_AT_MOST, child_complexity)
+}
+
+/// The same, where a page may have more or fewer nodes.
+pub(crate) fn list_cost(first: i32, most: i32, child_complexity: usize) -> usize {
+    let nodes = usize::try_from(first.clamp(1, most)).unwrap_or(1);
     child_complexity
         .saturating_mul(nodes)
         .saturating_add(LOOK_UP)
@@ -26,13 +31,21 @@ pub(crate) fn page_cost(first: i32, child_complexity: usize) -> usize {
 /// # Errors
 /// `FIRST_OUT_OF_RANGE` unless it is from 1 to 30.
 pub(crate) fn page_size(first: i32) -> Result<u32, Fault> {
+    list_size(first, PAGE_AT_MOST)
+}
+
+/// The same, where a page may have more or fewer nodes.
+///
+/// # Errors
+/// `FIRST_OUT_OF_RANGE` unless it is from 1 to so many.
+pub(crate) fn list_size(first: i32, most: i32) -> Result<u32, Fault> {
     u32::try_from(first)
         .ok()
-        .filter(|_| (1..=PAGE_AT_MOST).contains(&first))
+        .filter(|_| (1..=most).contains(&first))
         .ok_or_else(|| {
             Fault::invalid(
                 "FIRST_OUT_OF_RANGE",
-                format!("Ask for 1 to {PAGE_AT_MOST} at once."),
+                format!("Ask for 1 to {most} at once."),
             )
             .at("first")
         })
@@ -52,7 +65,8 @@ pub(crate) struct PageInfo {
 }
 
 impl PageInfo {
-    fn of(cursors: &[String], has_next_page: bool) -> Self {
+    /// Of a page with these cursors.
+    pub(crate) fn of(cursors: &[String], has_next_page: bool) -> Self {
         Self {
             has_next_page,
             has_previous_page: false,
@@ -144,36 +158,49 @@ impl EventConnection {
     }
 }
 
-/// A comment in a list.
-#[derive(SimpleObject)]
-pub(crate) struct CommentEdge {
-    /// Where it stands; tells nothing else.
-    pub cursor: String,
-    /// The comment.
-    pub node: Comment,
-}
-
-/// Comments, oldest first.
-#[derive(SimpleObject)]
-pub(crate) struct CommentConnection {
-    /// The comments with their cursors.
-    pub edges: Vec<CommentEdge>,
-    /// Where this page lies.
-    pub page_info: PageInfo,
-}
-
-impl CommentConnection {
-    /// A page: one cursor for each comment.
-    pub(crate) fn new(comments: Vec<Comment>, cursors: Vec<String>, has_next: bool) -> Self {
-        Self {
-            page_info: PageInfo::of(&cursors, has_next),
-            edges: cursors
-                .into_iter()
-                .zip(comments)
-                .map(|(cursor, node)| CommentEdge { cursor, node })
-                .collect(),
+/// Declares a Relay connection: a list in pages.
+macro_rules! connections {
+    ($($(#[$meta:meta])* $name:ident of $(#[$edge_meta:meta])* $edge:ident: $node:ty;)+) => {$(
+        $(#[$edge_meta])*
+        #[derive(async_graphql::SimpleObject)]
+        pub(crate) struct $edge {
+            /// Where it stands; tells nothing else.
+            pub cursor: String,
+            /// What stands there.
+            pub node: $node,
         }
-    }
+
+        $(#[$meta])*
+        #[derive(async_graphql::SimpleObject)]
+        pub(crate) struct $name {
+            /// What is listed, with its cursors.
+            pub edges: Vec<$edge>,
+            /// Where this page lies.
+            pub page_info: $crate::model::page::PageInfo,
+        }
+
+        impl $name {
+            /// A page: one cursor for each node.
+            pub(crate) fn new(nodes: Vec<$node>, cursors: Vec<String>, has_next: bool) -> Self {
+                Self {
+                    page_info: $crate::model::page::PageInfo::of(&cursors, has_next),
+                    edges: cursors
+                        .into_iter()
+                        .zip(nodes)
+                        .map(|(cursor, node)| $edge { cursor, node })
+                        .collect(),
+                }
+            }
+        }
+    )+};
+}
+pub(crate) use connections;
+
+connections! {
+    /// Comments, oldest first.
+    CommentConnection of
+    /// A comment in a list.
+    CommentEdge: Comment;
 }
 
 #[cfg(test)]

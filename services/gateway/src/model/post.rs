@@ -10,6 +10,7 @@ use super::attendance::Attendance;
 use super::behaviour::{BehaviourDetails, headline};
 use super::choice::{Audience, Category, Measure, PostState, Rsvp, Signature};
 use super::comment::Comment;
+use super::correction::Correction;
 use super::hood::{Neighbourhood, Tile};
 use super::id::Opaque;
 use super::page::{CommentConnection, page_size};
@@ -89,11 +90,6 @@ impl Post {
         })
     }
 
-    /// Which.
-    pub(crate) const fn post_id(&self) -> PostId {
-        self.id
-    }
-
     /// The neighbourhood in which it hangs.
     pub(crate) const fn hangs_in(&self) -> NeighbourhoodId {
         self.neighbourhood
@@ -102,11 +98,6 @@ impl Post {
     /// Which version of it this is.
     pub(crate) const fn version_told(&self) -> u64 {
         self.wire.version
-    }
-
-    /// Whether nobody but its author and moderators sees it, and it is not about to be shown either.
-    pub(crate) fn is_held(&self) -> bool {
-        self.state == PostState::InReview && !self.wire.accepted
     }
 
     async fn list_comments(
@@ -262,6 +253,11 @@ impl Post {
     /// Whether it was changed after it went up.
     async fn edited(&self) -> bool {
         self.wire.edited
+    }
+
+    /// What changed after neighbours had seen it, newest day last.
+    async fn corrections(&self) -> Vec<Correction> {
+        self.wire.corrections.iter().map(Correction::read).collect()
     }
 
     /// Grows with every change of the notice; answers below it do not count.

@@ -85,6 +85,8 @@ pub(crate) enum RefusalCode {
     PseudonymCharacters,
     /// The pseudonym speaks for others.
     PseudonymReserved,
+    /// The name gives something away, or attacks somebody.
+    PseudonymUnfit,
     /// The pseudonym is taken, or looks like one that is.
     PseudonymTaken,
     /// Already a member there.
@@ -97,6 +99,18 @@ pub(crate) enum RefusalCode {
     UsesOutOfRange,
     /// An invite is good for 1 to 30 days.
     DaysOutOfRange,
+    /// Members vouch after thirty days.
+    MemberTooNew,
+    /// One vouches for somebody once.
+    AlreadyVouched,
+    /// Neighbours are asked to vouch there already.
+    VouchingOpen,
+    /// A postcard is under way already.
+    PostcardOpen,
+    /// An address has 1 to 4 lines of at most 60 visible characters.
+    AddressLines,
+    /// Why is to be chosen from the list.
+    DoubtMissing,
     /// There are areas 1 to 5.
     NumberOutOfRange,
     /// The name is empty, too long or not to be seen.
@@ -105,6 +119,10 @@ pub(crate) enum RefusalCode {
     WholeNeighbourhood,
     /// An area has 32 tiles at most.
     TooManyTiles,
+    /// What is wrong has to be chosen from the list.
+    Reason,
+    /// Whoever says that the law is broken has to say that they believe so in good faith.
+    GoodFaith,
     /// A reason that has no name here yet; the message says it.
     Other,
 }

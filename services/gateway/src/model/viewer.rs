@@ -53,6 +53,22 @@ impl Viewer {
             .collect()
     }
 
+    /// Where the resident is no member and helps out as a moderator.
+    #[graphql(complexity = "4 * (child_complexity + LOOK_UP)")]
+    async fn helping(&self, ctx: &Context<'_>) -> Result<Vec<Helping>> {
+        let hoods = &visit(ctx).edge.hoods;
+        let mut helping = Vec::new();
+        for held in &self.signed.helping {
+            let hood = hoods.by_id(held.standing.neighbourhood).await?;
+            helping.push(Helping {
+                neighbourhood: Neighbourhood::inside(hood),
+                name: held.standing.pseudonym.clone(),
+                until: DateTime(held.until_day_ms),
+            });
+        }
+        Ok(helping)
+    }
+
     /// What the resident may tell of people.
     #[graphql(complexity = "child_complexity + LOOK_UP")]
     async fn about_people(&self, ctx: &Context<'_>) -> Option<AboutPeople> {
@@ -75,6 +91,17 @@ impl Viewer {
         let sessions = reply.into_inner().sessions.into_iter().map(Session::read);
         Ok(sessions.collect::<Result<_, Fault>>()?)
     }
+}
+
+/// Where somebody moderates who does not live there.
+#[derive(SimpleObject)]
+pub(crate) struct Helping {
+    /// Where. Its feed and what neighbours do there are not open to them.
+    neighbourhood: Neighbourhood,
+    /// The name under which they do, which everybody can read.
+    name: String,
+    /// Until which day.
+    until: DateTime,
 }
 
 /// What a resident may tell of people, and who may read it.

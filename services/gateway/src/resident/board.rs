@@ -6,9 +6,10 @@ use contract::{Fault, NeighbourhoodId, PostId, feeds, posts};
 
 use crate::hoods::Hood;
 use crate::model::choice::Category;
+use crate::model::correction::TakenDown;
 use crate::model::feed::Filter;
 use crate::model::id::Opaque;
-use crate::model::page::{PAGE_AT_MOST, PostConnection, page_size};
+use crate::model::page::{LOOK_UP, PAGE_AT_MOST, PostConnection, page_size};
 use crate::model::post::Post;
 use crate::model::scalar::CellToken;
 use crate::visit::{Visit, visit};
@@ -114,6 +115,26 @@ impl BoardReading {
             }
         }
         Ok(found)
+    }
+
+    /// Which notices that members could read were taken down by moderators in the last 14 days, newest day first: for
+    /// whoever read one, where they read it.
+    #[graphql(complexity = "50 * child_complexity + LOOK_UP")]
+    async fn taken_down(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Where.")] neighbourhood: ID,
+    ) -> Result<Vec<TakenDown>> {
+        let visit = visit(ctx);
+        let hood = own_hood(visit, &neighbourhood).await?;
+        let request = posts::ListTakenDownRequest {
+            neighbourhood: hood.id.to_bytes(),
+        };
+        let mut client = visit.edge.posts.clone();
+        let request = visit.caller().request(request);
+        let reply = client.list_taken_down(request).await?.into_inner();
+        let posts = reply.posts.iter().map(TakenDown::read);
+        Ok(posts.collect::<Result<_, Fault>>()?)
     }
 
     /// The caller's own notices that are not gone, newest first; those that wait to be read too.

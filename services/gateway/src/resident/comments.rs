@@ -5,10 +5,9 @@ use contract::posts::add_comment_reply::Outcome;
 use contract::{CommentId, PostId, posts};
 
 use super::outcome;
-use super::publishing::client_key;
 use crate::model::choice::Signature;
 use crate::model::comment::Comment;
-use crate::model::id::Opaque;
+use crate::model::id::{Opaque, client_key};
 use crate::model::refusal::{RateLimited, refused};
 use crate::visit::visit;
 

@@ -7,10 +7,10 @@ use contract::{Fault, PostId, posts};
 use super::outcome;
 use super::publishing::{
     EventInput, MEDIA_AT_MOST, PostCoolingDown, PostInReview, PostPublished, PostRefused,
-    client_key, described, from_outcome, named, too_many_pictures,
+    described, from_outcome, named, too_many_pictures,
 };
 use crate::model::behaviour::BehaviourInput;
-use crate::model::id::Opaque;
+use crate::model::id::{Opaque, client_key};
 use crate::model::post::Post;
 use crate::model::refusal::RateLimited;
 use crate::model::scalar::DateTime;

@@ -10,7 +10,8 @@ use crate::model::scalar::CellToken;
 use crate::model::viewer::Viewer;
 use crate::visit::{Visit, visit};
 
-/// Joins a neighbourhood with a code and an address.
+/// Joins a neighbourhood with a code and an address; or, without a code, makes an account that is a member nowhere yet and asks
+/// neighbours to vouch, or for a postcard.
 #[derive(InputObject)]
 pub(crate) struct SignUpInput {
     /// The address; only mail is ever sent there, and nobody else learns it.
@@ -19,11 +20,11 @@ pub(crate) struct SignUpInput {
     /// At least 10 characters, not easily guessed.
     #[graphql(secret)]
     password: String,
-    /// The invite code.
+    /// The invite code; absent: an account alone.
     #[graphql(secret)]
-    code: String,
-    /// The name under what one signs there.
-    pseudonym: String,
+    code: Option<String>,
+    /// The name under what one signs there; a code asks for one.
+    pseudonym: Option<String>,
     /// Home, as coarse as the map; absent: the whole neighbourhood, until one chooses.
     home_cell: Option<CellToken>,
 }
@@ -155,7 +156,7 @@ pub(crate) struct Entering;
 
 #[Object]
 impl Entering {
-    /// Joins with a code. Answers alike whether or not the address is known.
+    /// Joins with a code, or makes an account alone. Answers alike whether or not the address is known.
     #[graphql(complexity = "child_complexity + 50")]
     async fn sign_up(
         &self,
@@ -170,7 +171,7 @@ impl Entering {
             email: input.email,
             password: input.password,
             code: input.code,
-            pseudonym: input.pseudonym,
+            pseudonym: input.pseudonym.unwrap_or_default(),
             // Finer than a map's tiles it cannot be used: identity knows the map that the code opens.
             home_place: input.home_cell.map(|cell| cell.0.to_i64()),
         };

@@ -1,7 +1,7 @@
 //! The operations of the resident schema, one file for each group.
 
-mod access;
 mod account;
+mod accountability;
 mod areas;
 mod board;
 mod comments;
@@ -9,23 +9,26 @@ mod editing;
 mod entering;
 mod following;
 mod invites;
+mod joining;
 mod membership;
-mod moderation;
 mod own_data;
 mod passwords;
 mod people;
 mod publishing;
 mod reading;
+mod reporting;
 mod rsvp;
+mod statements;
+mod vouching;
 
-use async_graphql::{MergedObject, SDLExportOptions, Schema, SchemaBuilder};
+use async_graphql::{MergedObject, Schema, SchemaBuilder};
 use contract::Fault;
 
-pub(crate) use access::field_named;
-pub use access::{Operation, OperationKind, Standing, operations};
-pub(crate) use reading::{SLUG_AT_MOST, read_post};
+pub(crate) use accountability::month_of;
+pub(crate) use reading::{hood_at, read_post};
 
 use crate::admit::Kind;
+use crate::face;
 use crate::model::refusal::RateLimited;
 use crate::settings::Settings;
 use crate::visit::Visit;
@@ -35,7 +38,10 @@ use crate::visit::Visit;
 pub(crate) struct Query(
     reading::WhoAndWhere,
     board::BoardReading,
-    moderation::ModerationReading,
+    statements::StatementReading,
+    accountability::Accountability,
+    joining::JoiningReading,
+    vouching::VouchReading,
 );
 
 /// What residents may do.
@@ -45,6 +51,8 @@ pub(crate) struct Mutation(
     passwords::Passwords,
     account::Accounts,
     membership::Memberships,
+    joining::AskingToJoin,
+    vouching::Vouching,
     areas::Areas,
     invites::Inviting,
     publishing::Publishing,
@@ -53,7 +61,8 @@ pub(crate) struct Mutation(
     board::BoardKeeping,
     comments::Commenting,
     rsvp::Answering,
-    moderation::Moderating,
+    reporting::Reporting,
+    statements::Appealing,
     own_data::OwnData,
 );
 
@@ -61,7 +70,6 @@ pub(crate) struct Mutation(
 pub(crate) type ResidentSchema = Schema<Query, Mutation, following::Subscription>;
 
 fn build() -> SchemaBuilder<Query, Mutation, following::Subscription> {
-    // No extensions: even an idle one is called for every field.
     Schema::build(
         Query::default(),
         Mutation::default(),
@@ -69,30 +77,14 @@ fn build() -> SchemaBuilder<Query, Mutation, following::Subscription> {
     )
 }
 
-/// The schema as the operator wants it asked, up to a cost. Depth, aliases and root fields were counted before it sees a
-/// document.
+/// The schema as the operator wants it asked, up to a cost.
 pub(crate) fn schema(settings: &Settings, cost: usize) -> ResidentSchema {
-    let builder = build()
-        .disable_suggestions()
-        .limit_complexity(cost)
-        .limit_recursive_depth(64)
-        .limit_directives(4);
-    if settings.introspection {
-        builder.finish()
-    } else {
-        builder.disable_introspection().finish()
-    }
+    face::bounded(build(), settings, cost)
 }
 
 /// The resident schema in the schema definition language: what `schema/graphql/resident.graphql` holds.
 pub fn sdl() -> String {
-    build().finish().sdl_with_options(
-        SDLExportOptions::new()
-            .sorted_arguments()
-            .sorted_enum_items()
-            .sorted_fields()
-            .include_specified_by(),
-    )
+    face::spelled(&build().finish())
 }
 
 /// Passwords, codes and addresses may be tried so often from one network address.

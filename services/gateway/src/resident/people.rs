@@ -2,10 +2,11 @@
 
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject, Union};
 use contract::posts::publish_reply::Outcome;
-use contract::{Fault, NeighbourhoodId, PostId, posts};
+use contract::{Fault, NeighbourhoodId, PostId, moderation, posts};
 
 use super::outcome;
 use super::publishing::{PostInReview, PostRefused};
+use crate::model::account::FormStep;
 use crate::model::behaviour::BehaviourInput;
 use crate::model::choice::Category;
 use crate::model::id::Opaque;
@@ -78,6 +79,24 @@ pub(crate) struct AnswerPoliceReadingPayload {
     may_read: bool,
 }
 
+/// How far somebody got.
+#[derive(InputObject)]
+pub(crate) struct CountFormStepInput {
+    /// Where.
+    neighbourhood: ID,
+    /// The last step that was counted before of the same notice; null: none was.
+    after: Option<FormStep>,
+    /// The last step that was done: up to `SENT`; what comes after it is counted by the board.
+    furthest: FormStep,
+}
+
+/// Counted.
+#[derive(SimpleObject)]
+pub(crate) struct CountFormStepPayload {
+    /// Where.
+    neighbourhood: ID,
+}
+
 #[derive(Default)]
 pub(crate) struct TellingOfPeople;
 
@@ -132,6 +151,29 @@ impl TellingOfPeople {
         Ok(CheckTextPayload {
             findings: reply.findings.into_iter().map(Into::into).collect(),
             read_first: reply.waits,
+        })
+    }
+
+    /// Counts how far somebody got in the form for what somebody did, once they sent it or left it: for the report of the month.
+    /// Who says so is not kept, nor on which day.
+    async fn count_form_step(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Where, and how far.")] input: CountFormStepInput,
+    ) -> Result<CountFormStepPayload> {
+        let visit = visit(ctx);
+        visit.resident()?;
+        let neighbourhood = NeighbourhoodId::read(&input.neighbourhood, "neighbourhood")?;
+        visit.member_of(neighbourhood)?;
+        let request = moderation::CountFormRequest {
+            neighbourhood: neighbourhood.to_bytes(),
+            furthest: input.furthest.wire().into(),
+            after: input.after.map(FormStep::wire).unwrap_or_default().into(),
+        };
+        let mut client = visit.edge.moderation.clone();
+        client.count_form(visit.caller().request(request)).await?;
+        Ok(CountFormStepPayload {
+            neighbourhood: neighbourhood.opaque(),
         })
     }
 

@@ -5,12 +5,11 @@ use contract::posts::publish_reply::Outcome;
 use contract::{
     Caller, Fault, FaultKind, Locale, MediaId, NeighbourhoodId, PostId, common, media, posts,
 };
-use sha2::{Digest, Sha256};
 
 use super::outcome;
 use crate::model::behaviour::BehaviourInput;
 use crate::model::choice::{Audience, Category, Signature};
-use crate::model::id::Opaque;
+use crate::model::id::{Opaque, client_key};
 use crate::model::post::Post;
 use crate::model::refusal::{RateLimited, RefusalCode, RefusalReason, refused};
 use crate::model::scalar::{CellToken, DateTime};
@@ -146,22 +145,6 @@ macro_rules! from_outcome {
 }
 pub(super) use from_outcome;
 from_outcome!(PublishPostPayload);
-
-/// A client's key, hashed: what clients make of their randomness is theirs, roles get 16 bytes.
-///
-/// # Errors
-/// `INVALID_CLIENT_KEY` unless it is 16 to 64 characters that need no escaping anywhere.
-pub(super) fn client_key(key: &str) -> Result<Vec<u8>, Fault> {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
-    if !(16..=64).contains(&key.len()) || !key.bytes().all(plain) {
-        return Err(Fault::invalid(
-            "INVALID_CLIENT_KEY",
-            "A client key is 16 to 64 random characters of A-Z a-z 0-9 - _, made anew for each thing you publish.",
-        )
-        .at("clientKey"));
-    }
-    Ok(Sha256::digest(key.as_bytes())[..16].to_vec())
-}
 
 /// More pictures than a notice carries.
 pub(super) fn too_many_pictures(locale: Locale) -> PostRefused {

@@ -7,7 +7,7 @@ use contract::identity::get_neighbourhood_request::By;
 use contract::{Fault, FaultKind, NeighbourhoodId, PostId, ResidentId, identity, posts};
 
 use super::enter;
-use crate::hoods::{LISTED_AT_MOST, Named};
+use crate::hoods::{Hood, LISTED_AT_MOST, Named};
 use crate::model::Node;
 use crate::model::hood::Neighbourhood;
 use crate::model::id::{Opaque, tagged};
@@ -18,7 +18,18 @@ use crate::model::viewer::Viewer;
 use crate::visit::{Visit, or_null, visit};
 
 /// The longest name in addresses that is looked at, in bytes.
-pub(crate) const SLUG_AT_MOST: usize = 64;
+const SLUG_AT_MOST: usize = 64;
+
+/// A neighbourhood by its name in addresses; none when there is none.
+///
+/// # Errors
+/// That identity does not answer.
+pub(crate) async fn hood_at(visit: &Visit, slug: String) -> Result<Option<Arc<Hood>>, Fault> {
+    if slug.is_empty() || slug.len() > SLUG_AT_MOST {
+        return Ok(None);
+    }
+    visit.edge.hoods.by_slug(slug).await
+}
 
 #[derive(Default)]
 pub(crate) struct WhoAndWhere;
@@ -48,10 +59,7 @@ impl WhoAndWhere {
         #[graphql(desc = "Its name in addresses, such as `kallio-demo`.")] slug: String,
     ) -> Option<Neighbourhood> {
         let visit = visit(ctx);
-        if slug.is_empty() || slug.len() > SLUG_AT_MOST {
-            return None;
-        }
-        let hood = visit.edge.hoods.by_slug(slug).await;
+        let hood = hood_at(visit, slug).await;
         let seen = hood.map(|hood| hood.map(|hood| Neighbourhood::seen_by(visit, hood)));
         or_null(ctx, seen.map_err(Error::from))
     }

@@ -56,6 +56,28 @@ impl Member {
     }
 }
 
+/// Where somebody moderates from elsewhere.
+#[derive(Clone, Debug)]
+pub(crate) struct Helping {
+    /// What it says.
+    pub standing: Standing,
+    /// The same, signed, for roles to check.
+    pub signed: SignedStanding,
+    /// 0 h UTC of the day on which it ends, in milliseconds since 1970.
+    pub until_day_ms: i64,
+}
+
+impl Helping {
+    fn read(helping: identity::Helping) -> Result<Self, Fault> {
+        let signed = helping.standing.ok_or_else(Fault::internal)?;
+        Ok(Self {
+            standing: Standing::read(&signed)?,
+            signed,
+            until_day_ms: helping.until_day_ms,
+        })
+    }
+}
+
 /// A signed-in resident, as identity vouched not long ago.
 #[derive(Debug)]
 pub(crate) struct Signed {
@@ -67,6 +89,8 @@ pub(crate) struct Signed {
     pub locale: Locale,
     /// One for each neighbourhood.
     pub members: Vec<Member>,
+    /// Where they are no member and moderate by a grant.
+    pub helping: Vec<Helping>,
     /// When identity said so, in milliseconds since 1970.
     asked_at_ms: i64,
 }
@@ -82,6 +106,11 @@ impl Signed {
                 .into_iter()
                 .map(Member::read)
                 .collect::<Result<_, _>>()?,
+            helping: viewer
+                .helping
+                .into_iter()
+                .map(Helping::read)
+                .collect::<Result<_, _>>()?,
             asked_at_ms,
         })
     }
@@ -91,9 +120,19 @@ impl Signed {
         Caller::Resident {
             resident: self.resident,
             session: self.session,
-            standings: self.members.iter().map(|m| m.signed.clone()).collect(),
+            standings: {
+                let helping = self.helping.iter().map(|it| it.signed.clone());
+                let members = self.members.iter().map(|it| it.signed.clone());
+                members.chain(helping).collect()
+            },
             locale: self.locale,
         }
+    }
+
+    /// Whether they moderate a neighbourhood by a grant.
+    pub(crate) fn helps_out(&self, neighbourhood: NeighbourhoodId) -> bool {
+        let mut there = self.helping.iter();
+        there.any(|helping| helping.standing.neighbourhood == neighbourhood)
     }
 
     /// The membership in a neighbourhood.
@@ -382,6 +421,7 @@ mod tests {
             session: SessionId::from_random([2; 16]),
             locale: Locale::French,
             members: Vec::new(),
+            helping: Vec::new(),
             asked_at_ms: 0,
         };
         let watch = Watch::on(&bus, &signed);

@@ -6,9 +6,8 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use bus::Bus;
-use contract::{FeedsClient, IdentityClient, MediaClient, PostsClient};
-use gateway::{Gateway, Parts, Settings};
-use http::header::{ACCEPT, CONTENT_TYPE};
+use contract::{FeedsClient, IdentityClient, MediaClient, ModerationClient, PostsClient};
+use gateway::{Face, Gateway, Parts, Settings};
 use http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt;
 use runtime::{Clock, Entropy, Health, Keys, Tasks};
@@ -25,6 +24,12 @@ pub struct Board {
     pub tasks: Tasks,
     gateway: Gateway,
 }
+
+/// As the newer clients ask.
+const NEWER: [(&str, &str); 2] = [
+    ("content-type", "application/json"),
+    ("accept", "application/graphql-response+json"),
+];
 
 /// What was answered.
 pub struct Answer {
@@ -57,6 +62,7 @@ impl Board {
             posts: PostsClient::new(contract::absent()),
             media: MediaClient::new(contract::absent()),
             feeds: FeedsClient::new(contract::absent()),
+            moderation: ModerationClient::new(contract::absent()),
             bus: Bus::memory(),
             clock: clock.clone(),
             keys: Keys::ephemeral(&entropy),
@@ -103,7 +109,17 @@ impl Board {
 
     /// `POST /graphql` with these headers, and this body.
     pub async fn post(&self, headers: &[(&str, &str)], body: impl Into<Body>) -> Answer {
-        let mut request = Request::post("/graphql");
+        self.post_to("/graphql", headers, body).await
+    }
+
+    /// The same to another address.
+    pub async fn post_to(
+        &self,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: impl Into<Body>,
+    ) -> Answer {
+        let mut request = Request::post(path);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
@@ -115,13 +131,19 @@ impl Board {
         self.ask_with(query, json!({})).await
     }
 
+    /// The same, of any schema.
+    pub async fn ask_at(&self, face: Face, query: &str) -> Answer {
+        let body = json!({ "query": query }).to_string();
+        let path = match face {
+            Face::Residents => "/graphql",
+            Face::Moderators => "/moderator/graphql",
+        };
+        self.post_to(path, &NEWER, body).await
+    }
+
     pub async fn ask_with(&self, query: &str, variables: Value) -> Answer {
         let body = json!({ "query": query, "variables": variables }).to_string();
-        let headers = [
-            (CONTENT_TYPE.as_str(), "application/json"),
-            (ACCEPT.as_str(), "application/graphql-response+json"),
-        ];
-        self.post(&headers, body).await
+        self.post(&NEWER, body).await
     }
 }
 

@@ -1,5 +1,7 @@
 //! Who may call what: one row for each root field; `schema/access.txt` says for each standing what comes of it.
 
+use crate::face::Face;
+
 /// Which of the three.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum OperationKind {
@@ -22,7 +24,7 @@ pub enum Standing {
     Member,
     /// The one who wrote it.
     Author,
-    /// A moderator of the neighbourhood it is about.
+    /// A moderator of the neighbourhood it is about, who lives there or helps out.
     Moderator,
 }
 
@@ -42,6 +44,8 @@ impl Standing {
 /// A root field and what its caller must be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Operation {
+    /// Of which schema.
+    pub face: Face,
     /// Query, mutation or subscription.
     pub kind: OperationKind,
     /// The field.
@@ -51,18 +55,65 @@ pub struct Operation {
 }
 
 /// The root field of this name, where there is one.
-pub(crate) fn field_named(name: &str) -> Option<&'static str> {
+pub(crate) fn field_named(face: Face, name: &str) -> Option<&'static str> {
     let operations = operations().into_iter();
     operations
+        .filter(|operation| operation.face == face)
         .map(|operation| operation.field)
         .find(|field| *field == name)
 }
 
-/// Every root field of the resident schema.
+/// Every root field of every schema.
 pub fn operations() -> Vec<Operation> {
-    use OperationKind::{Mutation, Query, Subscription};
-    use Standing::{Anyone, Author, Member, Moderator, Resident};
     [
+        (Face::Residents, residents().as_slice()),
+        (Face::Moderators, moderators().as_slice()),
+    ]
+    .into_iter()
+    .flat_map(|(face, rows)| {
+        rows.iter().map(move |&(kind, field, standing)| Operation {
+            face,
+            kind,
+            field,
+            standing,
+        })
+    })
+    .collect()
+}
+
+type Row = (OperationKind, &'static str, Standing);
+
+fn moderators() -> Vec<Row> {
+    use OperationKind::{Mutation, Query};
+    use Standing::Moderator;
+    vec![
+        (Query, "queue", Moderator),
+        (Query, "case", Moderator),
+        (Query, "appeals", Moderator),
+        (Query, "appeal", Moderator),
+        (Query, "severe", Moderator),
+        (Mutation, "claimCase", Moderator),
+        (Mutation, "returnCase", Moderator),
+        (Mutation, "recuseCase", Moderator),
+        (Mutation, "decideCase", Moderator),
+        (Mutation, "decideAppeal", Moderator),
+        (Mutation, "proposeSevere", Moderator),
+        (Mutation, "approveSevere", Moderator),
+        (Mutation, "nameTile", Moderator),
+        (Query, "members", Moderator),
+        (Query, "postcards", Moderator),
+        (Query, "questioned", Moderator),
+        (Query, "audit", Moderator),
+        (Mutation, "recordLegalRequest", Moderator),
+        (Mutation, "settlePostcard", Moderator),
+        (Mutation, "settleQuestioned", Moderator),
+    ]
+}
+
+fn residents() -> Vec<Row> {
+    use OperationKind::{Mutation, Query, Subscription};
+    use Standing::{Anyone, Author, Member, Resident};
+    vec![
         (Query, "viewer", Anyone),
         // A public event is read by anyone.
         (Query, "node", Resident),
@@ -72,8 +123,18 @@ pub fn operations() -> Vec<Operation> {
         (Query, "invitation", Anyone),
         (Query, "feed", Member),
         (Query, "tombstones", Member),
+        (Query, "takenDown", Member),
         (Query, "myPosts", Member),
-        (Query, "heldPosts", Moderator),
+        // What is told of what one wrote or reported; a visitor's is whose who holds its id.
+        (Query, "statement", Anyone),
+        (Query, "statements", Resident),
+        (Query, "joining", Resident),
+        (Query, "vouching", Member),
+        (Query, "vouches", Member),
+        (Query, "staffViews", Resident),
+        (Query, "decisions", Anyone),
+        (Query, "transparencyReport", Anyone),
+        (Query, "reserveModerators", Anyone),
         (Mutation, "signUp", Anyone),
         (Mutation, "confirmEmail", Anyone),
         (Mutation, "signIn", Anyone),
@@ -84,35 +145,38 @@ pub fn operations() -> Vec<Operation> {
         (Mutation, "changeLocale", Resident),
         (Mutation, "revokeSession", Resident),
         (Mutation, "joinNeighbourhood", Resident),
+        (Mutation, "askForVouches", Resident),
+        (Mutation, "askForPostcard", Resident),
+        (Mutation, "withdrawJoining", Resident),
+        (Mutation, "vouch", Member),
+        (Mutation, "takeBackVouch", Member),
+        (Mutation, "questionMember", Member),
         (Mutation, "changeHomeCell", Member),
         (Mutation, "changePseudonym", Member),
         (Mutation, "followArea", Member),
         (Mutation, "createInvite", Member),
         (Mutation, "revokeInvite", Member),
-        (Mutation, "nameTile", Moderator),
         (Mutation, "publishPost", Member),
         (Mutation, "editPost", Author),
         (Mutation, "confirmPost", Author),
         (Mutation, "checkText", Member),
+        (Mutation, "countFormStep", Member),
         (Mutation, "answerPoliceReading", Resident),
         (Mutation, "resolvePost", Author),
         (Mutation, "withdrawPost", Author),
         (Mutation, "addComment", Member),
         (Mutation, "withdrawComment", Author),
         (Mutation, "setRsvp", Member),
-        (Mutation, "reviewPost", Moderator),
+        // Of what they can read: visitors, public events.
+        (Mutation, "reportContent", Anyone),
+        (Mutation, "reportDepiction", Anyone),
+        (Mutation, "appealDecision", Anyone),
         (Mutation, "exportMyData", Resident),
         (Mutation, "eraseAccount", Resident),
         (Subscription, "feedChanges", Member),
         // Who may not read it gets null.
         (Subscription, "postChanges", Resident),
     ]
-    .map(|(kind, field, standing)| Operation {
-        kind,
-        field,
-        standing,
-    })
-    .to_vec()
 }
 
 #[cfg(test)]
@@ -126,7 +190,13 @@ mod tests {
 
     #[test]
     fn every_root_field_has_a_row_and_every_row_a_field() {
-        let sdl = parse_schema(crate::sdl()).unwrap();
+        for face in [Face::Residents, Face::Moderators] {
+            every_one_of(face);
+        }
+    }
+
+    fn every_one_of(face: Face) {
+        let sdl = parse_schema(face.sdl()).unwrap();
         let mut fields = BTreeSet::new();
         for definition in sdl.definitions {
             let TypeSystemDefinition::Type(definition) = definition else {
@@ -145,11 +215,10 @@ mod tests {
                 fields.insert((kind, field.node.name.node.to_string()));
             }
         }
-        let rows: BTreeSet<_> = operations()
-            .into_iter()
-            .map(|row| (row.kind, row.field.to_owned()))
-            .collect();
+        let listed = operations().into_iter().filter(|row| row.face == face);
+        let listed: Vec<_> = listed.map(|row| (row.kind, row.field.to_owned())).collect();
+        let rows: BTreeSet<_> = listed.iter().cloned().collect();
         assert_eq!(rows, fields);
-        assert_eq!(rows.len(), operations().len(), "no row twice");
+        assert_eq!(rows.len(), listed.len(), "no row twice");
     }
 }

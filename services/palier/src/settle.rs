@@ -1,6 +1,8 @@
 //! Fills a board the way residents would: invited, signed up by mail, signed in, publishing. On a clock of its own, so
 //! that what is loaded has a past.
 
+mod moderating;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -14,8 +16,8 @@ use contract::identity::{
 };
 use contract::media::{DescribeRequest, UploadPiece};
 use contract::posts::{
-    AddCommentRequest, ListHeldRequest, Post, PostRequest, PublishRequest, ReviewRequest, Rsvp,
-    SetRsvpRequest, add_comment_reply, publish_reply, set_rsvp_reply,
+    AddCommentRequest, Post, PostRequest, PublishRequest, Rsvp, SetRsvpRequest, add_comment_reply,
+    publish_reply, set_rsvp_reply,
 };
 use contract::{Caller, Fault, Locale, NeighbourhoodId, PostId, ResidentId, SessionId};
 use geo::Place;
@@ -134,7 +136,7 @@ impl Settler {
         let request = self.visitor(person.locale).request(SignUpRequest {
             email: person.email.clone(),
             password: person.password.clone(),
-            code,
+            code: Some(code),
             pseudonym: person.pseudonym.clone(),
             home_place: Some(person.home.to_i64()),
         });
@@ -255,40 +257,6 @@ impl Settler {
             Some(set_rsvp_reply::Outcome::Set(_)) => Ok(()),
             other => bail!("what {who} said to an event was not taken: {other:?}"),
         }
-    }
-
-    /// Releases, as a moderator, a notice that waits to be read.
-    ///
-    /// # Errors
-    /// When it does not wait, or this is no moderator.
-    pub async fn release(&mut self, who: &str, read: &Post) -> anyhow::Result<()> {
-        let request = self.caller(who).await?.request(ReviewRequest {
-            post: read.id.clone(),
-            version: read.version,
-            release: true,
-        });
-        self.house
-            .clients
-            .posts
-            .clone()
-            .review(request)
-            .await
-            .map_err(Fault::from)?;
-        Ok(())
-    }
-
-    /// A moderator looks after a neighbourhood.
-    ///
-    /// # Errors
-    /// When nobody of that name moderates it.
-    pub async fn look_after(&mut self, who: &str, id: NeighbourhoodId) -> anyhow::Result<()> {
-        let request = self.caller(who).await?.request(ListHeldRequest {
-            neighbourhood: id.to_bytes(),
-            first: 1,
-        });
-        let mut posts = self.house.clients.posts.clone();
-        posts.list_held(request).await.map_err(Fault::from)?;
-        Ok(())
     }
 
     /// Settles somebody's own notice.

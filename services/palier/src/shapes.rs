@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use anyhow::Context;
+use gateway::Face;
 use store::Store;
 
 use crate::config::Config;
@@ -40,16 +41,21 @@ const GUARDED: [&str; 16] = [
     "clap",
 ];
 
+fn spelled(face: Face) -> Shape {
+    Shape {
+        path: format!("graphql/{}.graphql", face.name()),
+        text: face.sdl(),
+    }
+}
+
 /// Every shape. `sources` is the root of Palier's sources; with `postgres` the tables there too.
 ///
 /// # Errors
 /// When a database or a file cannot be read.
 pub async fn all(sources: &Path, postgres: Option<&str>) -> anyhow::Result<Vec<Shape>> {
     let mut shapes = vec![
-        Shape {
-            path: "graphql/resident.graphql".to_owned(),
-            text: gateway::sdl(),
-        },
+        spelled(Face::Residents),
+        spelled(Face::Moderators),
         Shape {
             path: "lexicon.json".to_owned(),
             text: serde_json::to_string_pretty(screening::lexicon())? + "\n",

@@ -5,8 +5,9 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 use contract::identity::{
-    AppointRequest, CreateNeighbourhoodRequest, Density, GetNeighbourhoodRequest, Households,
-    Neighbourhood, RemapRequest, get_neighbourhood_request::By,
+    AppointRequest, AppointReserveRequest, CreateNeighbourhoodRequest, Density,
+    GetNeighbourhoodRequest, Households, Neighbourhood, RemapRequest,
+    get_neighbourhood_request::By,
 };
 use contract::{Caller, Fault};
 use geo::{Area, GridRow, HouseholdCounts};
@@ -56,6 +57,24 @@ pub enum Command {
         email: String,
         /// No longer a moderator.
         #[arg(long)]
+        dismiss: bool,
+    },
+    /// Let a moderator of another neighbourhood help out for a while, or no longer. Everybody can read the name.
+    Reserve {
+        /// Where.
+        #[arg(long)]
+        slug: String,
+        /// The address of the account.
+        #[arg(long)]
+        email: String,
+        /// What everybody reads, such as "Huppe, of Vallila".
+        #[arg(long, required_unless_present = "dismiss", default_value = "")]
+        name: String,
+        /// For how many days, 1 to 183.
+        #[arg(long, default_value_t = 183, value_parser = clap::value_parser!(u32).range(1..=183))]
+        days: u32,
+        /// No longer.
+        #[arg(long, conflicts_with_all = ["name", "days"])]
         dismiss: bool,
     },
 }
@@ -145,6 +164,25 @@ impl Command {
                 };
                 identity
                     .appoint(Caller::Operator.request(request))
+                    .await
+                    .map_err(Fault::from)?;
+                tell("done");
+            }
+            Self::Reserve {
+                slug,
+                email,
+                name,
+                days,
+                dismiss,
+            } => {
+                let request = AppointReserveRequest {
+                    neighbourhood: find(house, &slug).await?.id,
+                    email,
+                    name,
+                    days: if dismiss { 0 } else { days },
+                };
+                identity
+                    .appoint_reserve(Caller::Operator.request(request))
                     .await
                     .map_err(Fault::from)?;
                 tell("done");

@@ -114,6 +114,7 @@ impl Ground<'_> {
             posts: clients.posts.clone(),
             media: clients.media.clone(),
             feeds: clients.feeds.clone(),
+            moderation: clients.moderation.clone(),
             bus: self.bus.clone(),
             clock: self.around.clock.clone(),
             entropy: self.around.entropy.clone(),

@@ -1,17 +1,28 @@
 //! `schema/access.txt` holds: every operation, as every standing.
 
+mod desk;
+
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
+use tokio::sync::Mutex;
 
 use crate::harness::client::client_key;
 use crate::harness::{Board, Client, PASSWORD, SLUG, email};
 
-const STANDINGS: [&str; 5] = ["visitor", "stranger", "member", "author", "moderator"];
+const STANDINGS: [&str; 6] = [
+    "visitor",
+    "stranger",
+    "member",
+    "author",
+    "moderator",
+    "reserve",
+];
 
-type Row = (String, String);
+/// Schema, kind, operation.
+type Row = (String, String, String);
 
-/// What the file says: (kind, operation) to the outcome of each standing.
+/// What the file says: a row to the outcome of each standing.
 fn rows() -> BTreeMap<Row, Vec<String>> {
     let text = include_str!("../../../../schema/access.txt");
     let mut rows = BTreeMap::new();
@@ -20,8 +31,9 @@ fn rows() -> BTreeMap<Row, Vec<String>> {
         .filter(|line| !line.starts_with('#') && !line.is_empty())
     {
         let words: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
-        assert_eq!(words.len(), 2 + STANDINGS.len(), "{line}");
-        let known = rows.insert((words[0].clone(), words[1].clone()), words[2..].to_vec());
+        assert_eq!(words.len(), 3 + STANDINGS.len(), "{line}");
+        let row = (words[0].clone(), words[1].clone(), words[2].clone());
+        let known = rows.insert(row, words[3..].to_vec());
         assert!(known.is_none(), "twice: {line}");
     }
     rows
@@ -40,6 +52,7 @@ fn every_operation_has_a_row_and_every_row_an_operation() {
         .into_iter()
         .map(|operation| {
             (
+                operation.face.name().to_owned(),
                 format!("{:?}", operation.kind).to_lowercase(),
                 operation.field.to_owned(),
             )
@@ -52,14 +65,16 @@ fn every_operation_has_a_row_and_every_row_an_operation() {
             "schema/access.txt has no row for {operation:?}"
         );
     }
-    for (kind, operation) in rows.keys() {
-        let field = field_of(operation).to_owned();
-        assert!(operations.contains(&(kind.clone(), field)), "{operation}");
+    for (schema, kind, operation) in rows.keys() {
+        let row = (schema.clone(), kind.clone(), field_of(operation).to_owned());
+        assert!(operations.contains(&row), "{operation}");
     }
 }
 
 struct Cast {
     board: Board,
+    /// Operations of moderators.
+    made: Mutex<BTreeMap<String, (String, Value)>>,
     clients: BTreeMap<&'static str, Client>,
 }
 
@@ -70,20 +85,23 @@ async fn every_row_holds() {
     let cast = Cast {
         clients: BTreeMap::from([
             ("visitor", board.client()),
-            ("stranger", board.stranger("Ailleurs").await),
+            ("stranger", board.moderator_elsewhere("Ailleurs").await),
             ("member", board.founder("Merle").await),
             ("author", author),
             ("moderator", board.moderator("Lanterne").await),
+            ("second", board.moderator("Phare").await),
+            ("reserve", board.reserve("Renfort").await),
         ]),
         board,
+        made: Mutex::default(),
     };
     let mut wrong = Vec::new();
-    for ((kind, operation), expected) in rows() {
+    for ((schema, kind, operation), expected) in rows() {
         for (standing, expected) in STANDINGS.into_iter().zip(expected) {
             let outcome = if kind == "subscription" {
                 follow(&cast, &operation, standing).await
             } else {
-                carry_out(&cast, &kind, &operation, standing).await
+                carry_out(&cast, (&schema, &kind), &operation, standing).await
             };
             if outcome != expected {
                 wrong.push(format!(
@@ -97,10 +115,20 @@ async fn every_row_holds() {
 }
 
 /// What comes of an operation: "ok", "none" or the code of the error.
-async fn carry_out(cast: &Cast, kind: &str, operation: &str, standing: &str) -> String {
+async fn carry_out(
+    cast: &Cast,
+    (schema, kind): (&str, &str),
+    operation: &str,
+    standing: &'static str,
+) -> String {
     let client = &cast.clients[standing];
-    let (query, variables) = document(cast, kind, operation, standing).await;
-    let (status, body) = client.ask(&query, variables).await;
+    let (status, body) = if schema == "moderator" {
+        let (query, variables) = desk::document(cast, operation, standing).await;
+        client.ask_desk(&query, variables).await
+    } else {
+        let (query, variables) = document(cast, kind, operation, standing).await;
+        client.ask(&query, variables).await
+    };
     if matches!(operation, "signOut" | "changePassword" | "eraseAccount") && standing != "visitor" {
         client.sign_in(&email(pseudonym(standing))).await;
     }
@@ -124,6 +152,7 @@ fn pseudonym(standing: &str) -> &'static str {
         "stranger" => "Ailleurs",
         "member" => "Merle",
         "author" => "Mésange",
+        "reserve" => "Renfort",
         _ => "Lanterne",
     }
 }
@@ -173,7 +202,7 @@ async fn document(cast: &Cast, kind: &str, operation: &str, standing: &str) -> (
             (query, json!({}))
         }
         "invitation" => plain(&format!("(code: \"{}\")", cast.board.code(true).await)),
-        "feed" | "myPosts" | "heldPosts" => plain(&format!("(neighbourhood: \"{n}\")")),
+        "feed" | "myPosts" | "takenDown" => plain(&format!("(neighbourhood: \"{n}\")")),
         "tombstones" => {
             let since = author.feed().await["changesCursor"]
                 .as_str()
@@ -206,6 +235,24 @@ async fn document(cast: &Cast, kind: &str, operation: &str, standing: &str) -> (
         "joinNeighbourhood" => {
             with_input(json!({ "code": "ZZZZ-ZZZZ-ZZZ", "pseudonym": "Encore" }))
         }
+        "joining" => plain(""),
+        "vouches" => plain(&format!("(neighbourhood: \"{n}\")")),
+        "vouching" => plain(&format!(
+            "(neighbourhood: \"{n}\", code: \"ZZZZ-ZZZZ-ZZZ\")"
+        )),
+        "vouch" => with_input(json!({ "neighbourhood": n, "code": "ZZZZ-ZZZZ-ZZZ" })),
+        // Nobody's: who vouched for whom is theirs alone.
+        "takeBackVouch" => {
+            with_input(json!({ "neighbourhood": n, "vouching": "dgcHBwcHB0cHhwcHBwcHBwc" }))
+        }
+        "askForVouches" => with_input(json!({ "neighbourhood": n, "pseudonym": "Passerose" })),
+        "askForPostcard" => {
+            with_input(json!({ "neighbourhood": n, "lines": ["12 rue du Lavoir", "75020 Paris"] }))
+        }
+        "withdrawJoining" => with_input(json!({ "neighbourhood": n })),
+        "questionMember" => with_input(
+            json!({ "neighbourhood": n, "pseudonym": "Lanterne", "doubt": "CODE_PASSED_ON" }),
+        ),
         "changeHomeCell" => {
             with_input(json!({ "neighbourhood": n, "cell": crate::harness::cells()[0].token() }))
         }
@@ -230,9 +277,6 @@ async fn document(cast: &Cast, kind: &str, operation: &str, standing: &str) -> (
                 json!({ "neighbourhood": n, "invite": list["viewer"]["memberships"][0]["invites"][0]["id"] }),
             )
         }
-        "nameTile" => with_input(
-            json!({ "neighbourhood": n, "cell": crate::harness::cells()[0].token(), "name": "Verger" }),
-        ),
         "publishPost" => {
             let mut draft = author.draft("a notice").await;
             draft["clientKey"] = client_key().into();
@@ -272,11 +316,40 @@ async fn document(cast: &Cast, kind: &str, operation: &str, standing: &str) -> (
             let event = author.up_with(author.event("a party").await).await;
             with_input(json!({ "post": event["id"], "answer": "GOING" }))
         }
-        "reviewPost" => {
-            let new = cast.board.newcomer(&format!("Crocus {standing}")).await;
-            let held = new.publish(new.draft("held").await).await;
-            with_input(json!({ "post": held["post"]["id"], "version": 1, "release": true }))
+        "reportContent" => {
+            let content = post().await;
+            cast.board.drain().await;
+            with_input(
+                json!({ "clientKey": client_key(), "content": content, "reason": "HARASSMENT" }),
+            )
         }
+        "reportContent(public)" => {
+            let mut event = author.event("a party").await;
+            event["event"]["audience"] = "PUBLIC".into();
+            let id = author.up_with(event).await["id"].clone();
+            cast.board.drain().await;
+            let query = "mutation($input: ReportContentInput!) { reportContent(input: $input) { __typename } }";
+            let input = json!({ "clientKey": client_key(), "content": id, "reason": "HARASSMENT" });
+            (query.to_owned(), json!({ "input": input }))
+        }
+        "reportDepiction" => {
+            let post = desk::pictured(cast).await;
+            with_input(json!({
+                "clientKey": client_key(), "post": post["id"], "media": post["media"][0]["id"],
+            }))
+        }
+        "appealDecision" => {
+            let statement = desk::statement(cast).await;
+            with_input(json!({ "statement": statement, "text": "I meant the weather." }))
+        }
+        "statement" => {
+            let statement = desk::statement(cast).await;
+            plain(&format!("(id: {statement})"))
+        }
+        "statements" | "staffViews" => plain(""),
+        "countFormStep" => with_input(json!({ "neighbourhood": n, "furthest": "HARM" })),
+        "decisions" | "reserveModerators" => plain(&format!("(neighbourhood: \"{n}\")")),
+        "transparencyReport" => plain(&format!("(neighbourhood: \"{n}\", month: \"2026-10\")")),
         "eraseAccount" => with_input(json!({ "password": "not the password at all" })),
         other => panic!("how is {other} called? Say so here."),
     }
@@ -285,7 +358,7 @@ async fn document(cast: &Cast, kind: &str, operation: &str, standing: &str) -> (
 /// What the author wrote about a person, and did not confirm.
 async fn cooling(cast: &Cast) -> Value {
     let (author, moderator) = (&cast.clients["author"], &cast.clients["moderator"]);
-    moderator.held().await;
+    moderator.look_after(&cast.board).await;
     let draft = author.behaviour().await;
     author.publish(draft).await["post"].clone()
 }

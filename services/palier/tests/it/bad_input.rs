@@ -1,9 +1,13 @@
 //! Whatever comes in: a stable code, a sentence that helps, nothing stored, bounded memory.
 
+use std::collections::BTreeSet;
+
+use gateway::{Face, OperationKind};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
 use crate::harness::client::{client_key, http};
+use crate::harness::desk::{FACTS, removing};
 use crate::harness::pictures::{bomb, telling_jpeg};
 use crate::harness::{Board, Client, PASSWORD, email};
 
@@ -65,9 +69,44 @@ async fn good_inputs(board: &Board, ann: &Client) -> Vec<(&'static str, &'static
             json!({ "current": "not the password, really", "password": PASSWORD }),
         ),
         (
+            "changeLocale",
+            "ChangeLocaleInput",
+            json!({ "locale": "FR" }),
+        ),
+        (
             "joinNeighbourhood",
             "JoinInput",
             json!({ "code": "ZZZZ-ZZZZ-ZZZ", "pseudonym": "Pivoine", "homeCell": cell }),
+        ),
+        (
+            "askForVouches",
+            "AskForVouchesInput",
+            json!({ "neighbourhood": n, "pseudonym": "Pivoine", "homeCell": cell }),
+        ),
+        (
+            "askForPostcard",
+            "AskForPostcardInput",
+            json!({ "neighbourhood": n, "lines": ["12 rue du Lavoir", "a\nb"] }),
+        ),
+        (
+            "withdrawJoining",
+            "WithdrawJoiningInput",
+            json!({ "neighbourhood": n }),
+        ),
+        (
+            "vouch",
+            "VouchInput",
+            json!({ "neighbourhood": n, "code": "ZZZZ-ZZZZ-ZZZ" }),
+        ),
+        (
+            "takeBackVouch",
+            "TakeBackVouchInput",
+            json!({ "neighbourhood": n, "vouching": post }),
+        ),
+        (
+            "questionMember",
+            "QuestionMemberInput",
+            json!({ "neighbourhood": n, "pseudonym": "a neighbour", "doubt": "LIVES_ELSEWHERE" }),
         ),
         (
             "changeHomeCell",
@@ -100,11 +139,6 @@ async fn good_inputs(board: &Board, ann: &Client) -> Vec<(&'static str, &'static
             json!({ "session": post }),
         ),
         (
-            "nameTile",
-            "NameTileInput",
-            json!({ "neighbourhood": n, "cell": cell, "name": "Verger" }),
-        ),
-        (
             "publishPost",
             "PublishPostInput",
             json!({ "clientKey": client_key(), "neighbourhood": n, "category": "QUESTION", "title": "t", "body": "b", "cell": cell, "occurredAt": "2036-01-01T00:00:00Z", "expiresAt": "2036-01-01T00:00:00Z" }),
@@ -123,6 +157,11 @@ async fn good_inputs(board: &Board, ann: &Client) -> Vec<(&'static str, &'static
             "checkText",
             "CheckTextInput",
             json!({ "neighbourhood": n, "title": "t", "body": "b", "placeName": "p" }),
+        ),
+        (
+            "countFormStep",
+            "CountFormStepInput",
+            json!({ "neighbourhood": n, "after": "ACT", "furthest": "SENT" }),
         ),
         (
             "answerPoliceReading",
@@ -147,9 +186,19 @@ async fn good_inputs(board: &Board, ann: &Client) -> Vec<(&'static str, &'static
             json!({ "post": settled, "answer": "GOING" }),
         ),
         (
-            "reviewPost",
-            "ReviewPostInput",
-            json!({ "post": post, "version": 1, "release": true }),
+            "reportContent",
+            "ReportContentInput",
+            json!({ "clientKey": client_key(), "content": settled, "reason": "HARASSMENT", "explanation": "e", "goodFaith": true }),
+        ),
+        (
+            "reportDepiction",
+            "ReportDepictionInput",
+            json!({ "clientKey": client_key(), "post": settled, "media": post, "explanation": "e" }),
+        ),
+        (
+            "appealDecision",
+            "AppealDecisionInput",
+            json!({ "statement": post, "text": "why" }),
         ),
         (
             "eraseAccount",
@@ -157,6 +206,68 @@ async fn good_inputs(board: &Board, ann: &Client) -> Vec<(&'static str, &'static
             json!({ "password": "not the password, really" }),
         ),
     ]
+}
+
+/// The same for what moderators do: nothing of it is there, or it was changed meanwhile.
+async fn good_decisions(board: &Board, mo: &Client) -> Vec<(&'static str, Value)> {
+    let n = mo.neighbourhood().await;
+    let new = board.newcomer("Crocus").await;
+    new.publish(new.draft("held").await).await;
+    board.drain().await;
+    let case = mo.queue().await.remove(0)["id"].clone();
+    mo.act("claimCase", json!({ "case": case }), "__typename")
+        .await;
+    let mut outdated = removing(1);
+    outdated["case"] = case.clone();
+    outdated["version"] = 99.into();
+    outdated["mediaRemoved"] = json!([]);
+    let undecided = json!({
+        "case": case, "days": 30, "rule": "INSULT", "ground": "HOUSE_RULES", "facts": FACTS,
+    });
+    vec![
+        ("claimCase", json!({ "case": n })),
+        ("returnCase", json!({ "case": n })),
+        ("recuseCase", json!({ "case": n })),
+        ("decideCase", outdated),
+        (
+            "decideAppeal",
+            json!({ "appeal": case, "outcome": "UPHELD", "facts": FACTS }),
+        ),
+        ("proposeSevere", undecided),
+        (
+            "approveSevere",
+            json!({ "proposal": case, "approve": true }),
+        ),
+        (
+            "nameTile",
+            json!({ "neighbourhood": n, "cell": "0f", "name": "Verger" }),
+        ),
+        (
+            "recordLegalRequest",
+            json!({ "clientKey": "short", "neighbourhood": n, "authority": "COURT", "given": "REFUSED" }),
+        ),
+        (
+            "settlePostcard",
+            json!({ "neighbourhood": n, "postcard": case, "posted": true }),
+        ),
+        (
+            "settleQuestioned",
+            json!({ "neighbourhood": n, "questioned": case, "end": true }),
+        ),
+    ]
+}
+
+/// No mutation is forgotten.
+fn assert_complete(face: Face, tried: impl Iterator<Item = &'static str>) {
+    let mutations = gateway::operations()
+        .into_iter()
+        .filter(|operation| operation.face == face && operation.kind == OperationKind::Mutation);
+    let without_input = ["signOut", "exportMyData"];
+    let all: BTreeSet<_> = mutations
+        .map(|operation| operation.field)
+        .filter(|field| !without_input.contains(field))
+        .collect();
+    assert_eq!(tried.collect::<BTreeSet<_>>(), all);
 }
 
 /// What nobody should send in place of a text.
@@ -186,40 +297,61 @@ fn bad_values() -> Vec<Value> {
 async fn every_mutation_answers_bad_input_with_a_code_and_keeps_nothing() {
     let board = Board::sqlite().await;
     let ann = board.founder("Mésange").await;
+    let mo = board.moderator("Lanterne").await;
     let inputs = good_inputs(&board, &ann).await;
+    assert_complete(Face::Residents, inputs.iter().map(|(field, ..)| *field));
+    let decisions = good_decisions(&board, &mo).await;
+    assert_complete(Face::Moderators, decisions.iter().map(|(field, _)| *field));
     board.drain().await;
     let before = rows(&board).await;
     let mut asked = 0;
     for (field, input_type, good) in &inputs {
-        let query = format!(
-            "mutation($input: {input_type}!) {{ {field}(input: $input) {{ __typename }} }}"
-        );
-        for name in good.as_object().unwrap().keys() {
-            for bad in bad_values() {
-                let mut input = good.clone();
-                input[name] = bad.clone();
-                let (status, body) = ann.ask(&query, json!({ "input": input })).await;
-                asked += 1;
-                assert_answered(field, &json!({ name: bad }), status, &body);
-            }
-        }
-        for input in [
-            json!(null),
-            json!([]),
-            json!("x"),
-            json!({}),
-            json!({ "unknown": 1 }),
-        ] {
-            let (status, body) = ann.ask(&query, json!({ "input": input })).await;
-            assert_answered(field, &input, status, &body);
-            assert!(body.get("errors").is_some(), "{field} {body}");
-        }
+        asked += ask_badly((&ann, "/graphql"), field, input_type, good).await;
+    }
+    for (field, good) in &decisions {
+        let ty = format!("{}{}Input", field[..1].to_uppercase(), &field[1..]);
+        asked += ask_badly((&mo, "/moderator/graphql"), field, &ty, good).await;
     }
     assert!(asked > 600, "{asked}");
     board.drain().await;
     let after = rows(&board).await;
     assert_eq!(before, after, "nothing was stored");
     board.close().await;
+}
+
+/// Sends one mutation with every value in place of each of its fields.
+async fn ask_badly(
+    (who, path): (&Client, &str),
+    field: &str,
+    input_type: &str,
+    good: &Value,
+) -> usize {
+    let query =
+        format!("mutation($input: {input_type}!) {{ {field}(input: $input) {{ __typename }} }}");
+    let mut asked = 0;
+    for name in good.as_object().unwrap().keys() {
+        for bad in bad_values() {
+            let mut input = good.clone();
+            input[name] = bad.clone();
+            let variables = json!({ "input": input });
+            let (status, body) = who.ask_at(path, &query, variables).await;
+            asked += 1;
+            assert_answered(field, &json!({ name: bad }), status, &body);
+        }
+    }
+    for input in [
+        json!(null),
+        json!([]),
+        json!("x"),
+        json!({}),
+        json!({ "unknown": 1 }),
+    ] {
+        let variables = json!({ "input": input });
+        let (status, body) = who.ask_at(path, &query, variables).await;
+        assert_answered(field, &input, status, &body);
+        assert!(body.get("errors").is_some(), "{field} {body}");
+    }
+    asked
 }
 
 /// A stable code or an honest outcome; never our own fault, never our insides.
@@ -257,6 +389,10 @@ async fn rows(board: &Board) -> Vec<(String, i64)> {
         ),
         ("media", &["picture"]),
         ("identity", &["invite", "membership", "followed_area"]),
+        (
+            "moderation",
+            &["report", "decision", "appeal", "proposal", "recusal"],
+        ),
     ] {
         for table in tables {
             counts.push((format!("{role}.{table}"), board.rows(role, table).await));

@@ -3,6 +3,7 @@
 pub mod apart;
 pub mod client;
 pub mod databases;
+pub mod desk;
 pub mod fleet;
 pub mod follower;
 mod neighbourhood;

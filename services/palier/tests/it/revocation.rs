@@ -56,6 +56,7 @@ async fn a_session_that_ends_while_it_is_first_asked_about_opens_nothing() {
         posts: board.house(Role::Gateway).clients.posts.clone(),
         media: board.house(Role::Gateway).clients.media.clone(),
         feeds: board.house(Role::Gateway).clients.feeds.clone(),
+        moderation: board.house(Role::Gateway).clients.moderation.clone(),
         bus: board.house(Role::Gateway).bus.clone(),
         clock: board.clock.clone(),
         entropy: Entropy::System,

@@ -88,8 +88,13 @@ impl Client {
 
     /// What GraphQL answers: status and body.
     pub async fn ask(&self, query: &str, variables: Value) -> (StatusCode, Value) {
+        self.ask_at("/graphql", query, variables).await
+    }
+
+    /// The same, of a schema at any address.
+    pub async fn ask_at(&self, path: &str, query: &str, variables: Value) -> (StatusCode, Value) {
         let response = self
-            .request(reqwest::Method::POST, "/graphql")
+            .request(reqwest::Method::POST, path)
             .header("accept", "application/graphql-response+json")
             .json(&json!({ "query": query, "variables": variables }))
             .send()
@@ -184,7 +189,7 @@ impl Client {
         draft
     }
 
-    /// The form for what tells of a person, filled in. Somebody has to look after the neighbourhood, as [`Client::held`] does.
+    /// The form for what tells of a person, filled in. Somebody has to [look after](Client::look_after) the neighbourhood.
     pub async fn behaviour(&self) -> Value {
         let mut draft = self.draft("").await;
         draft["category"] = "CONCERNING_BEHAVIOUR".into();
@@ -197,14 +202,6 @@ impl Client {
         draft
     }
 
-    /// What waits for a moderator, oldest first.
-    pub async fn held(&self) -> Vec<Value> {
-        let query = format!("query($n: ID!) {{ heldPosts(neighbourhood: $n) {{ {POST} }} }}");
-        let variables = json!({ "n": self.neighbourhood().await });
-        let mut held = self.data(&query, variables).await;
-        serde_json::from_value(held["heldPosts"].take()).unwrap()
-    }
-
     /// Confirms what has rested.
     pub async fn confirm_post(&self, post: &Value) -> Value {
         let fields = format!(
@@ -213,14 +210,6 @@ impl Client {
         );
         let input = json!({ "post": post["id"], "version": post["version"] });
         self.mutate("confirmPost", "ConfirmPostInput", input, &fields)
-            .await
-    }
-
-    /// Says as a moderator what comes of what was read.
-    pub async fn review(&self, post: &Value, release: bool) -> Value {
-        let fields = format!("post {{ {POST} }}");
-        let input = json!({ "post": post["id"], "version": post["version"], "release": release });
-        self.mutate("reviewPost", "ReviewPostInput", input, &fields)
             .await
     }
 

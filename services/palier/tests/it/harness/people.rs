@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use contract::identity::{
-    AppointRequest, CreateInviteRequest, CreateNeighbourhoodRequest, Density, Households,
-    create_invite_reply,
+    AppointRequest, AppointReserveRequest, CreateInviteRequest, CreateNeighbourhoodRequest,
+    Density, GetNeighbourhoodRequest, Households, create_invite_reply,
+    get_neighbourhood_request::By,
 };
 use contract::{Caller, NeighbourhoodId};
 use geo::CoarseCell;
@@ -53,6 +54,40 @@ impl Board {
 
     /// A member of another neighbourhood alone, signed in.
     pub async fn stranger(&self, pseudonym: &str) -> Client {
+        let elsewhere = self.elsewhere().await;
+        let code = self.code_of(elsewhere, true).await;
+        self.joined(pseudonym, &code).await
+    }
+
+    /// A moderator of another neighbourhood alone, signed in.
+    pub async fn moderator_elsewhere(&self, pseudonym: &str) -> Client {
+        let elsewhere = self.elsewhere().await;
+        let code = self.code_of(elsewhere, true).await;
+        let client = self.joined(pseudonym, &code).await;
+        self.appoint(elsewhere, pseudonym).await;
+        client
+    }
+
+    /// A moderator of another neighbourhood who helps out here, signed in.
+    pub async fn reserve(&self, pseudonym: &str) -> Client {
+        let client = self.moderator_elsewhere(pseudonym).await;
+        let request = Caller::Operator.request(AppointReserveRequest {
+            neighbourhood: self.neighbourhood.to_bytes(),
+            email: email(pseudonym),
+            name: format!("{pseudonym}, d'ailleurs"),
+            days: 30,
+        });
+        self.identity().appoint_reserve(request).await.unwrap();
+        client
+    }
+
+    /// Another neighbourhood.
+    async fn elsewhere(&self) -> NeighbourhoodId {
+        let by = Some(By::Slug("elsewhere".into()));
+        let request = Caller::Operator.request(GetNeighbourhoodRequest { by });
+        if let Ok(found) = self.identity().get_neighbourhood(request).await {
+            return NeighbourhoodId::from_bytes(&found.into_inner().id).unwrap();
+        }
         let elsewhere = CoarseCell::at(60.17, 24.94, 14).unwrap();
         let request = Caller::Operator.request(CreateNeighbourhoodRequest {
             slug: "elsewhere".into(),
@@ -68,24 +103,26 @@ impl Board {
         });
         let mut identity = self.identity();
         let made = identity.create_neighbourhood(request).await.unwrap();
-        let made = NeighbourhoodId::from_bytes(&made.into_inner().id).unwrap();
-        let code = self.code_of(made, true).await;
-        self.joined(pseudonym, &code).await
+        NeighbourhoodId::from_bytes(&made.into_inner().id).unwrap()
     }
 
     /// A moderator, signed in.
     pub async fn moderator(&self, pseudonym: &str) -> Client {
         let client = self.founder(pseudonym).await;
+        self.appoint(self.neighbourhood, pseudonym).await;
+        client
+    }
+
+    async fn appoint(&self, neighbourhood: NeighbourhoodId, pseudonym: &str) {
         let request = Caller::Operator.request(AppointRequest {
-            neighbourhood: self.neighbourhood.to_bytes(),
+            neighbourhood: neighbourhood.to_bytes(),
             email: email(pseudonym),
             moderator: true,
         });
         self.identity().appoint(request).await.unwrap();
-        client
     }
 
-    async fn joined(&self, pseudonym: &str, code: &str) -> Client {
+    pub async fn joined(&self, pseudonym: &str, code: &str) -> Client {
         let client = self.client();
         client
             .sign_up(&email(pseudonym), PASSWORD, code, pseudonym)
@@ -103,6 +140,16 @@ impl Board {
             .rev()
             .find_map(|mail| token_in(mail))
             .unwrap_or_else(|| panic!("no mail with a link among {}", mails.len()))
+    }
+
+    /// The statement in the link of the newest mail to a visitor.
+    pub async fn mailed_statement(&self) -> String {
+        let mails = self.mails().await;
+        let named = mails
+            .iter()
+            .rev()
+            .find_map(|mail| word_after(mail, "/statement/"));
+        named.unwrap_or_else(|| panic!("no statement in {mails:?}"))
     }
 
     /// Every mail that left since the last time, as text.
@@ -135,7 +182,11 @@ pub fn email(pseudonym: &str) -> String {
 
 /// The token in the link of a mail.
 pub fn token_in(mail: &str) -> Option<String> {
-    let (_, rest) = mail.split_once("#token=")?;
+    word_after(mail, "#token=")
+}
+
+fn word_after(mail: &str, mark: &str) -> Option<String> {
+    let (_, rest) = mail.split_once(mark)?;
     let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_'));
     Some(rest[..end.unwrap_or(rest.len())].to_owned())
 }

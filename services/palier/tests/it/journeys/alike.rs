@@ -69,7 +69,7 @@ async fn a_page_is_another_as_soon_as_anything_on_it_is() {
         );
 
         let input = json!({ "neighbourhood": n, "cell": tile, "name": "Le lavoir" });
-        ann.mutate("nameTile", "NameTileInput", input, "").await;
+        ann.act("nameTile", input, "__typename").await;
         board.pass(5_000);
         assert_eq!(
             feed(&ben, &n).await["edges"][0]["node"]["tile"]["name"],

@@ -12,3 +12,6 @@ mod first;
 mod held;
 mod live;
 mod people;
+mod postcards;
+mod reserve;
+mod transparency;

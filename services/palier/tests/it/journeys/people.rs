@@ -5,6 +5,7 @@ use futures_util::future::join_all;
 use runtime::{DAY_MS, MINUTE_MS};
 use serde_json::{Value, json};
 
+use crate::harness::desk::keeping;
 use crate::harness::{Board, Client};
 
 const COOL_DOWN_MS: i64 = 20 * MINUTE_MS;
@@ -28,7 +29,7 @@ async fn from_the_form_to_the_board() {
             unattended["reasons"][0]["code"], "UNATTENDED",
             "{unattended}"
         );
-        mo.held().await;
+        mo.look_after(&board).await;
 
         let checked = json!({ "neighbourhood": ann.neighbourhood().await, "category": "QUESTION", "body": "📞 06 39 98 47 21" });
         let fields = "findings { code range { start end } } readFirst";
@@ -57,14 +58,13 @@ async fn from_the_form_to_the_board() {
         board.drain().await;
         assert!(ben.titles().await.is_empty());
 
-        let read = mo.held().await.remove(0);
+        let read = mo.decide_the_only(&board, keeping()).await;
+        assert_eq!(read["causes"], json!(["ABOUT_PEOPLE"]), "{read}");
         assert_eq!(
-            read["behaviour"]["considered"],
+            read["content"]["post"]["behaviour"]["considered"],
             json!(["DELIVERY"]),
             "{read}"
         );
-        mo.review(&read, true).await;
-        board.drain().await;
         let feed = ben.feed().await;
         let shown = &feed["edges"][0]["node"];
         assert_eq!(shown["title"], draft["title"], "{feed}");
@@ -84,7 +84,7 @@ async fn from_the_form_to_the_board() {
 async fn of_what_is_confirmed_and_released_at_once_no_more_than_allowed_goes_on() {
     for board in Board::each().await {
         let mo = board.moderator("Lanterne").await;
-        mo.held().await;
+        mo.look_after(&board).await;
         let mut people = Vec::new();
         for name in ["Mésange", "Merle", "Pinson", "Rouge-gorge", "Verdier"] {
             people.push(board.founder(name).await);
@@ -104,11 +104,10 @@ async fn of_what_is_confirmed_and_released_at_once_no_more_than_allowed_goes_on(
                 .filter(|came| came["__typename"] == "PostInReview");
             assert_eq!(on.count(), 1, "{of_one:?}");
         }
-        let waiting = mo.held().await;
+        board.drain().await;
+        let waiting = mo.queue().await;
         assert_eq!(waiting.len(), 5);
-        let read = join_all(waiting.iter().map(|post| mo.review(post, true))).await;
-        let shown = |read: &&Value| read["post"]["state"] == "PUBLISHED";
-        assert_eq!(read.iter().filter(shown).count(), 3, "{read:?}");
+        join_all(waiting.iter().map(|case| mo.decide(case, keeping()))).await;
         board.drain().await;
         assert_eq!(people[0].titles().await.len(), 3);
         board.pass(DAY_MS - COOL_DOWN_MS);

@@ -87,12 +87,15 @@ async fn every_kind_of_value_appears_only_where_it_may() {
         "comment",
         "alt",
         "exif",
+        "postal",
     ]
     .into_iter()
     .map(|kind| (kind, canary(kind)))
     .collect();
     let email = format!("{}@example.org", words["email"]);
     let password = format!("{} by the old canal", words["password"]);
+    // Before the mails are searched: whoever joins reads theirs away.
+    let elsewhere = board.stranger("Ailleurs").await.neighbourhood().await;
     let code = board.code(true).await;
     let ann = board.client();
     let signed_up = ann
@@ -132,6 +135,11 @@ async fn every_kind_of_value_appears_only_where_it_may() {
     });
     let followed = ann.mutate("followArea", "FollowAreaInput", input, "").await;
     assert_eq!(followed["__typename"], "AreaFollowed", "{followed}");
+    let input = json!({ "neighbourhood": elsewhere, "lines": ["12, rue", words["postal"]] });
+    let asked = ann
+        .mutate("askForPostcard", "AskForPostcardInput", input, "")
+        .await;
+    assert_eq!(asked["__typename"], "PostcardAsked", "{asked}");
     board.drain().await;
     ann.feed().await;
     ann.data("mutation { exportMyData { __typename } }", json!({}))

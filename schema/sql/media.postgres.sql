@@ -30,6 +30,7 @@ picture.blurhash text not null;
 picture.etag text not null;
 picture.bytes bigint not null;
 picture.created_at_ms bigint not null;
+picture.withheld boolean not null default false;
 picture CHECK (((neighbourhood IS NULL) = (post IS NULL)));
 picture CHECK (((post IS NOT NULL) OR (NOT shown)));
 picture CHECK (((expires_at_ms IS NOT NULL) OR (NOT shown)));

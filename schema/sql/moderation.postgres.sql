@@ -94,6 +94,8 @@ content.pictures_hidden bytea not null;
 content.pictures_removed bytea not null;
 content.ruling bigint not null;
 content.ruled_by uuid;
+content.written bigint not null default 0;
+content.pictures_withheld bytea;
 content CHECK (((kind = 2) = (parent IS NOT NULL)));
 content CHECK (((kind >= 1) AND (kind <= 2)));
 content CHECK (((measure >= 0) AND (measure <= 4)));

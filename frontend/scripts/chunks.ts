@@ -17,11 +17,11 @@ export const groups = [
     priority: 2,
     test: among(
       within('lib/api', 'client|fault'),
-      within('lib/session', 'session|language|opening'),
+      within('lib/session', 'session|opening'),
       within('lib/look', 'Mark|Note|Skeleton'),
       within('lib/forms', 'Trouble|sending'),
-      within('lib/feed', 'board|purge'),
-      within('lib/frame', 'Bar|Foot|Update'),
+      within('lib/feed', 'board'),
+      within('lib/frame', 'Bar|Foot'),
       'lib/(gql/graphql|words/time)',
       'runtime/client/client',
       String.raw`routes/(\+|\(in\)/\+layout)`
@@ -35,6 +35,8 @@ export const groups = [
   },
   // What stands instead of a board before who is not of it: each file less is a name less in what begins.
   { name: 'open', priority: 1, test: among('lib/open', within('lib/frame', 'NotAMember|SignInFirst')) },
+  // What is said on several pages of those that come later: a sentence alone is smaller than what fetches it.
+  { name: 'words', minShareCount: 2, test: /\/paraglide\/messages\// },
   // What neighbours read of an incident, or of what somebody did.
   { name: 'told', priority: 1, test: among(within('lib/people', 'Told|Reread|occurred|words|form')) },
   // What people fill in: signing in, joining, recovering, writing, the account.

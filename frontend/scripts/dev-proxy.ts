@@ -1,7 +1,7 @@
 import type { ProxyOptions } from 'vite';
 
 /** What the gateway answers itself. */
-const PATHS = ['/graphql', '/media', '/tiles', '/export.zip'];
+const PATHS = ['/graphql', '/moderator', '/media', '/tiles', '/export.zip'];
 
 /**
  * Hands the gateway's paths on to a running Palier. The gateway lets only its own pages call, and asks the browser's

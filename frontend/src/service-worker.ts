@@ -32,6 +32,8 @@ self.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== self.location.origin) return;
+  // What a page asks for once and wants to be kept nowhere, as a moderator does a picture that is hidden.
+  if (request.cache === 'no-store') return;
   if (url.pathname.startsWith('/media/')) event.respondWith(picture(request));
   else if (request.mode === 'navigate' && isPage(url.pathname)) event.respondWith(kept(new Request(SHELL)));
   else if (FILES.includes(url.pathname)) event.respondWith(kept(request));

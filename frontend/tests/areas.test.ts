@@ -82,8 +82,10 @@ test('who follows a place reads it with their own tile and nothing else, until t
   await page.locator('.side', { hasText: 'L’école' }).waitFor();
   assert.deepEqual(await tilesOn(page), [home, other, whole].filter((tile) => tile !== undefined).toSorted());
   // A category is chosen within these places.
-  await page.getByRole('link', { name: 'Question' }).click();
+  const question = page.getByRole('link', { name: 'Question', exact: true });
+  await question.click();
   await page.waitForURL('**?c=question&near');
+  assert.ok(await question.evaluate((link) => link === document.activeElement), 'who chooses goes on from there');
 
   await person.open('/me#areas');
   await areas.getByRole('button', { name: /Ne plus suivre/ }).click();

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { House, leave } from './house/home.ts';
 import { codeFrom, joinWith, OWN_PASSWORD } from './house/joining.ts';
+import { release } from './house/moderating.ts';
 import { putUp, title, up, write } from './house/writing.ts';
 
 const house = new House();
@@ -39,8 +40,7 @@ test('a founder opens a neighbourhood, invites a newcomer, is appointed and read
     // What somebody is was known for a while where they are signed in already; another device asks.
     const phone = await house.anybody();
     await phone.signIn('fondatrice@example.org', OWN_PASSWORD);
-    await phone.page.getByRole('link', { name: 'À relire' }).click();
-    await phone.page.getByRole('button', { name: 'Afficher : Saler devant la tannerie' }).click();
+    await release(phone, 'Jusqu’au dégel', '/n/les-tanneurs/console');
     await leave(phone);
     await title(reader, 'Saler devant la tannerie').waitFor();
     await newcomer.open(BOARD);

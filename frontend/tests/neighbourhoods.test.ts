@@ -41,8 +41,8 @@ test('a founder joins a second neighbourhood, and every page is of the one they 
 test('a moderator names a tile, and the board calls it so at once', async () => {
   const person = await house.somebody('lanterne');
   const { page } = person;
-  await page.getByRole('link', { name: 'À relire' }).click();
-  await page.getByRole('link', { name: 'Nommer les carreaux' }).click();
+  await page.getByRole('link', { name: 'Modération', exact: true }).click();
+  await page.getByRole('link', { name: 'Carreaux' }).click();
   await page.getByRole('radio').first().check();
   const name = page.getByRole('textbox', { name: 'Son nom' });
   const before = await name.inputValue();
@@ -65,7 +65,7 @@ test('a moderator names a tile, and the board calls it so at once', async () => 
 
 test('tiles are named by moderators only', async () => {
   const person = await house.somebody('myrtille');
-  await person.open(`/n/${SLUG}/tiles`);
-  await person.page.getByRole('heading', { name: 'Ce n’est pas votre palier' }).waitFor();
+  await person.open(`/n/${SLUG}/console/tiles`);
+  await person.page.getByRole('heading', { name: 'Cette page est pour la modération' }).waitFor();
   await person.close();
 });

@@ -378,26 +378,6 @@ test('that a notice is up is not said again when its page is loaded again', asyn
   await author.close();
 });
 
-test('who reads what is held is told what came of it where it hung, and goes on from there', async () => {
-  const [newcomer, moderator] = [await house.somebody('paper.boat'), await house.somebody('lanterne')];
-  await newcomer.open('/new');
-  await newcomer.page.getByRole('radio', { name: /Question/ }).check();
-  await newcomer.page.getByRole('textbox', { name: 'Title' }).fill('Une première question');
-  await newcomer.page.getByRole('textbox', { name: 'Text' }).fill('Bonjour à tous.');
-  await newcomer.page.getByRole('button', { name: 'Put up', exact: true }).click();
-  await newcomer.page.getByText('Received, not up yet.').waitFor();
-  const { page } = moderator;
-  await moderator.open(`/n/${SLUG}/held`);
-  await page.getByRole('button', { name: 'Afficher : Une première question' }).click();
-  const word = page.locator('[tabindex="-1"]', { has: page.locator('.note', { hasText: 'Une première question' }) }).last();
-  await word.getByText('Affichée.').waitFor();
-  assert.ok(await word.evaluate((own) => own === document.activeElement));
-  assert.equal(await page.getByRole('heading', { name: 'Une première question' }).count(), 0);
-  await look(moderator);
-  await newcomer.close();
-  await moderator.close();
-});
-
 test('of a notice that is signed with no name one can hide it alone', async () => {
   const [author, reader] = [await house.somebody('mesange'), await house.somebody('myrtille')];
   await write(author, /Question/, 'Un mot sans nom', 'De quelqu’un d’ici.');

@@ -57,7 +57,7 @@ test('what is kept is said in one language, the reader’s', async () => {
   }
 });
 
-test('signed in: the board, a notice, writing, the account, what is held, and what is not there', async (t) => {
+test('signed in: the board, a notice, writing, the account, naming tiles, and what is not there', async (t) => {
   const person = await house.somebody('lanterne');
   const { page } = person;
 
@@ -95,13 +95,8 @@ test('signed in: the board, a notice, writing, the account, what is held, and wh
     await page.getByRole('dialog').waitFor();
     await look(person);
   });
-  await t.test('what is held', async () => {
-    await person.open(`/n/${SLUG}/held`);
-    await page.locator('.notice, .board-end').first().waitFor();
-    await look(person);
-  });
   await t.test('naming tiles, with their map', async () => {
-    await person.open(`/n/${SLUG}/tiles`);
+    await person.open(`/n/${SLUG}/console/tiles`);
     await page.getByRole('radio').first().check();
     await page.getByRole('button', { name: 'Montrer la carte' }).click();
     await page.getByRole('button', { name: 'Plus près' }).waitFor();

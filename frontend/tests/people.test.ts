@@ -1,10 +1,11 @@
 // What tells of a person: the form in its order, the rest, the reader, and how seldom; and incidents, which are read first.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Locator } from 'playwright-core';
 import type { Person } from './house/browser.ts';
 import { House, leave } from './house/home.ts';
+import { press, type } from './house/keyboard.ts';
 import { look } from './house/look.ts';
+import { attend, release } from './house/moderating.ts';
 import { SLUG } from './house/palier.ts';
 import { putUp, title, write } from './house/writing.ts';
 
@@ -20,36 +21,10 @@ const FULL = `INSERT OR REPLACE INTO shown_day SELECT DISTINCT neighbourhood, ${
 /** A day went by for what waits. */
 const A_DAY_LATER = `UPDATE post SET waits_since_ms = waits_since_ms - ${DAY_MS} WHERE waits_since_ms IS NOT NULL`;
 
-/** More stops than the longest page has. */
-const STOPS = 120;
-
-/** Walks by Tab until something has the focus. */
-async function reach({ page }: Person, goal: Locator): Promise<void> {
-  await goal.waitFor();
-  for (let stop = 0; stop < STOPS; stop++) {
-    if (await goal.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press('Tab');
-  }
-  assert.fail(`not reached by keyboard: ${goal}`);
-}
-
-async function press(person: Person, goal: Locator, key = 'Space'): Promise<void> {
-  await reach(person, goal);
-  await person.page.keyboard.press(key);
-}
-
-async function type(person: Person, label: string, text: string): Promise<void> {
-  await reach(person, person.page.getByLabel(label));
-  await person.page.keyboard.press('ControlOrMeta+a');
-  await person.page.keyboard.type(text);
-}
-
 /** A moderator looks after the neighbourhood: without one nobody tells of people. */
 async function attends(): Promise<Person> {
   const moderator = await house.somebody('lanterne');
-  await moderator.open(`/n/${SLUG}/held`);
-  await moderator.page.getByRole('heading', { level: 1 }).waitFor();
-  await moderator.page.locator('.skel').waitFor({ state: 'detached' });
+  await attend(moderator);
   return moderator;
 }
 
@@ -69,6 +44,7 @@ const rest = ({ page }: Person): Promise<void> => page.getByRole('button', { nam
 
 test('while nobody moderates, the form says so as it is sent, and what can be done instead', async () => {
   await house.board.meanwhile('DELETE FROM oversight');
+  await house.board.meanwhile('DELETE FROM activity', 'moderation');
   const person = await house.somebody('tilleul');
   const { page } = person;
   await person.open('/new/facts');
@@ -157,10 +133,7 @@ test('by keyboard, from the form to the board: danger stops it, a refusal is men
   });
 
   await t.test('a moderator reads all of it and releases it', async () => {
-    await moderator.page.reload();
-    await moderator.page.getByText('Trois portes de suite, sans colis').waitFor();
-    await moderator.page.getByRole('button', { name: /^Afficher : On a essayé/ }).click();
-    await moderator.page.getByText('Affichée.').waitFor();
+    await release(moderator, 'Trois portes de suite, sans colis');
   });
 
   await t.test('neighbours read it in their language: no mark, no colour, no answers, no photo', async () => {
@@ -194,8 +167,11 @@ test('what belongs into the form is carried there from another kind of notice, a
   await page.getByRole('radio', { name: /Question/ }).check();
   await page.getByRole('textbox', { name: 'Title' }).fill('Garages');
   await page.getByRole('textbox', { name: 'Text' }).fill('A man tried every garage door in our alley last night.');
-  await page.getByRole('button', { name: 'Put up' }).click();
+  // While it is written, and again once the board refused it.
   await page.getByText('This belongs in the form').waitFor();
+  await look(person);
+  await page.getByRole('button', { name: 'Put up' }).click();
+  await page.locator('[aria-invalid="true"]').first().waitFor();
   await page.getByRole('button', { name: 'Make it an incident' }).waitFor();
   await look(person);
   await page.getByRole('link', { name: 'Open the form with this text' }).click();
@@ -210,6 +186,17 @@ test('what belongs into the form is carried there from another kind of notice, a
   assert.ok(await page.getByRole('checkbox', { name: /visit to somebody/ }).isChecked());
   assert.ok(await page.getByRole('radio', { name: /Trying to open/ }).isChecked());
   await look(person);
+  await page.getByLabel('Day').selectOption({ index: 2 });
+  await page.getByLabel('At about', { exact: true }).selectOption('22');
+  await page.getByLabel('What happened').fill('A garage could have been emptied');
+  await page.getByRole('radio', { name: /^No/ }).check();
+  await page.getByLabel('Why that is not enough').fill('Every door in a row, and no parcel');
+  await page.getByRole('button', { name: 'Keep it and let it rest' }).click();
+  await page.waitForURL('**/post/*');
+  // The form took its words; the title was another notice's.
+  await person.open('/new');
+  assert.equal(await page.getByRole('textbox', { name: 'Title' }).inputValue(), 'Garages');
+  assert.equal(await page.getByRole('textbox', { name: 'Text' }).inputValue(), '');
   await leave(person, moderator);
 });
 
@@ -252,8 +239,7 @@ test('what is accepted on a full day waits for the next, and what was not shown 
   await page.reload();
   await page.getByRole('button', { name: 'Confirmer' }).click();
   await page.getByText('Une personne de la modération la relit').waitFor();
-  await moderator.page.reload();
-  await moderator.page.locator('.notice', { hasText: 'local à vélos' }).getByRole('button', { name: /^Afficher/ }).click();
+  await release(moderator, 'local à vélos');
   await page.getByText('celle-ci suit demain').waitFor();
   assert.equal(await page.getByRole('button', { name: 'Retoucher' }).count(), 0);
   await look(author);
@@ -284,6 +270,13 @@ test('an incident asks whether police may read it, with nothing chosen, and reme
   await putUp(person);
   await page.getByText('Reçue, pas encore affichée.').waitFor();
   await page.locator('.facts time').waitFor();
+  const sent = page.getByRole('group', { name: 'La police peut-elle lire cette annonce ?' });
+  await sent.getByRole('radio', { name: 'Non', checked: true }).waitFor();
+  await sent.getByRole('radio', { name: 'Oui' }).check();
+  await page.getByText('C’est noté : oui, pour cette annonce.').waitFor();
+  await look(person);
+  await page.reload();
+  await sent.getByRole('radio', { name: 'Oui', checked: true }).waitFor();
   await person.open('/me');
   const mine = page.getByRole('group', { name: /La police peut-elle/ });
   await mine.getByRole('radio', { name: 'Non', checked: true }).waitFor();

@@ -55,11 +55,11 @@ export class Board {
 
   /**
    * Something comes to pass while it is not running: nobody moves the clock of the program, so the moments are moved that
-   * its notices are kept with. Of a board in one process, which keeps them in a file.
+   * its notices are kept with, or what another role keeps. Of a board in one process, which keeps them in files.
    */
-  async meanwhile(change: string): Promise<void> {
+  async meanwhile(change: string, role: 'posts' | 'moderation' | 'identity' = 'posts'): Promise<void> {
     await this.stop();
-    const store = new DatabaseSync(join(this.#data, 'posts.db'));
+    const store = new DatabaseSync(join(this.#data, `${role}.db`));
     store.exec(change);
     store.close();
     await this.start();
@@ -144,5 +144,5 @@ export class Board {
 /** The first link of a mail, its lines unfolded (RFC 2045, quoted-printable). */
 function linkIn(mail: string): string | undefined {
   const plain = mail.replace(/=\r?\n/g, '').replace(/=3D/gi, '=');
-  return /https?:\/\/\S+#token=[\w-]+/.exec(plain)?.[0];
+  return /https?:\/\/\S+(?:#token=|\/statement\/)[\w-]+/.exec(plain)?.[0];
 }

@@ -18,9 +18,9 @@ export function onSignedOut(tell: () => void): void {
   signedOut = tell;
 }
 
-async function send(documentId: string, variables: unknown): Promise<Answer<unknown>> {
+async function send(at: string, documentId: string, variables: unknown): Promise<Answer<unknown>> {
   try {
-    const answer = await fetch('/graphql', {
+    const answer = await fetch(at, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
@@ -44,12 +44,13 @@ export interface Parts<Data> {
   fault: Fault | undefined;
 }
 
-/** Asks for whatever can be had; throws a {@link Fault} where that is nothing, or nobody knows. */
+/** Asks for whatever can be had, of residents' schema or of another one's address; throws a {@link Fault} where that is nothing, or nobody knows. */
 export async function askParts<Data, Variables>(
   document: Document<Data, Variables>,
-  variables: Variables
+  variables: Variables,
+  at = '/graphql'
 ): Promise<Parts<Data>> {
-  const { data, errors } = await send(idOf(document), variables);
+  const { data, errors } = await send(at, idOf(document), variables);
   const fault = errors?.[0] && Fault.of(errors[0]);
   if (fault?.trouble === 'signed-out') signedOut();
   if (!data) throw fault ?? new Fault('unavailable');
@@ -57,8 +58,8 @@ export async function askParts<Data, Variables>(
 }
 
 /** Carries an operation out of which only the whole is of use; throws a {@link Fault} where it was not, or nobody knows. */
-export async function ask<Data, Variables>(document: Document<Data, Variables>, variables: Variables): Promise<Data> {
-  const { data, fault } = await askParts(document, variables);
+export async function ask<Data, Variables>(document: Document<Data, Variables>, variables: Variables, at?: string): Promise<Data> {
+  const { data, fault } = await askParts(document, variables, at);
   if (fault) throw fault;
   return data;
 }

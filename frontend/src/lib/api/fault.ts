@@ -22,7 +22,7 @@ const BY_CODE: Record<string, Trouble> = {
 /** An entry of `errors`, as the gateway writes it. */
 export interface GraphQLFault {
   message: string;
-  extensions?: { code?: string; reason?: string; retryAfter?: string };
+  extensions?: { code?: string; reason?: string; retryAfter?: string; field?: string };
 }
 
 /** An operation that was not carried out, or of which nobody knows whether it was. */
@@ -32,18 +32,24 @@ export class Fault extends Error {
   readonly said: string | undefined;
   /** When to try again, as the server says. */
   readonly retryAfter: string | undefined;
+  /** Which field of the input it is about. */
+  readonly field: string | undefined;
+  /** The server's own code for it. */
+  readonly reason: string | undefined;
 
-  constructor(trouble: Trouble, said?: string, retryAfter?: string) {
+  constructor(trouble: Trouble, said?: string, retryAfter?: string, field?: string, reason?: string) {
     super(said ?? trouble);
     this.trouble = trouble;
     this.said = said;
     this.retryAfter = retryAfter;
+    this.field = field;
+    this.reason = reason;
   }
 
   static of({ message, extensions = {} }: GraphQLFault): Fault {
     if (extensions.reason === 'PERSISTED_DOCUMENT_UNKNOWN') return new Fault('outdated');
     const trouble = BY_CODE[extensions.code ?? ''] ?? 'unavailable';
-    return new Fault(trouble, trouble === 'unavailable' ? undefined : message, extensions.retryAfter);
+    return new Fault(trouble, trouble === 'unavailable' ? undefined : message, extensions.retryAfter, extensions.field, extensions.reason);
   }
 
   /** Whatever was thrown, as a fault. */

@@ -80,6 +80,8 @@ export function preview(draft: Draft, member: MemberFragment, now: number): Card
     expiresAt: new Date(end).toISOString(),
     edited: false,
     takesComments: false,
+    version: 0,
+    corrections: [],
     mediaHeld: false,
     behaviour: null,
     media: rules.photos

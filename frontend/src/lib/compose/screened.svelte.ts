@@ -45,6 +45,11 @@ export class Screened {
     });
   }
 
+  /** Whether something that has to be changed belongs into the form. */
+  get wantsForm(): boolean {
+    return this.#told.some(({ found }) => found.some(({ code, sentence }) => code === 'USE_THE_FORM' && sentence));
+  }
+
   /** What is told of a field; `at` says which of several. */
   of(field: string, at = 0): Told | undefined {
     return this.#told.filter((told) => told.field === field)[at];

@@ -1,19 +1,22 @@
 /** What is kept on this device, by store: each has a key of its own and no index. */
-export const STORES = ['drafts', 'begun', 'notices', 'pages', 'self', 'choices'] as const;
+export const STORES = ['drafts', 'begun', 'notices', 'pages', 'seen', 'self', 'choices'] as const;
 export type Store = (typeof STORES)[number];
 
 const NAME = 'palier';
-const VERSION = 3;
+const VERSION = 4;
+/** What was loaded is loaded again: its form is that of what the app asks for. */
+const LOADED: readonly string[] = ['notices', 'pages', 'seen'];
 
 let opened: Promise<IDBDatabase> | undefined;
 
 function database(): Promise<IDBDatabase> {
   opened ??= new Promise((resolve, reject) => {
     const request = indexedDB.open(NAME, VERSION);
-    // What an earlier version kept has another form: it goes.
-    request.onupgradeneeded = () => {
-      for (const store of request.result.objectStoreNames) request.result.deleteObjectStore(store);
-      for (const store of STORES) request.result.createObjectStore(store);
+    // What somebody wrote and chose stays where it has the form that it had in version 3; everything else goes.
+    request.onupgradeneeded = ({ oldVersion }) => {
+      const kept = [...request.result.objectStoreNames].filter((store) => oldVersion >= 3 && !LOADED.includes(store));
+      for (const store of request.result.objectStoreNames) if (!kept.includes(store)) request.result.deleteObjectStore(store);
+      for (const store of STORES) if (!kept.includes(store)) request.result.createObjectStore(store);
     };
     request.onsuccess = () => {
       // Another tab has a later version: let it.

@@ -1,4 +1,4 @@
-import type { Act, Category, OrdinaryExplanation, Signature } from '#lib/gql/graphql';
+import type { Act, Category, FormStep, OrdinaryExplanation, Signature } from '#lib/gql/graphql';
 import { get, put, remove } from './database';
 
 /** A picture that was uploaded and waits in a draft. */
@@ -41,6 +41,8 @@ export interface Draft {
   /** Whether police may read this incident; undefined: not answered for it. */
   policeMayRead: boolean | undefined;
   form: DraftForm;
+  /** How far it was counted already; undefined: not at all. */
+  counted: FormStep | undefined;
   event: { starts: string; ends: string; place: string; capacity: string; isPublic: boolean };
 }
 
@@ -67,6 +69,7 @@ export function emptyDraft(): Draft {
     occurred: { day: '', hour: '' },
     policeMayRead: undefined,
     form: emptyForm(),
+    counted: undefined,
     event: { starts: '', ends: '', place: '', capacity: '', isPublic: false }
   };
 }
@@ -74,6 +77,12 @@ export function emptyDraft(): Draft {
 /** Whether anything is written in it. */
 export const isBegun = ({ category, title, body, pictures, form }: Draft): boolean =>
   category !== undefined || form.act !== undefined || title.trim() !== '' || body.trim() !== '' || pictures.length > 0;
+
+/** What of a draft stays when the form was sent with its words: the title and the photos of another notice. */
+export function leftOf({ category, title, pictures }: Draft): Draft | undefined {
+  if (title.trim() === '' && pictures.length === 0) return undefined;
+  return { ...emptyDraft(), category, title, pictures };
+}
 
 export const keptDraft = (neighbourhood: string): Promise<Draft | undefined> => get('drafts', neighbourhood);
 export const keepDraft = (neighbourhood: string, draft: Draft): Promise<unknown> => put('drafts', neighbourhood, draft);

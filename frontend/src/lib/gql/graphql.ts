@@ -39,12 +39,61 @@ export type AnswerPoliceReadingInput = {
   post?: string | null | undefined;
 };
 
+/** What is wrong with a decision. */
+export type AppealDecisionInput = {
+  /** The statement that tells of it. */
+  statement: string;
+  /** Why, in 1 to 2,000 characters. */
+  text: string;
+};
+
+/** What came of an appeal. */
+export type AppealOutcome =
+  /** It does not stay. */
+  | 'REVERSED'
+  /** What had been decided stays. */
+  | 'UPHELD';
+
+/** Asks for a postcard. */
+export type AskForPostcardInput = {
+  /**
+   * The address as on an envelope: 1 to 4 lines of at most 60 characters. Moderators of the neighbourhood read it to write the
+   * postcard; it is erased when that is posted, or after two weeks.
+   */
+  lines: Array<string>;
+  /** Where one lives. */
+  neighbourhood: string;
+};
+
+/** Asks neighbours to vouch. */
+export type AskForVouchesInput = {
+  /** Home, as coarse as the map; absent: the whole neighbourhood, until one chooses. */
+  homeCell?: string | null | undefined;
+  /** Where one lives. */
+  neighbourhood: string;
+  /** The name under what one would sign there. */
+  pseudonym: string;
+};
+
 /** Who may read about an event. */
 export type Audience =
   /** Members of the neighbourhood. */
   | 'NEIGHBOURHOOD'
   /** Everybody, signed out too. */
   | 'PUBLIC';
+
+/** An authority that asks for data. */
+export type Authority =
+  /** An administration. */
+  | 'ADMINISTRATION'
+  /** A court. */
+  | 'COURT'
+  /** Another one. */
+  | 'OTHER'
+  /** Police or gendarmerie. */
+  | 'POLICE'
+  /** A prosecutor. */
+  | 'PROSECUTOR';
 
 /**
  * The form for notices about people, in its order; what was done in words is the notice's text, and when is `occurredAt`.
@@ -130,6 +179,36 @@ export type ConfirmPostInput = {
   version: number;
 };
 
+/** What moderators decide about. */
+export type ContentKind =
+  /** An answer below one. */
+  | 'COMMENT'
+  /** A notice. */
+  | 'POST';
+
+/** A part of a notice. */
+export type CorrectedPart =
+  /** What the form about a person said. */
+  | 'FORM'
+  /** Its pictures. */
+  | 'PICTURES'
+  /** Its text. */
+  | 'TEXT'
+  /** When and where an event is. */
+  | 'TIME_AND_PLACE'
+  /** Its title. */
+  | 'TITLE';
+
+/** How far somebody got. */
+export type CountFormStepInput = {
+  /** The last step that was counted before of the same notice; null: none was. */
+  after?: FormStep | null | undefined;
+  /** The last step that was done: up to `SENT`; what comes after it is counted by the board. */
+  furthest: FormStep;
+  /** Where. */
+  neighbourhood: string;
+};
+
 /** A code for neighbours. */
 export type CreateInviteInput = {
   /** Days until it ends, 1 to 30. */
@@ -194,6 +273,66 @@ export type FollowAreaInput = {
   number: number;
 };
 
+/** A step of the form for what somebody did, in their order. */
+export type FormStep =
+  /** What was done. */
+  | 'ACT'
+  /** Confirmed after it rested: it waits for a reader. */
+  | 'CONFIRMED'
+  /** That nobody is in danger now. */
+  | 'DANGER'
+  /** What harm it did, or could have done. */
+  | 'HARM'
+  /** The ordinary explanations, and why none of them will do. */
+  | 'ORDINARY'
+  /** Written out and sent: it rests. */
+  | 'SENT'
+  /** When and where. */
+  | 'WHEN';
+
+/** What an authority was given. */
+export type Given =
+  /** Data. */
+  | 'DISCLOSED'
+  /** Nothing: there is nothing of the kind. */
+  | 'NOTHING_HELD'
+  /** Nothing: it was refused. */
+  | 'REFUSED';
+
+/** On what a decision stands. */
+export type Ground =
+  /** The rules of the house. */
+  | 'HOUSE_RULES'
+  /** The law. */
+  | 'LAW';
+
+/** The rules of the house. */
+export type HouseRule =
+  /** Somebody is shown in a picture who does not want to be. */
+  | 'DEPICTION'
+  /** There is no such danger. */
+  | 'FALSE_ALARM'
+  /** The law forbids it. */
+  | 'ILLEGAL'
+  /** Somebody is insulted. */
+  | 'INSULT'
+  /** None is broken: it stays as it is. */
+  | 'NONE_BROKEN'
+  /** It does not belong on the board. */
+  | 'OFF_TOPIC'
+  /** Where somebody is from, or their group, is named where it does not matter. */
+  | 'ORIGIN_NAMED'
+  /** Somebody was there and did nothing. */
+  | 'PRESENCE'
+  /** Somebody's data are given away. */
+  | 'PRIVATE_DATA'
+  /** Somebody is suspected for what they are. Its author pauses writing about people for 30 days. */
+  | 'PROFILING'
+  /** It advertises. */
+  | 'SPAM'
+  /** Somebody is threatened. */
+  | 'THREAT';
+
 /** Joins a further neighbourhood. */
 export type JoinInput = {
   /** The invite code. */
@@ -211,15 +350,27 @@ export type Locale =
   /** French. */
   | 'FR';
 
-/** A name for a tile. */
-export type NameTileInput = {
-  /** The tile. */
-  cell: string;
-  /** What neighbours call it; empty takes the name away. */
-  name: string;
-  /** Where. */
-  neighbourhood: string;
-};
+/** What moderators decided about a notice or an answer. */
+export type Measure =
+  /** Nobody sees it until its author has changed it and it was read again. */
+  | 'ASK_FOR_EDIT'
+  /** It is shown, now or again. */
+  | 'KEEP'
+  /** It is shown, without answers. */
+  | 'LIMIT'
+  /** Nobody but its author sees it any more. */
+  | 'REMOVE';
+
+/** What somebody is told of. */
+export type Occasion =
+  /** Another moderator decided about one's appeal. */
+  | 'APPEAL_DECIDED'
+  /** Moderators decided about what one wrote. */
+  | 'DECISION'
+  /** What one wrote was not read in time. */
+  | 'LAPSED'
+  /** Moderators decided about what one reported. */
+  | 'REPORT_DECIDED';
 
 /** An ordinary explanation. */
 export type OrdinaryExplanation =
@@ -307,8 +458,12 @@ export type RecoverPasswordInput = {
 export type RefusalCode =
   /** The text has a street address. */
   | 'ADDRESS_FOUND'
+  /** An address has 1 to 4 lines of at most 60 visible characters. */
+  | 'ADDRESS_LINES'
   /** Already a member there. */
   | 'ALREADY_MEMBER'
+  /** One vouches for somebody once. */
+  | 'ALREADY_VOUCHED'
   /** Only a notice about a person goes by the form, and must. */
   | 'BEHAVIOUR_DETAILS'
   /** The code opens nothing. */
@@ -319,6 +474,8 @@ export type RefusalCode =
   | 'DANGER_NOW'
   /** An invite is good for 1 to 30 days. */
   | 'DAYS_OUT_OF_RANGE'
+  /** Why is to be chosen from the list. */
+  | 'DOUBT_MISSING'
   /** The text has an e-mail address. */
   | 'EMAIL_FOUND'
   /** Not an address that mail can be sent to. */
@@ -335,10 +492,14 @@ export type RefusalCode =
   | 'FORBIDDEN_CHARACTER'
   /** Gatherings are no subject of such a post. */
   | 'GATHERING'
+  /** Whoever says that the law is broken has to say that they believe so in good faith. */
+  | 'GOOD_FAITH'
   /** Another notice shows one of the pictures. */
   | 'MEDIA_IN_USE'
   /** This category shows no pictures, or fewer. */
   | 'MEDIA_NOT_ALLOWED'
+  /** Members vouch after thirty days. */
+  | 'MEMBER_TOO_NEW'
   /** The name is empty, too long or not to be seen. */
   | 'NAME_INVALID'
   /** New members may not do this yet. */
@@ -365,6 +526,8 @@ export type RefusalCode =
   | 'PHONE_FOUND'
   /** The text has a number plate. */
   | 'PLATE_FOUND'
+  /** A postcard is under way already. */
+  | 'POSTCARD_OPEN'
   /** The text says only that somebody was there. */
   | 'PRESENCE_ALONE'
   /** A character that a pseudonym may not have. */
@@ -375,6 +538,10 @@ export type RefusalCode =
   | 'PSEUDONYM_RESERVED'
   /** The pseudonym is taken, or looks like one that is. */
   | 'PSEUDONYM_TAKEN'
+  /** The name gives something away, or attacks somebody. */
+  | 'PSEUDONYM_UNFIT'
+  /** What is wrong has to be chosen from the list. */
+  | 'REASON'
   /** May not take part for now. */
   | 'SUSPENDED'
   /** A time that cannot be. */
@@ -395,6 +562,8 @@ export type RefusalCode =
   | 'USES_OUT_OF_RANGE'
   /** This belongs into the form for posts about people. */
   | 'USE_THE_FORM'
+  /** Neighbours are asked to vouch there already. */
+  | 'VOUCHING_OPEN'
   /** The password is too easily guessed. */
   | 'WEAK_PASSWORD'
   /** The whole neighbourhood, or a tile that stands for it, is meant where a part of it has to be. */
@@ -403,6 +572,57 @@ export type RefusalCode =
   | 'WRONG_CREDENTIALS'
   /** Not the account's password. */
   | 'WRONG_PASSWORD';
+
+/** What is wrong with a notice or an answer. */
+export type ReportContentInput = {
+  /** Random, minted by the client, as for publishing. */
+  clientKey: string;
+  /** The notice or the answer. Visitors: a public event. */
+  content: string;
+  /** In one's own words, at most 1,000 characters; some reasons ask for it. */
+  explanation?: string;
+  /** That one believes in good faith that what one says is right and complete; `ILLEGAL_CONTENT` asks for it. */
+  goodFaith?: boolean;
+  /** What is wrong. */
+  reason: ReportReason;
+  /** Where a visitor wants to be told what came of it; absent: nowhere. Residents are told in their account. */
+  replyTo?: string | null | undefined;
+};
+
+/** "I am in this picture." */
+export type ReportDepictionInput = {
+  /** Random, minted by the client, as for publishing. */
+  clientKey: string;
+  /** In one's own words, at most 1,000 characters; may be left out. */
+  explanation?: string;
+  /** The picture. */
+  media: string;
+  /** The notice. Visitors: a public event. */
+  post: string;
+  /** Where a visitor wants to be told what came of it; absent: nowhere. Residents are told in their account. */
+  replyTo?: string | null | undefined;
+};
+
+/** What is wrong, as who reports it sees it. */
+export type ReportReason =
+  /** It tells of somebody who did nothing but be there. */
+  | 'ABOUT_SOMEBODY'
+  /** It advertises, or does not belong on the board. */
+  | 'ADVERTISING'
+  /** It brings somebody into danger, or raises a false alarm. */
+  | 'DANGER'
+  /** It gives away where somebody lives, a number, a plate or a name. */
+  | 'GIVES_AWAY'
+  /** It insults, threatens or pursues somebody. */
+  | 'HARASSMENT'
+  /** The law forbids it: an explanation and good faith are asked for (EU DSA, article 16). */
+  | 'ILLEGAL_CONTENT'
+  /** Somebody is in a picture: only by `reportDepiction`. */
+  | 'IN_PICTURE'
+  /** It speaks of people by where they are from, or as a group. */
+  | 'ORIGIN_OR_GROUP'
+  /** Anything else: an explanation is asked for. */
+  | 'SOMETHING_ELSE';
 
 /** Whose password was forgotten. */
 export type RequestRecoveryInput = {
@@ -414,16 +634,6 @@ export type RequestRecoveryInput = {
 export type ResolvePostInput = {
   /** Which. */
   post: string;
-};
-
-/** What was read, and what comes of it. */
-export type ReviewPostInput = {
-  /** Which. */
-  post: string;
-  /** True: neighbours see what was held. False: it is taken down, the notice or only its pictures, whichever was held. */
-  release: boolean;
-  /** The `version` that was read: where its author changed it meanwhile, it has to be read again (`CONFLICT`). */
-  version: number;
 };
 
 /** A code that is to open nothing any more. */
@@ -449,6 +659,15 @@ export type Rsvp =
   /** Does not come. */
   | 'NOT_GOING';
 
+/** Something that neighbours do not see. */
+export type SeenThing =
+  /** To what address a postcard goes. */
+  | 'ADDRESS'
+  /** How one became a member, and why that is doubted. */
+  | 'MEMBERSHIP'
+  /** That one is a member, and since which month. */
+  | 'NAME';
+
 /** Whether one comes to an event. */
 export type SetRsvpInput = {
   /** The answer; null or absent takes back what was answered before. */
@@ -465,18 +684,21 @@ export type SignInInput = {
   password: string;
 };
 
-/** Joins a neighbourhood with a code and an address. */
+/**
+ * Joins a neighbourhood with a code and an address; or, without a code, makes an account that is a member nowhere yet and asks
+ * neighbours to vouch, or for a postcard.
+ */
 export type SignUpInput = {
-  /** The invite code. */
-  code: string;
+  /** The invite code; absent: an account alone. */
+  code?: string | null | undefined;
   /** The address; only mail is ever sent there, and nobody else learns it. */
   email: string;
   /** Home, as coarse as the map; absent: the whole neighbourhood, until one chooses. */
   homeCell?: string | null | undefined;
   /** At least 10 characters, not easily guessed. */
   password: string;
-  /** The name under what one signs there. */
-  pseudonym: string;
+  /** The name under what one signs there; a code asks for one. */
+  pseudonym?: string | null | undefined;
 };
 
 /** How a notice or an answer is signed. */
@@ -486,10 +708,41 @@ export type Signature =
   /** With the author's pseudonym. */
   | 'PSEUDONYM';
 
+/** Takes a vouch back. */
+export type TakeBackVouchInput = {
+  /** Where. */
+  neighbourhood: string;
+  /** For whom. */
+  vouching: string;
+};
+
+/** What a moderator looked at. */
+export type ViewedWhat =
+  /** An appeal, with what it is about. */
+  | 'APPEALED'
+  /** What one reported. */
+  | 'REPORTED'
+  /** A case about what one wrote. */
+  | 'WRITTEN';
+
+/** Vouches for who showed a code. */
+export type VouchInput = {
+  /** The code that one was shown. */
+  code: string;
+  /** Where. */
+  neighbourhood: string;
+};
+
 /** An answer that comes down. */
 export type WithdrawCommentInput = {
   /** Which. */
   comment: string;
+};
+
+/** Asks for nothing any more. */
+export type WithdrawJoiningInput = {
+  /** Where. */
+  neighbourhood: string;
 };
 
 /** A notice that comes down. */
@@ -590,13 +843,6 @@ export type EraseAccountMutation = { eraseAccount:
     | { __typename: 'RateLimited', limit: string, message: string, retryAfter: string }
    };
 
-export type NameTileMutationVariables = Exact<{
-  input: NameTileInput;
-}>;
-
-
-export type NameTileMutation = { nameTile: { neighbourhood: { id: string, slug: string, name: string, mapVersion: number | null, tiles: Array<{ token: string, name: string, level: number | null, selectable: boolean, coarse: { token: string, name: string } }> | null } } };
-
 export type FeedQueryVariables = Exact<{
   neighbourhood: string;
   cells?: Array<string> | string | null | undefined;
@@ -606,7 +852,7 @@ export type FeedQueryVariables = Exact<{
 }>;
 
 
-export type FeedQuery = { feed: { changesCursor: string, pageInfo: { endCursor: string | null, hasNextPage: boolean }, edges: Array<{ node: { id: string, category: Category, state: PostState, title: string, body: string, signature: Signature, signedBy: string, publishedAt: string, occurredAt: string | null, expiresAt: string, edited: boolean, takesComments: boolean, mediaHeld: boolean, tile: { token: string, name: string }, media: Array<{ id: string, alt: string, blurhash: string, width: number, height: number, small: string, large: string }>, event: { startsAt: string, endsAt: string, placeName: string, capacity: number | null, audience: Audience } | null, behaviour: { act: Act, harm: string, considered: Array<OrdinaryExplanation>, whyNot: string, clothing: string | null } | null } }> } };
+export type FeedQuery = { feed: { changesCursor: string, pageInfo: { endCursor: string | null, hasNextPage: boolean }, edges: Array<{ node: { id: string, category: Category, state: PostState, title: string, body: string, signature: Signature, signedBy: string, publishedAt: string, occurredAt: string | null, expiresAt: string, edited: boolean, version: number, takesComments: boolean, mediaHeld: boolean, tile: { token: string, name: string }, corrections: Array<{ day: string, parts: Array<CorrectedPart> }>, media: Array<{ id: string, alt: string, blurhash: string, width: number, height: number, small: string, large: string }>, event: { startsAt: string, endsAt: string, placeName: string, capacity: number | null, audience: Audience } | null, behaviour: { act: Act, harm: string, considered: Array<OrdinaryExplanation>, whyNot: string, clothing: string | null } | null } }> } };
 
 export type OpeningQueryVariables = Exact<{
   slug: string;
@@ -615,7 +861,7 @@ export type OpeningQueryVariables = Exact<{
 }>;
 
 
-export type OpeningQuery = { viewer: { id: string, locale: Locale, memberships: Array<{ pseudonym: string, moderator: boolean, newcomer: boolean, suspendedUntil: string | null, homeChangeableAt: string | null, homeTile: { token: string, name: string }, followedAreas: Array<{ number: number, name: string, tiles: Array<{ token: string, name: string }> }> | null, neighbourhood: { id: string, slug: string, name: string, mapVersion: number | null, tiles: Array<{ token: string, name: string, level: number | null, selectable: boolean, coarse: { token: string, name: string } }> | null } }> } | null, neighbourhood: { id: string, feed: { changesCursor: string, pageInfo: { endCursor: string | null, hasNextPage: boolean }, edges: Array<{ node: { id: string, category: Category, state: PostState, title: string, body: string, signature: Signature, signedBy: string, publishedAt: string, occurredAt: string | null, expiresAt: string, edited: boolean, takesComments: boolean, mediaHeld: boolean, tile: { token: string, name: string }, media: Array<{ id: string, alt: string, blurhash: string, width: number, height: number, small: string, large: string }>, event: { startsAt: string, endsAt: string, placeName: string, capacity: number | null, audience: Audience } | null, behaviour: { act: Act, harm: string, considered: Array<OrdinaryExplanation>, whyNot: string, clothing: string | null } | null } }> } | null } | null };
+export type OpeningQuery = { viewer: { id: string, locale: Locale, memberships: Array<{ pseudonym: string, moderator: boolean, newcomer: boolean, suspendedUntil: string | null, homeChangeableAt: string | null, homeTile: { token: string, name: string }, followedAreas: Array<{ number: number, name: string, tiles: Array<{ token: string, name: string }> }> | null, neighbourhood: { id: string, slug: string, name: string, mapVersion: number | null, tiles: Array<{ token: string, name: string, level: number | null, selectable: boolean, coarse: { token: string, name: string } }> | null } }> } | null, neighbourhood: { id: string, feed: { changesCursor: string, pageInfo: { endCursor: string | null, hasNextPage: boolean }, edges: Array<{ node: { id: string, category: Category, state: PostState, title: string, body: string, signature: Signature, signedBy: string, publishedAt: string, occurredAt: string | null, expiresAt: string, edited: boolean, version: number, takesComments: boolean, mediaHeld: boolean, tile: { token: string, name: string }, corrections: Array<{ day: string, parts: Array<CorrectedPart> }>, media: Array<{ id: string, alt: string, blurhash: string, width: number, height: number, small: string, large: string }>, event: { startsAt: string, endsAt: string, placeName: string, capacity: number | null, audience: Audience } | null, behaviour: { act: Act, harm: string, considered: Array<OrdinaryExplanation>, whyNot: string, clothing: string | null } | null } }> } | null } | null };
 
 export type FeedChangesSubscriptionVariables = Exact<{
   neighbourhood: string;
@@ -627,8 +873,8 @@ export type FeedChangesSubscriptionVariables = Exact<{
 
 export type FeedChangesSubscription = { feedChanges:
     | { __typename: 'FeedReload', cursor: string }
-    | { __typename: 'PostAppeared', cursor: string, post: { id: string, category: Category, state: PostState, title: string, body: string, signature: Signature, signedBy: string, publishedAt: string, occurredAt: string | null, expiresAt: string, edited: boolean, takesComments: boolean, mediaHeld: boolean, tile: { token: string, name: string }, media: Array<{ id: string, alt: string, blurhash: string, width: number, height: number, small: string, large: string }>, event: { startsAt: string, endsAt: string, placeName: string, capacity: number | null, audience: Audience } | null, behaviour: { act: Act, harm: string, considered: Array<OrdinaryExplanation>, whyNot: string, clothing: string | null } | null } }
-    | { __typename: 'PostChanged', cursor: string, post: { id: string, category: Category, state: PostState, title: string, body: string, signature: Signature, signedBy: string, publishedAt: string, occurredAt: string | null, expiresAt: string, edited: boolean, takesComments: boolean, mediaHeld: boolean, tile: { token: string, name: string }, media: Array<{ id: string, alt: string, blurhash: string, width: number, height: number, small: string, large: string }>, event: { startsAt: string, endsAt: string, placeName: string, capacity: number | null, audience: Audience } | null, behaviour: { act: Act, harm: string, considered: Array<OrdinaryExplanation>, whyNot: string, clothing: string | null } | null } }
+    | { __typename: 'PostAppeared', cursor: string, post: { id: string, category: Category, state: PostState, title: string, body: string, signature: Signature, signedBy: string, publishedAt: string, occurredAt: string | null, expiresAt: string, edited: boolean, version: number, takesComments: boolean, mediaHeld: boolean, tile: { token: string, name: string }, corrections: Array<{ day: string, parts: Array<CorrectedPart> }>, media: Array<{ id: string, alt: string, blurhash: string, width: number, height: number, small: string, large: string }>, event: { startsAt: string, endsAt: string, placeName: string, capacity: number | null, audience: Audience } | null, behaviour: { act: Act, harm: string, considered: Array<OrdinaryExplanation>, whyNot: string, clothing: string | null } | null } }
+    | { __typename: 'PostChanged', cursor: string, post: { id: string, category: Category, state: PostState, title: string, body: string, signature: Signature, signedBy: string, publishedAt: string, occurredAt: string | null, expiresAt: string, edited: boolean, version: number, takesComments: boolean, mediaHeld: boolean, tile: { token: string, name: string }, corrections: Array<{ day: string, parts: Array<CorrectedPart> }>, media: Array<{ id: string, alt: string, blurhash: string, width: number, height: number, small: string, large: string }>, event: { startsAt: string, endsAt: string, placeName: string, capacity: number | null, audience: Audience } | null, behaviour: { act: Act, harm: string, considered: Array<OrdinaryExplanation>, whyNot: string, clothing: string | null } | null } }
     | { __typename: 'PostGone', id: string, cursor: string }
    };
 
@@ -649,7 +895,7 @@ export type NoticeQueryVariables = Exact<{
 
 export type NoticeQuery = { node:
     | { __typename: 'Neighbourhood' }
-    | { __typename: 'Post', mine: boolean | null, id: string, category: Category, state: PostState, title: string, body: string, signature: Signature, signedBy: string, publishedAt: string, occurredAt: string | null, expiresAt: string, edited: boolean, takesComments: boolean, mediaHeld: boolean, version: number, confirmableFrom: string | null, lapsesAt: string | null, accepted: boolean, coming: { placesLeft: number | null, myRsvp: Rsvp | null, answers: Array<{ pseudonym: string, answer: Rsvp }> | null } | null, neighbourhood: { id: string, slug: string, name: string }, comments: { pageInfo: { endCursor: string | null, hasNextPage: boolean }, edges: Array<{ node: { id: string, body: string, signature: Signature, signedBy: string, byAuthor: boolean, mine: boolean, publishedAt: string } }> } | null, tile: { token: string, name: string }, media: Array<{ id: string, alt: string, blurhash: string, width: number, height: number, small: string, large: string }>, event: { startsAt: string, endsAt: string, placeName: string, capacity: number | null, audience: Audience } | null, behaviour: { act: Act, harm: string, considered: Array<OrdinaryExplanation>, whyNot: string, clothing: string | null } | null }
+    | { __typename: 'Post', mine: boolean | null, id: string, category: Category, state: PostState, title: string, body: string, signature: Signature, signedBy: string, publishedAt: string, occurredAt: string | null, expiresAt: string, edited: boolean, version: number, takesComments: boolean, mediaHeld: boolean, confirmableFrom: string | null, lapsesAt: string | null, accepted: boolean, ruling: Measure | null, policeMayRead: boolean, coming: { placesLeft: number | null, myRsvp: Rsvp | null, answers: Array<{ pseudonym: string, answer: Rsvp }> | null } | null, neighbourhood: { id: string, slug: string, name: string }, comments: { pageInfo: { endCursor: string | null, hasNextPage: boolean }, edges: Array<{ node: { id: string, body: string, signature: Signature, signedBy: string, byAuthor: boolean, mine: boolean, removed: boolean, publishedAt: string } }> } | null, tile: { token: string, name: string }, corrections: Array<{ day: string, parts: Array<CorrectedPart> }>, media: Array<{ id: string, alt: string, blurhash: string, width: number, height: number, small: string, large: string }>, event: { startsAt: string, endsAt: string, placeName: string, capacity: number | null, audience: Audience } | null, behaviour: { act: Act, harm: string, considered: Array<OrdinaryExplanation>, whyNot: string, clothing: string | null } | null }
     | { __typename: 'Viewer' }
    | null };
 
@@ -660,21 +906,14 @@ export type PostChangesSubscriptionVariables = Exact<{
 }>;
 
 
-export type PostChangesSubscription = { postChanges: { mine: boolean | null, id: string, category: Category, state: PostState, title: string, body: string, signature: Signature, signedBy: string, publishedAt: string, occurredAt: string | null, expiresAt: string, edited: boolean, takesComments: boolean, mediaHeld: boolean, version: number, confirmableFrom: string | null, lapsesAt: string | null, accepted: boolean, coming: { placesLeft: number | null, myRsvp: Rsvp | null, answers: Array<{ pseudonym: string, answer: Rsvp }> | null } | null, neighbourhood: { id: string, slug: string, name: string }, comments: { pageInfo: { endCursor: string | null, hasNextPage: boolean }, edges: Array<{ node: { id: string, body: string, signature: Signature, signedBy: string, byAuthor: boolean, mine: boolean, publishedAt: string } }> } | null, tile: { token: string, name: string }, media: Array<{ id: string, alt: string, blurhash: string, width: number, height: number, small: string, large: string }>, event: { startsAt: string, endsAt: string, placeName: string, capacity: number | null, audience: Audience } | null, behaviour: { act: Act, harm: string, considered: Array<OrdinaryExplanation>, whyNot: string, clothing: string | null } | null } | null };
+export type PostChangesSubscription = { postChanges: { mine: boolean | null, id: string, category: Category, state: PostState, title: string, body: string, signature: Signature, signedBy: string, publishedAt: string, occurredAt: string | null, expiresAt: string, edited: boolean, version: number, takesComments: boolean, mediaHeld: boolean, confirmableFrom: string | null, lapsesAt: string | null, accepted: boolean, ruling: Measure | null, policeMayRead: boolean, coming: { placesLeft: number | null, myRsvp: Rsvp | null, answers: Array<{ pseudonym: string, answer: Rsvp }> | null } | null, neighbourhood: { id: string, slug: string, name: string }, comments: { pageInfo: { endCursor: string | null, hasNextPage: boolean }, edges: Array<{ node: { id: string, body: string, signature: Signature, signedBy: string, byAuthor: boolean, mine: boolean, removed: boolean, publishedAt: string } }> } | null, tile: { token: string, name: string }, corrections: Array<{ day: string, parts: Array<CorrectedPart> }>, media: Array<{ id: string, alt: string, blurhash: string, width: number, height: number, small: string, large: string }>, event: { startsAt: string, endsAt: string, placeName: string, capacity: number | null, audience: Audience } | null, behaviour: { act: Act, harm: string, considered: Array<OrdinaryExplanation>, whyNot: string, clothing: string | null } | null } | null };
 
 export type MyPostsQueryVariables = Exact<{
   neighbourhood: string;
 }>;
 
 
-export type MyPostsQuery = { myPosts: Array<{ id: string, category: Category, state: PostState, title: string, body: string, signature: Signature, signedBy: string, publishedAt: string, occurredAt: string | null, expiresAt: string, edited: boolean, takesComments: boolean, mediaHeld: boolean, version: number, confirmableFrom: string | null, lapsesAt: string | null, accepted: boolean, tile: { token: string, name: string }, media: Array<{ id: string, alt: string, blurhash: string, width: number, height: number, small: string, large: string }>, event: { startsAt: string, endsAt: string, placeName: string, capacity: number | null, audience: Audience } | null, behaviour: { act: Act, harm: string, considered: Array<OrdinaryExplanation>, whyNot: string, clothing: string | null } | null }> };
-
-export type HeldPostsQueryVariables = Exact<{
-  neighbourhood: string;
-}>;
-
-
-export type HeldPostsQuery = { heldPosts: Array<{ version: number, mine: boolean | null, id: string, category: Category, state: PostState, title: string, body: string, signature: Signature, signedBy: string, publishedAt: string, occurredAt: string | null, expiresAt: string, edited: boolean, takesComments: boolean, mediaHeld: boolean, tile: { token: string, name: string }, media: Array<{ id: string, alt: string, blurhash: string, width: number, height: number, small: string, large: string }>, event: { startsAt: string, endsAt: string, placeName: string, capacity: number | null, audience: Audience } | null, behaviour: { act: Act, harm: string, considered: Array<OrdinaryExplanation>, whyNot: string, clothing: string | null } | null }> };
+export type MyPostsQuery = { myPosts: Array<{ id: string, category: Category, state: PostState, title: string, body: string, signature: Signature, signedBy: string, publishedAt: string, occurredAt: string | null, expiresAt: string, edited: boolean, version: number, takesComments: boolean, mediaHeld: boolean, confirmableFrom: string | null, lapsesAt: string | null, accepted: boolean, ruling: Measure | null, policeMayRead: boolean, tile: { token: string, name: string }, corrections: Array<{ day: string, parts: Array<CorrectedPart> }>, media: Array<{ id: string, alt: string, blurhash: string, width: number, height: number, small: string, large: string }>, event: { startsAt: string, endsAt: string, placeName: string, capacity: number | null, audience: Audience } | null, behaviour: { act: Act, harm: string, considered: Array<OrdinaryExplanation>, whyNot: string, clothing: string | null } | null }> };
 
 export type PublicEventsQueryVariables = Exact<{
   slug: string;
@@ -683,14 +922,21 @@ export type PublicEventsQueryVariables = Exact<{
 }>;
 
 
-export type PublicEventsQuery = { neighbourhood: { slug: string, name: string, publicEvents: { pageInfo: { endCursor: string | null, hasNextPage: boolean }, edges: Array<{ node: { id: string, category: Category, state: PostState, title: string, body: string, signature: Signature, signedBy: string, publishedAt: string, occurredAt: string | null, expiresAt: string, edited: boolean, takesComments: boolean, mediaHeld: boolean, tile: { token: string, name: string }, media: Array<{ id: string, alt: string, blurhash: string, width: number, height: number, small: string, large: string }>, event: { startsAt: string, endsAt: string, placeName: string, capacity: number | null, audience: Audience } | null, behaviour: { act: Act, harm: string, considered: Array<OrdinaryExplanation>, whyNot: string, clothing: string | null } | null } }> } | null } | null };
+export type PublicEventsQuery = { neighbourhood: { slug: string, name: string, publicEvents: { pageInfo: { endCursor: string | null, hasNextPage: boolean }, edges: Array<{ node: { id: string, category: Category, state: PostState, title: string, body: string, signature: Signature, signedBy: string, publishedAt: string, occurredAt: string | null, expiresAt: string, edited: boolean, version: number, takesComments: boolean, mediaHeld: boolean, tile: { token: string, name: string }, corrections: Array<{ day: string, parts: Array<CorrectedPart> }>, media: Array<{ id: string, alt: string, blurhash: string, width: number, height: number, small: string, large: string }>, event: { startsAt: string, endsAt: string, placeName: string, capacity: number | null, audience: Audience } | null, behaviour: { act: Act, harm: string, considered: Array<OrdinaryExplanation>, whyNot: string, clothing: string | null } | null } }> } | null } | null };
 
 export type OpenEverywhereQueryVariables = Exact<{
   first: number;
 }>;
 
 
-export type OpenEverywhereQuery = { neighbourhoods: Array<{ slug: string, name: string }> | null, publicEvents: { edges: Array<{ node: { id: string, category: Category, state: PostState, title: string, body: string, signature: Signature, signedBy: string, publishedAt: string, occurredAt: string | null, expiresAt: string, edited: boolean, takesComments: boolean, mediaHeld: boolean, neighbourhood: { slug: string, name: string }, tile: { token: string, name: string }, media: Array<{ id: string, alt: string, blurhash: string, width: number, height: number, small: string, large: string }>, event: { startsAt: string, endsAt: string, placeName: string, capacity: number | null, audience: Audience } | null, behaviour: { act: Act, harm: string, considered: Array<OrdinaryExplanation>, whyNot: string, clothing: string | null } | null } }> } | null };
+export type OpenEverywhereQuery = { neighbourhoods: Array<{ slug: string, name: string }> | null, publicEvents: { edges: Array<{ node: { id: string, category: Category, state: PostState, title: string, body: string, signature: Signature, signedBy: string, publishedAt: string, occurredAt: string | null, expiresAt: string, edited: boolean, version: number, takesComments: boolean, mediaHeld: boolean, neighbourhood: { slug: string, name: string }, tile: { token: string, name: string }, corrections: Array<{ day: string, parts: Array<CorrectedPart> }>, media: Array<{ id: string, alt: string, blurhash: string, width: number, height: number, small: string, large: string }>, event: { startsAt: string, endsAt: string, placeName: string, capacity: number | null, audience: Audience } | null, behaviour: { act: Act, harm: string, considered: Array<OrdinaryExplanation>, whyNot: string, clothing: string | null } | null } }> } | null };
+
+export type TakenDownQueryVariables = Exact<{
+  neighbourhood: string;
+}>;
+
+
+export type TakenDownQuery = { takenDown: Array<{ id: string, category: Category | null, day: string }> };
 
 export type EnteredFragment = { viewer: { id: string, locale: Locale, memberships: Array<{ pseudonym: string, moderator: boolean, newcomer: boolean, suspendedUntil: string | null, homeChangeableAt: string | null, homeTile: { token: string, name: string }, followedAreas: Array<{ number: number, name: string, tiles: Array<{ token: string, name: string }> }> | null, neighbourhood: { id: string, slug: string, name: string, mapVersion: number | null, tiles: Array<{ token: string, name: string, level: number | null, selectable: boolean, coarse: { token: string, name: string } }> | null } }> } };
 
@@ -794,27 +1040,140 @@ export type MemberTileFragment = { token: string, name: string, level: number | 
 
 export type PictureFragment = { id: string, alt: string, blurhash: string, width: number, height: number, small: string, large: string };
 
-export type CardFragment = { id: string, category: Category, state: PostState, title: string, body: string, signature: Signature, signedBy: string, publishedAt: string, occurredAt: string | null, expiresAt: string, edited: boolean, takesComments: boolean, mediaHeld: boolean, tile: { token: string, name: string }, media: Array<{ id: string, alt: string, blurhash: string, width: number, height: number, small: string, large: string }>, event: { startsAt: string, endsAt: string, placeName: string, capacity: number | null, audience: Audience } | null, behaviour: { act: Act, harm: string, considered: Array<OrdinaryExplanation>, whyNot: string, clothing: string | null } | null };
+export type CardFragment = { id: string, category: Category, state: PostState, title: string, body: string, signature: Signature, signedBy: string, publishedAt: string, occurredAt: string | null, expiresAt: string, edited: boolean, version: number, takesComments: boolean, mediaHeld: boolean, tile: { token: string, name: string }, corrections: Array<{ day: string, parts: Array<CorrectedPart> }>, media: Array<{ id: string, alt: string, blurhash: string, width: number, height: number, small: string, large: string }>, event: { startsAt: string, endsAt: string, placeName: string, capacity: number | null, audience: Audience } | null, behaviour: { act: Act, harm: string, considered: Array<OrdinaryExplanation>, whyNot: string, clothing: string | null } | null };
 
 export type ToldFragment = { act: Act, harm: string, considered: Array<OrdinaryExplanation>, whyNot: string, clothing: string | null };
 
-export type UnseenFragment = { version: number, confirmableFrom: string | null, lapsesAt: string | null, accepted: boolean };
+export type UnseenFragment = { version: number, confirmableFrom: string | null, lapsesAt: string | null, accepted: boolean, ruling: Measure | null, policeMayRead: boolean };
 
 export type AboutPeopleFragment = { againAt: string | null, policeMayRead: boolean | null };
 
-export type PageFragment = { changesCursor: string, pageInfo: { endCursor: string | null, hasNextPage: boolean }, edges: Array<{ node: { id: string, category: Category, state: PostState, title: string, body: string, signature: Signature, signedBy: string, publishedAt: string, occurredAt: string | null, expiresAt: string, edited: boolean, takesComments: boolean, mediaHeld: boolean, tile: { token: string, name: string }, media: Array<{ id: string, alt: string, blurhash: string, width: number, height: number, small: string, large: string }>, event: { startsAt: string, endsAt: string, placeName: string, capacity: number | null, audience: Audience } | null, behaviour: { act: Act, harm: string, considered: Array<OrdinaryExplanation>, whyNot: string, clothing: string | null } | null } }> };
+export type PageFragment = { changesCursor: string, pageInfo: { endCursor: string | null, hasNextPage: boolean }, edges: Array<{ node: { id: string, category: Category, state: PostState, title: string, body: string, signature: Signature, signedBy: string, publishedAt: string, occurredAt: string | null, expiresAt: string, edited: boolean, version: number, takesComments: boolean, mediaHeld: boolean, tile: { token: string, name: string }, corrections: Array<{ day: string, parts: Array<CorrectedPart> }>, media: Array<{ id: string, alt: string, blurhash: string, width: number, height: number, small: string, large: string }>, event: { startsAt: string, endsAt: string, placeName: string, capacity: number | null, audience: Audience } | null, behaviour: { act: Act, harm: string, considered: Array<OrdinaryExplanation>, whyNot: string, clothing: string | null } | null } }> };
 
 export type ComingFragment = { placesLeft: number | null, myRsvp: Rsvp | null, answers: Array<{ pseudonym: string, answer: Rsvp }> | null };
 
-export type ThreadFragment = { mine: boolean | null, id: string, category: Category, state: PostState, title: string, body: string, signature: Signature, signedBy: string, publishedAt: string, occurredAt: string | null, expiresAt: string, edited: boolean, takesComments: boolean, mediaHeld: boolean, version: number, confirmableFrom: string | null, lapsesAt: string | null, accepted: boolean, coming: { placesLeft: number | null, myRsvp: Rsvp | null, answers: Array<{ pseudonym: string, answer: Rsvp }> | null } | null, neighbourhood: { id: string, slug: string, name: string }, comments: { pageInfo: { endCursor: string | null, hasNextPage: boolean }, edges: Array<{ node: { id: string, body: string, signature: Signature, signedBy: string, byAuthor: boolean, mine: boolean, publishedAt: string } }> } | null, tile: { token: string, name: string }, media: Array<{ id: string, alt: string, blurhash: string, width: number, height: number, small: string, large: string }>, event: { startsAt: string, endsAt: string, placeName: string, capacity: number | null, audience: Audience } | null, behaviour: { act: Act, harm: string, considered: Array<OrdinaryExplanation>, whyNot: string, clothing: string | null } | null };
+export type ThreadFragment = { mine: boolean | null, id: string, category: Category, state: PostState, title: string, body: string, signature: Signature, signedBy: string, publishedAt: string, occurredAt: string | null, expiresAt: string, edited: boolean, version: number, takesComments: boolean, mediaHeld: boolean, confirmableFrom: string | null, lapsesAt: string | null, accepted: boolean, ruling: Measure | null, policeMayRead: boolean, coming: { placesLeft: number | null, myRsvp: Rsvp | null, answers: Array<{ pseudonym: string, answer: Rsvp }> | null } | null, neighbourhood: { id: string, slug: string, name: string }, comments: { pageInfo: { endCursor: string | null, hasNextPage: boolean }, edges: Array<{ node: { id: string, body: string, signature: Signature, signedBy: string, byAuthor: boolean, mine: boolean, removed: boolean, publishedAt: string } }> } | null, tile: { token: string, name: string }, corrections: Array<{ day: string, parts: Array<CorrectedPart> }>, media: Array<{ id: string, alt: string, blurhash: string, width: number, height: number, small: string, large: string }>, event: { startsAt: string, endsAt: string, placeName: string, capacity: number | null, audience: Audience } | null, behaviour: { act: Act, harm: string, considered: Array<OrdinaryExplanation>, whyNot: string, clothing: string | null } | null };
 
-export type AnswerFragment = { id: string, body: string, signature: Signature, signedBy: string, byAuthor: boolean, mine: boolean, publishedAt: string };
+export type AnswerFragment = { id: string, body: string, signature: Signature, signedBy: string, byAuthor: boolean, mine: boolean, removed: boolean, publishedAt: string };
 
 export type AreaFragment = { number: number, name: string, tiles: Array<{ token: string, name: string }> };
 
 export type MemberFragment = { pseudonym: string, moderator: boolean, newcomer: boolean, suspendedUntil: string | null, homeChangeableAt: string | null, homeTile: { token: string, name: string }, followedAreas: Array<{ number: number, name: string, tiles: Array<{ token: string, name: string }> }> | null, neighbourhood: { id: string, slug: string, name: string, mapVersion: number | null, tiles: Array<{ token: string, name: string, level: number | null, selectable: boolean, coarse: { token: string, name: string } }> | null } };
 
 export type MeFragment = { id: string, locale: Locale, memberships: Array<{ pseudonym: string, moderator: boolean, newcomer: boolean, suspendedUntil: string | null, homeChangeableAt: string | null, homeTile: { token: string, name: string }, followedAreas: Array<{ number: number, name: string, tiles: Array<{ token: string, name: string }> }> | null, neighbourhood: { id: string, slug: string, name: string, mapVersion: number | null, tiles: Array<{ token: string, name: string, level: number | null, selectable: boolean, coarse: { token: string, name: string } }> | null } }> };
+
+export type HoodFragment = { id: string, slug: string, name: string };
+
+export type VouchingForFragment = { id: string, pseudonym: string, vouches: number, expiresAt: string };
+
+export type JoinPlacesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type JoinPlacesQuery = { neighbourhoods: Array<{ id: string, slug: string, name: string }> | null };
+
+export type JoiningQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type JoiningQuery = { joining: { vouches: Array<{ pseudonym: string, vouches: number, expiresAt: string, neighbourhood: { id: string, slug: string, name: string } }>, postcard: { posted: boolean, expiresAt: string, neighbourhood: { id: string, slug: string, name: string } } | null } };
+
+export type AskForVouchesMutationVariables = Exact<{
+  input: AskForVouchesInput;
+}>;
+
+
+export type AskForVouchesMutation = { askForVouches:
+    | { __typename: 'RateLimited', limit: string, message: string, retryAfter: string }
+    | { __typename: 'VouchesAsked', code: string, expiresAt: string }
+    | { __typename: 'VouchesRefused', reasons: Array<{ code: RefusalCode, message: string, field: string | null, range: { start: number, end: number } | null }> }
+   };
+
+export type AskForPostcardMutationVariables = Exact<{
+  input: AskForPostcardInput;
+}>;
+
+
+export type AskForPostcardMutation = { askForPostcard:
+    | { __typename: 'PostcardAsked', expiresAt: string }
+    | { __typename: 'PostcardRefused', reasons: Array<{ code: RefusalCode, message: string, field: string | null, range: { start: number, end: number } | null }> }
+    | { __typename: 'RateLimited', limit: string, message: string, retryAfter: string }
+   };
+
+export type WithdrawJoiningMutationVariables = Exact<{
+  input: WithdrawJoiningInput;
+}>;
+
+
+export type WithdrawJoiningMutation = { withdrawJoining: { id: string } };
+
+export type VouchesQueryVariables = Exact<{
+  neighbourhood: string;
+}>;
+
+
+export type VouchesQuery = { vouches: Array<{ id: string, pseudonym: string, vouches: number, expiresAt: string }> };
+
+export type VouchingQueryVariables = Exact<{
+  neighbourhood: string;
+  code: string;
+}>;
+
+
+export type VouchingQuery = { vouching:
+    | { __typename: 'RateLimited', limit: string, message: string, retryAfter: string }
+    | { __typename: 'VouchRefused', reasons: Array<{ code: RefusalCode, message: string, field: string | null, range: { start: number, end: number } | null }> }
+    | { __typename: 'VouchingFor', id: string, pseudonym: string, vouches: number, expiresAt: string }
+   };
+
+export type VouchMutationVariables = Exact<{
+  input: VouchInput;
+}>;
+
+
+export type VouchMutation = { vouch:
+    | { __typename: 'RateLimited', limit: string, message: string, retryAfter: string }
+    | { __typename: 'VouchRefused', reasons: Array<{ code: RefusalCode, message: string, field: string | null, range: { start: number, end: number } | null }> }
+    | { __typename: 'Vouched', vouching: { id: string, pseudonym: string, vouches: number, expiresAt: string } }
+   };
+
+export type TakeBackVouchMutationVariables = Exact<{
+  input: TakeBackVouchInput;
+}>;
+
+
+export type TakeBackVouchMutation = { takeBackVouch: { id: string } };
+
+export type PlaceQueryVariables = Exact<{
+  slug: string;
+}>;
+
+
+export type PlaceQuery = { neighbourhood: { id: string, name: string } | null };
+
+export type ReservesQueryVariables = Exact<{
+  neighbourhood: string;
+}>;
+
+
+export type ReservesQuery = { reserveModerators: Array<{ name: string, since: string, until: string }> };
+
+export type DecisionsQueryVariables = Exact<{
+  neighbourhood: string;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type DecisionsQuery = { decisions: { pageInfo: { endCursor: string | null, hasNextPage: boolean }, edges: Array<{ cursor: string, node: { day: string, kind: ContentKind, category: Category | null, measure: Measure | null, rule: HouseRule, paused: boolean, appealOutcome: AppealOutcome | null } }> } };
+
+export type BandedFragment = { exactly: number | null, few: boolean };
+
+export type MonthQueryVariables = Exact<{
+  neighbourhood: string;
+  month: string;
+}>;
+
+
+export type MonthQuery = { transparencyReport: { halfDecidedWithinHours: number | null, notices: Array<{ reason: ReportReason, number: { exactly: number | null, few: boolean } }>, decisions: Array<{ rule: HouseRule, measure: Measure | null, number: { exactly: number | null, few: boolean } }>, appeals: { exactly: number | null, few: boolean }, reversals: { exactly: number | null, few: boolean }, human: { exactly: number | null, few: boolean }, automated: { exactly: number | null, few: boolean }, lapses: { exactly: number | null, few: boolean }, form: Array<{ step: FormStep, number: { exactly: number | null, few: boolean } }>, aboutPeople: Array<{ category: Category, measure: Measure | null, number: { exactly: number | null, few: boolean } }>, legalRequests: Array<{ authority: Authority, given: Given, number: { exactly: number | null, few: boolean } }> } };
 
 export type AboutPeopleQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -827,7 +1186,7 @@ export type ConfirmPostMutationVariables = Exact<{
 
 
 export type ConfirmPostMutation = { confirmPost:
-    | { __typename: 'PostInReview', post: { id: string, category: Category, state: PostState, title: string, body: string, signature: Signature, signedBy: string, publishedAt: string, occurredAt: string | null, expiresAt: string, edited: boolean, takesComments: boolean, mediaHeld: boolean, tile: { token: string, name: string }, media: Array<{ id: string, alt: string, blurhash: string, width: number, height: number, small: string, large: string }>, event: { startsAt: string, endsAt: string, placeName: string, capacity: number | null, audience: Audience } | null, behaviour: { act: Act, harm: string, considered: Array<OrdinaryExplanation>, whyNot: string, clothing: string | null } | null } }
+    | { __typename: 'PostInReview', post: { id: string, category: Category, state: PostState, title: string, body: string, signature: Signature, signedBy: string, publishedAt: string, occurredAt: string | null, expiresAt: string, edited: boolean, version: number, takesComments: boolean, mediaHeld: boolean, tile: { token: string, name: string }, corrections: Array<{ day: string, parts: Array<CorrectedPart> }>, media: Array<{ id: string, alt: string, blurhash: string, width: number, height: number, small: string, large: string }>, event: { startsAt: string, endsAt: string, placeName: string, capacity: number | null, audience: Audience } | null, behaviour: { act: Act, harm: string, considered: Array<OrdinaryExplanation>, whyNot: string, clothing: string | null } | null } }
     | { __typename: 'PostRefused', reasons: Array<{ code: RefusalCode, message: string, field: string | null, range: { start: number, end: number } | null }> }
     | { __typename: 'RateLimited', limit: string, message: string, retryAfter: string }
    };
@@ -839,15 +1198,71 @@ export type AnswerPoliceReadingMutationVariables = Exact<{
 
 export type AnswerPoliceReadingMutation = { answerPoliceReading: { mayRead: boolean } };
 
+export type ReportContentMutationVariables = Exact<{
+  input: ReportContentInput;
+}>;
+
+
+export type ReportContentMutation = { reportContent:
+    | { __typename: 'ContentReported' }
+    | { __typename: 'RateLimited', limit: string, message: string, retryAfter: string }
+    | { __typename: 'ReportRefused', reasons: Array<{ code: RefusalCode, message: string, field: string | null, range: { start: number, end: number } | null }> }
+   };
+
+export type ReportDepictionMutationVariables = Exact<{
+  input: ReportDepictionInput;
+}>;
+
+
+export type ReportDepictionMutation = { reportDepiction:
+    | { __typename: 'ContentReported' }
+    | { __typename: 'RateLimited', limit: string, message: string, retryAfter: string }
+    | { __typename: 'ReportRefused', reasons: Array<{ code: RefusalCode, message: string, field: string | null, range: { start: number, end: number } | null }> }
+   };
+
+export type StatementFragment = { id: string, day: string, occasion: Occasion, kind: ContentKind, content: string, category: Category | null, appealOutcome: AppealOutcome | null, appealFacts: string | null, appealUntil: string | null, neighbourhood: { slug: string, name: string }, decision: { measure: Measure | null, mediaRemoved: Array<string>, pausedUntil: string | null, aboutPeoplePausedUntil: string | null, rule: HouseRule, ground: Ground, facts: string, automated: boolean } | null };
+
+export type StatementQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type StatementQuery = { statement: { id: string, day: string, occasion: Occasion, kind: ContentKind, content: string, category: Category | null, appealOutcome: AppealOutcome | null, appealFacts: string | null, appealUntil: string | null, neighbourhood: { slug: string, name: string }, decision: { measure: Measure | null, mediaRemoved: Array<string>, pausedUntil: string | null, aboutPeoplePausedUntil: string | null, rule: HouseRule, ground: Ground, facts: string, automated: boolean } | null } | null };
+
+export type StatementsQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type StatementsQuery = { statements: { pageInfo: { endCursor: string | null, hasNextPage: boolean }, edges: Array<{ node: { id: string, day: string, occasion: Occasion, kind: ContentKind, content: string, category: Category | null, appealOutcome: AppealOutcome | null, appealFacts: string | null, appealUntil: string | null, neighbourhood: { slug: string, name: string }, decision: { measure: Measure | null, mediaRemoved: Array<string>, pausedUntil: string | null, aboutPeoplePausedUntil: string | null, rule: HouseRule, ground: Ground, facts: string, automated: boolean } | null } }> } };
+
+export type AppealDecisionMutationVariables = Exact<{
+  input: AppealDecisionInput;
+}>;
+
+
+export type AppealDecisionMutation = { appealDecision:
+    | { __typename: 'AppealMade', decidedBy: string }
+    | { __typename: 'AppealRefused', reasons: Array<{ code: RefusalCode, message: string, field: string | null, range: { start: number, end: number } | null }> }
+   };
+
+export type StaffViewsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type StaffViewsQuery = { staffViews: Array<{ what: ViewedWhat, day: string }>, joining: { seen: Array<{ what: SeenThing, day: string }> } };
+
+export type DecisionFragment = { measure: Measure | null, mediaRemoved: Array<string>, pausedUntil: string | null, aboutPeoplePausedUntil: string | null, rule: HouseRule, ground: Ground, facts: string, automated: boolean };
+
 export type PublishPostMutationVariables = Exact<{
   input: PublishPostInput;
 }>;
 
 
 export type PublishPostMutation = { publishPost:
-    | { __typename: 'PostCoolingDown', post: { id: string, category: Category, state: PostState, title: string, body: string, signature: Signature, signedBy: string, publishedAt: string, occurredAt: string | null, expiresAt: string, edited: boolean, takesComments: boolean, mediaHeld: boolean, tile: { token: string, name: string }, media: Array<{ id: string, alt: string, blurhash: string, width: number, height: number, small: string, large: string }>, event: { startsAt: string, endsAt: string, placeName: string, capacity: number | null, audience: Audience } | null, behaviour: { act: Act, harm: string, considered: Array<OrdinaryExplanation>, whyNot: string, clothing: string | null } | null } }
-    | { __typename: 'PostInReview', post: { id: string, category: Category, state: PostState, title: string, body: string, signature: Signature, signedBy: string, publishedAt: string, occurredAt: string | null, expiresAt: string, edited: boolean, takesComments: boolean, mediaHeld: boolean, tile: { token: string, name: string }, media: Array<{ id: string, alt: string, blurhash: string, width: number, height: number, small: string, large: string }>, event: { startsAt: string, endsAt: string, placeName: string, capacity: number | null, audience: Audience } | null, behaviour: { act: Act, harm: string, considered: Array<OrdinaryExplanation>, whyNot: string, clothing: string | null } | null } }
-    | { __typename: 'PostPublished', post: { id: string, category: Category, state: PostState, title: string, body: string, signature: Signature, signedBy: string, publishedAt: string, occurredAt: string | null, expiresAt: string, edited: boolean, takesComments: boolean, mediaHeld: boolean, tile: { token: string, name: string }, media: Array<{ id: string, alt: string, blurhash: string, width: number, height: number, small: string, large: string }>, event: { startsAt: string, endsAt: string, placeName: string, capacity: number | null, audience: Audience } | null, behaviour: { act: Act, harm: string, considered: Array<OrdinaryExplanation>, whyNot: string, clothing: string | null } | null } }
+    | { __typename: 'PostCoolingDown', post: { id: string, category: Category, state: PostState, title: string, body: string, signature: Signature, signedBy: string, publishedAt: string, occurredAt: string | null, expiresAt: string, edited: boolean, version: number, takesComments: boolean, mediaHeld: boolean, tile: { token: string, name: string }, corrections: Array<{ day: string, parts: Array<CorrectedPart> }>, media: Array<{ id: string, alt: string, blurhash: string, width: number, height: number, small: string, large: string }>, event: { startsAt: string, endsAt: string, placeName: string, capacity: number | null, audience: Audience } | null, behaviour: { act: Act, harm: string, considered: Array<OrdinaryExplanation>, whyNot: string, clothing: string | null } | null } }
+    | { __typename: 'PostInReview', post: { id: string, category: Category, state: PostState, title: string, body: string, signature: Signature, signedBy: string, publishedAt: string, occurredAt: string | null, expiresAt: string, edited: boolean, version: number, takesComments: boolean, mediaHeld: boolean, tile: { token: string, name: string }, corrections: Array<{ day: string, parts: Array<CorrectedPart> }>, media: Array<{ id: string, alt: string, blurhash: string, width: number, height: number, small: string, large: string }>, event: { startsAt: string, endsAt: string, placeName: string, capacity: number | null, audience: Audience } | null, behaviour: { act: Act, harm: string, considered: Array<OrdinaryExplanation>, whyNot: string, clothing: string | null } | null } }
+    | { __typename: 'PostPublished', post: { id: string, category: Category, state: PostState, title: string, body: string, signature: Signature, signedBy: string, publishedAt: string, occurredAt: string | null, expiresAt: string, edited: boolean, version: number, takesComments: boolean, mediaHeld: boolean, tile: { token: string, name: string }, corrections: Array<{ day: string, parts: Array<CorrectedPart> }>, media: Array<{ id: string, alt: string, blurhash: string, width: number, height: number, small: string, large: string }>, event: { startsAt: string, endsAt: string, placeName: string, capacity: number | null, audience: Audience } | null, behaviour: { act: Act, harm: string, considered: Array<OrdinaryExplanation>, whyNot: string, clothing: string | null } | null } }
     | { __typename: 'PostRefused', reasons: Array<{ code: RefusalCode, message: string, field: string | null, range: { start: number, end: number } | null }> }
     | { __typename: 'RateLimited', limit: string, message: string, retryAfter: string }
    };
@@ -858,9 +1273,9 @@ export type EditPostMutationVariables = Exact<{
 
 
 export type EditPostMutation = { editPost:
-    | { __typename: 'PostCoolingDown', post: { id: string, category: Category, state: PostState, title: string, body: string, signature: Signature, signedBy: string, publishedAt: string, occurredAt: string | null, expiresAt: string, edited: boolean, takesComments: boolean, mediaHeld: boolean, tile: { token: string, name: string }, media: Array<{ id: string, alt: string, blurhash: string, width: number, height: number, small: string, large: string }>, event: { startsAt: string, endsAt: string, placeName: string, capacity: number | null, audience: Audience } | null, behaviour: { act: Act, harm: string, considered: Array<OrdinaryExplanation>, whyNot: string, clothing: string | null } | null } }
-    | { __typename: 'PostInReview', post: { id: string, category: Category, state: PostState, title: string, body: string, signature: Signature, signedBy: string, publishedAt: string, occurredAt: string | null, expiresAt: string, edited: boolean, takesComments: boolean, mediaHeld: boolean, tile: { token: string, name: string }, media: Array<{ id: string, alt: string, blurhash: string, width: number, height: number, small: string, large: string }>, event: { startsAt: string, endsAt: string, placeName: string, capacity: number | null, audience: Audience } | null, behaviour: { act: Act, harm: string, considered: Array<OrdinaryExplanation>, whyNot: string, clothing: string | null } | null } }
-    | { __typename: 'PostPublished', post: { id: string, category: Category, state: PostState, title: string, body: string, signature: Signature, signedBy: string, publishedAt: string, occurredAt: string | null, expiresAt: string, edited: boolean, takesComments: boolean, mediaHeld: boolean, tile: { token: string, name: string }, media: Array<{ id: string, alt: string, blurhash: string, width: number, height: number, small: string, large: string }>, event: { startsAt: string, endsAt: string, placeName: string, capacity: number | null, audience: Audience } | null, behaviour: { act: Act, harm: string, considered: Array<OrdinaryExplanation>, whyNot: string, clothing: string | null } | null } }
+    | { __typename: 'PostCoolingDown', post: { id: string, category: Category, state: PostState, title: string, body: string, signature: Signature, signedBy: string, publishedAt: string, occurredAt: string | null, expiresAt: string, edited: boolean, version: number, takesComments: boolean, mediaHeld: boolean, tile: { token: string, name: string }, corrections: Array<{ day: string, parts: Array<CorrectedPart> }>, media: Array<{ id: string, alt: string, blurhash: string, width: number, height: number, small: string, large: string }>, event: { startsAt: string, endsAt: string, placeName: string, capacity: number | null, audience: Audience } | null, behaviour: { act: Act, harm: string, considered: Array<OrdinaryExplanation>, whyNot: string, clothing: string | null } | null } }
+    | { __typename: 'PostInReview', post: { id: string, category: Category, state: PostState, title: string, body: string, signature: Signature, signedBy: string, publishedAt: string, occurredAt: string | null, expiresAt: string, edited: boolean, version: number, takesComments: boolean, mediaHeld: boolean, tile: { token: string, name: string }, corrections: Array<{ day: string, parts: Array<CorrectedPart> }>, media: Array<{ id: string, alt: string, blurhash: string, width: number, height: number, small: string, large: string }>, event: { startsAt: string, endsAt: string, placeName: string, capacity: number | null, audience: Audience } | null, behaviour: { act: Act, harm: string, considered: Array<OrdinaryExplanation>, whyNot: string, clothing: string | null } | null } }
+    | { __typename: 'PostPublished', post: { id: string, category: Category, state: PostState, title: string, body: string, signature: Signature, signedBy: string, publishedAt: string, occurredAt: string | null, expiresAt: string, edited: boolean, version: number, takesComments: boolean, mediaHeld: boolean, tile: { token: string, name: string }, corrections: Array<{ day: string, parts: Array<CorrectedPart> }>, media: Array<{ id: string, alt: string, blurhash: string, width: number, height: number, small: string, large: string }>, event: { startsAt: string, endsAt: string, placeName: string, capacity: number | null, audience: Audience } | null, behaviour: { act: Act, harm: string, considered: Array<OrdinaryExplanation>, whyNot: string, clothing: string | null } | null } }
     | { __typename: 'PostRefused', reasons: Array<{ code: RefusalCode, message: string, field: string | null, range: { start: number, end: number } | null }> }
     | { __typename: 'RateLimited', limit: string, message: string, retryAfter: string }
    };
@@ -870,7 +1285,7 @@ export type ResolvePostMutationVariables = Exact<{
 }>;
 
 
-export type ResolvePostMutation = { resolvePost: { post: { id: string, category: Category, state: PostState, title: string, body: string, signature: Signature, signedBy: string, publishedAt: string, occurredAt: string | null, expiresAt: string, edited: boolean, takesComments: boolean, mediaHeld: boolean, tile: { token: string, name: string }, media: Array<{ id: string, alt: string, blurhash: string, width: number, height: number, small: string, large: string }>, event: { startsAt: string, endsAt: string, placeName: string, capacity: number | null, audience: Audience } | null, behaviour: { act: Act, harm: string, considered: Array<OrdinaryExplanation>, whyNot: string, clothing: string | null } | null } } };
+export type ResolvePostMutation = { resolvePost: { post: { id: string, category: Category, state: PostState, title: string, body: string, signature: Signature, signedBy: string, publishedAt: string, occurredAt: string | null, expiresAt: string, edited: boolean, version: number, takesComments: boolean, mediaHeld: boolean, tile: { token: string, name: string }, corrections: Array<{ day: string, parts: Array<CorrectedPart> }>, media: Array<{ id: string, alt: string, blurhash: string, width: number, height: number, small: string, large: string }>, event: { startsAt: string, endsAt: string, placeName: string, capacity: number | null, audience: Audience } | null, behaviour: { act: Act, harm: string, considered: Array<OrdinaryExplanation>, whyNot: string, clothing: string | null } | null } } };
 
 export type WithdrawPostMutationVariables = Exact<{
   input: WithdrawPostInput;
@@ -885,7 +1300,7 @@ export type AddCommentMutationVariables = Exact<{
 
 
 export type AddCommentMutation = { addComment:
-    | { __typename: 'CommentAdded', comment: { id: string, body: string, signature: Signature, signedBy: string, byAuthor: boolean, mine: boolean, publishedAt: string } }
+    | { __typename: 'CommentAdded', comment: { id: string, body: string, signature: Signature, signedBy: string, byAuthor: boolean, mine: boolean, removed: boolean, publishedAt: string } }
     | { __typename: 'CommentRefused', reasons: Array<{ code: RefusalCode, message: string, field: string | null, range: { start: number, end: number } | null }> }
     | { __typename: 'RateLimited', limit: string, message: string, retryAfter: string }
    };
@@ -908,12 +1323,12 @@ export type SetRsvpMutation = { setRsvp:
     | { __typename: 'RsvpSet', post: { coming: { placesLeft: number | null, myRsvp: Rsvp | null, answers: Array<{ pseudonym: string, answer: Rsvp }> | null } | null } }
    };
 
-export type ReviewPostMutationVariables = Exact<{
-  input: ReviewPostInput;
+export type CountFormStepMutationVariables = Exact<{
+  input: CountFormStepInput;
 }>;
 
 
-export type ReviewPostMutation = { reviewPost: { id: string, post: { id: string, category: Category, state: PostState, title: string, body: string, signature: Signature, signedBy: string, publishedAt: string, occurredAt: string | null, expiresAt: string, edited: boolean, takesComments: boolean, mediaHeld: boolean, tile: { token: string, name: string }, media: Array<{ id: string, alt: string, blurhash: string, width: number, height: number, small: string, large: string }>, event: { startsAt: string, endsAt: string, placeName: string, capacity: number | null, audience: Audience } | null, behaviour: { act: Act, harm: string, considered: Array<OrdinaryExplanation>, whyNot: string, clothing: string | null } | null } | null } };
+export type CountFormStepMutation = { countFormStep: { neighbourhood: string } };
 
 export const TileNameFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"TileName"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Tile"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"token"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]} as unknown as DocumentNode<TileNameFragment, unknown>;
 export const AreaFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Area"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"FollowedArea"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"tiles"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"TileName"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"TileName"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Tile"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"token"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]} as unknown as DocumentNode<AreaFragment, unknown>;
@@ -928,17 +1343,19 @@ export const LimitedFragmentDoc = {"kind":"Document","definitions":[{"kind":"Fra
 export const AboutPeopleFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AboutPeople"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AboutPeople"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"againAt"}},{"kind":"Field","name":{"kind":"Name","value":"policeMayRead"}}]}}]} as unknown as DocumentNode<AboutPeopleFragment, unknown>;
 export const PictureFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Picture"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Media"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}},{"kind":"Field","name":{"kind":"Name","value":"blurhash"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}},{"kind":"Field","alias":{"kind":"Name","value":"small"},"name":{"kind":"Name","value":"url"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"variant"},"value":{"kind":"EnumValue","value":"SMALL"}}]},{"kind":"Field","alias":{"kind":"Name","value":"large"},"name":{"kind":"Name","value":"url"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"variant"},"value":{"kind":"EnumValue","value":"LARGE"}}]}]}}]} as unknown as DocumentNode<PictureFragment, unknown>;
 export const ToldFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Told"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"BehaviourDetails"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"act"}},{"kind":"Field","name":{"kind":"Name","value":"harm"}},{"kind":"Field","name":{"kind":"Name","value":"considered"}},{"kind":"Field","name":{"kind":"Name","value":"whyNot"}},{"kind":"Field","name":{"kind":"Name","value":"clothing"}}]}}]} as unknown as DocumentNode<ToldFragment, unknown>;
-export const CardFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Card"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Post"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"category"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"body"}},{"kind":"Field","name":{"kind":"Name","value":"tile"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"TileName"}}]}},{"kind":"Field","name":{"kind":"Name","value":"signature"}},{"kind":"Field","name":{"kind":"Name","value":"signedBy"}},{"kind":"Field","name":{"kind":"Name","value":"publishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"occurredAt"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"edited"}},{"kind":"Field","name":{"kind":"Name","value":"takesComments"}},{"kind":"Field","name":{"kind":"Name","value":"mediaHeld"}},{"kind":"Field","name":{"kind":"Name","value":"media"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Picture"}}]}},{"kind":"Field","name":{"kind":"Name","value":"event"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"startsAt"}},{"kind":"Field","name":{"kind":"Name","value":"endsAt"}},{"kind":"Field","name":{"kind":"Name","value":"placeName"}},{"kind":"Field","name":{"kind":"Name","value":"capacity"}},{"kind":"Field","name":{"kind":"Name","value":"audience"}}]}},{"kind":"Field","name":{"kind":"Name","value":"behaviour"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Told"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"TileName"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Tile"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"token"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Picture"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Media"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}},{"kind":"Field","name":{"kind":"Name","value":"blurhash"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}},{"kind":"Field","alias":{"kind":"Name","value":"small"},"name":{"kind":"Name","value":"url"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"variant"},"value":{"kind":"EnumValue","value":"SMALL"}}]},{"kind":"Field","alias":{"kind":"Name","value":"large"},"name":{"kind":"Name","value":"url"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"variant"},"value":{"kind":"EnumValue","value":"LARGE"}}]}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Told"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"BehaviourDetails"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"act"}},{"kind":"Field","name":{"kind":"Name","value":"harm"}},{"kind":"Field","name":{"kind":"Name","value":"considered"}},{"kind":"Field","name":{"kind":"Name","value":"whyNot"}},{"kind":"Field","name":{"kind":"Name","value":"clothing"}}]}}]} as unknown as DocumentNode<CardFragment, unknown>;
-export const PageFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Page"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PostConnection"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"changesCursor"}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"endCursor"}},{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}}]}},{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Card"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"TileName"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Tile"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"token"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Picture"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Media"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}},{"kind":"Field","name":{"kind":"Name","value":"blurhash"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}},{"kind":"Field","alias":{"kind":"Name","value":"small"},"name":{"kind":"Name","value":"url"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"variant"},"value":{"kind":"EnumValue","value":"SMALL"}}]},{"kind":"Field","alias":{"kind":"Name","value":"large"},"name":{"kind":"Name","value":"url"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"variant"},"value":{"kind":"EnumValue","value":"LARGE"}}]}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Told"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"BehaviourDetails"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"act"}},{"kind":"Field","name":{"kind":"Name","value":"harm"}},{"kind":"Field","name":{"kind":"Name","value":"considered"}},{"kind":"Field","name":{"kind":"Name","value":"whyNot"}},{"kind":"Field","name":{"kind":"Name","value":"clothing"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Card"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Post"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"category"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"body"}},{"kind":"Field","name":{"kind":"Name","value":"tile"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"TileName"}}]}},{"kind":"Field","name":{"kind":"Name","value":"signature"}},{"kind":"Field","name":{"kind":"Name","value":"signedBy"}},{"kind":"Field","name":{"kind":"Name","value":"publishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"occurredAt"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"edited"}},{"kind":"Field","name":{"kind":"Name","value":"takesComments"}},{"kind":"Field","name":{"kind":"Name","value":"mediaHeld"}},{"kind":"Field","name":{"kind":"Name","value":"media"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Picture"}}]}},{"kind":"Field","name":{"kind":"Name","value":"event"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"startsAt"}},{"kind":"Field","name":{"kind":"Name","value":"endsAt"}},{"kind":"Field","name":{"kind":"Name","value":"placeName"}},{"kind":"Field","name":{"kind":"Name","value":"capacity"}},{"kind":"Field","name":{"kind":"Name","value":"audience"}}]}},{"kind":"Field","name":{"kind":"Name","value":"behaviour"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Told"}}]}}]}}]} as unknown as DocumentNode<PageFragment, unknown>;
-export const UnseenFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Unseen"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Post"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"confirmableFrom"}},{"kind":"Field","name":{"kind":"Name","value":"lapsesAt"}},{"kind":"Field","name":{"kind":"Name","value":"accepted"}}]}}]} as unknown as DocumentNode<UnseenFragment, unknown>;
+export const CardFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Card"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Post"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"category"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"body"}},{"kind":"Field","name":{"kind":"Name","value":"tile"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"TileName"}}]}},{"kind":"Field","name":{"kind":"Name","value":"signature"}},{"kind":"Field","name":{"kind":"Name","value":"signedBy"}},{"kind":"Field","name":{"kind":"Name","value":"publishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"occurredAt"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"edited"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"corrections"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"day"}},{"kind":"Field","name":{"kind":"Name","value":"parts"}}]}},{"kind":"Field","name":{"kind":"Name","value":"takesComments"}},{"kind":"Field","name":{"kind":"Name","value":"mediaHeld"}},{"kind":"Field","name":{"kind":"Name","value":"media"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Picture"}}]}},{"kind":"Field","name":{"kind":"Name","value":"event"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"startsAt"}},{"kind":"Field","name":{"kind":"Name","value":"endsAt"}},{"kind":"Field","name":{"kind":"Name","value":"placeName"}},{"kind":"Field","name":{"kind":"Name","value":"capacity"}},{"kind":"Field","name":{"kind":"Name","value":"audience"}}]}},{"kind":"Field","name":{"kind":"Name","value":"behaviour"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Told"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"TileName"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Tile"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"token"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Picture"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Media"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}},{"kind":"Field","name":{"kind":"Name","value":"blurhash"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}},{"kind":"Field","alias":{"kind":"Name","value":"small"},"name":{"kind":"Name","value":"url"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"variant"},"value":{"kind":"EnumValue","value":"SMALL"}}]},{"kind":"Field","alias":{"kind":"Name","value":"large"},"name":{"kind":"Name","value":"url"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"variant"},"value":{"kind":"EnumValue","value":"LARGE"}}]}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Told"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"BehaviourDetails"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"act"}},{"kind":"Field","name":{"kind":"Name","value":"harm"}},{"kind":"Field","name":{"kind":"Name","value":"considered"}},{"kind":"Field","name":{"kind":"Name","value":"whyNot"}},{"kind":"Field","name":{"kind":"Name","value":"clothing"}}]}}]} as unknown as DocumentNode<CardFragment, unknown>;
+export const PageFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Page"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PostConnection"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"changesCursor"}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"endCursor"}},{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}}]}},{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Card"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"TileName"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Tile"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"token"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Picture"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Media"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}},{"kind":"Field","name":{"kind":"Name","value":"blurhash"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}},{"kind":"Field","alias":{"kind":"Name","value":"small"},"name":{"kind":"Name","value":"url"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"variant"},"value":{"kind":"EnumValue","value":"SMALL"}}]},{"kind":"Field","alias":{"kind":"Name","value":"large"},"name":{"kind":"Name","value":"url"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"variant"},"value":{"kind":"EnumValue","value":"LARGE"}}]}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Told"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"BehaviourDetails"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"act"}},{"kind":"Field","name":{"kind":"Name","value":"harm"}},{"kind":"Field","name":{"kind":"Name","value":"considered"}},{"kind":"Field","name":{"kind":"Name","value":"whyNot"}},{"kind":"Field","name":{"kind":"Name","value":"clothing"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Card"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Post"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"category"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"body"}},{"kind":"Field","name":{"kind":"Name","value":"tile"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"TileName"}}]}},{"kind":"Field","name":{"kind":"Name","value":"signature"}},{"kind":"Field","name":{"kind":"Name","value":"signedBy"}},{"kind":"Field","name":{"kind":"Name","value":"publishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"occurredAt"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"edited"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"corrections"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"day"}},{"kind":"Field","name":{"kind":"Name","value":"parts"}}]}},{"kind":"Field","name":{"kind":"Name","value":"takesComments"}},{"kind":"Field","name":{"kind":"Name","value":"mediaHeld"}},{"kind":"Field","name":{"kind":"Name","value":"media"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Picture"}}]}},{"kind":"Field","name":{"kind":"Name","value":"event"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"startsAt"}},{"kind":"Field","name":{"kind":"Name","value":"endsAt"}},{"kind":"Field","name":{"kind":"Name","value":"placeName"}},{"kind":"Field","name":{"kind":"Name","value":"capacity"}},{"kind":"Field","name":{"kind":"Name","value":"audience"}}]}},{"kind":"Field","name":{"kind":"Name","value":"behaviour"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Told"}}]}}]}}]} as unknown as DocumentNode<PageFragment, unknown>;
+export const UnseenFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Unseen"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Post"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"confirmableFrom"}},{"kind":"Field","name":{"kind":"Name","value":"lapsesAt"}},{"kind":"Field","name":{"kind":"Name","value":"accepted"}},{"kind":"Field","name":{"kind":"Name","value":"ruling"}},{"kind":"Field","name":{"kind":"Name","value":"policeMayRead"}}]}}]} as unknown as DocumentNode<UnseenFragment, unknown>;
 export const ComingFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Coming"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"EventDetails"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"placesLeft"}},{"kind":"Field","name":{"kind":"Name","value":"myRsvp"}},{"kind":"Field","name":{"kind":"Name","value":"answers"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"pseudonym"}},{"kind":"Field","name":{"kind":"Name","value":"answer"}}]}}]}}]} as unknown as DocumentNode<ComingFragment, unknown>;
-export const AnswerFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Answer"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Comment"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"body"}},{"kind":"Field","name":{"kind":"Name","value":"signature"}},{"kind":"Field","name":{"kind":"Name","value":"signedBy"}},{"kind":"Field","name":{"kind":"Name","value":"byAuthor"}},{"kind":"Field","name":{"kind":"Name","value":"mine"}},{"kind":"Field","name":{"kind":"Name","value":"publishedAt"}}]}}]} as unknown as DocumentNode<AnswerFragment, unknown>;
-export const ThreadFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Thread"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Post"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Card"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"Unseen"}},{"kind":"Field","alias":{"kind":"Name","value":"coming"},"name":{"kind":"Name","value":"event"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Coming"}}]}},{"kind":"Field","name":{"kind":"Name","value":"mine"}},{"kind":"Field","name":{"kind":"Name","value":"neighbourhood"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"slug"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"comments"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"comments"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"endCursor"}},{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}}]}},{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Answer"}}]}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"TileName"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Tile"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"token"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Picture"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Media"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}},{"kind":"Field","name":{"kind":"Name","value":"blurhash"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}},{"kind":"Field","alias":{"kind":"Name","value":"small"},"name":{"kind":"Name","value":"url"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"variant"},"value":{"kind":"EnumValue","value":"SMALL"}}]},{"kind":"Field","alias":{"kind":"Name","value":"large"},"name":{"kind":"Name","value":"url"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"variant"},"value":{"kind":"EnumValue","value":"LARGE"}}]}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Told"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"BehaviourDetails"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"act"}},{"kind":"Field","name":{"kind":"Name","value":"harm"}},{"kind":"Field","name":{"kind":"Name","value":"considered"}},{"kind":"Field","name":{"kind":"Name","value":"whyNot"}},{"kind":"Field","name":{"kind":"Name","value":"clothing"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Card"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Post"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"category"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"body"}},{"kind":"Field","name":{"kind":"Name","value":"tile"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"TileName"}}]}},{"kind":"Field","name":{"kind":"Name","value":"signature"}},{"kind":"Field","name":{"kind":"Name","value":"signedBy"}},{"kind":"Field","name":{"kind":"Name","value":"publishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"occurredAt"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"edited"}},{"kind":"Field","name":{"kind":"Name","value":"takesComments"}},{"kind":"Field","name":{"kind":"Name","value":"mediaHeld"}},{"kind":"Field","name":{"kind":"Name","value":"media"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Picture"}}]}},{"kind":"Field","name":{"kind":"Name","value":"event"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"startsAt"}},{"kind":"Field","name":{"kind":"Name","value":"endsAt"}},{"kind":"Field","name":{"kind":"Name","value":"placeName"}},{"kind":"Field","name":{"kind":"Name","value":"capacity"}},{"kind":"Field","name":{"kind":"Name","value":"audience"}}]}},{"kind":"Field","name":{"kind":"Name","value":"behaviour"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Told"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Unseen"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Post"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"confirmableFrom"}},{"kind":"Field","name":{"kind":"Name","value":"lapsesAt"}},{"kind":"Field","name":{"kind":"Name","value":"accepted"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Coming"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"EventDetails"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"placesLeft"}},{"kind":"Field","name":{"kind":"Name","value":"myRsvp"}},{"kind":"Field","name":{"kind":"Name","value":"answers"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"pseudonym"}},{"kind":"Field","name":{"kind":"Name","value":"answer"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Answer"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Comment"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"body"}},{"kind":"Field","name":{"kind":"Name","value":"signature"}},{"kind":"Field","name":{"kind":"Name","value":"signedBy"}},{"kind":"Field","name":{"kind":"Name","value":"byAuthor"}},{"kind":"Field","name":{"kind":"Name","value":"mine"}},{"kind":"Field","name":{"kind":"Name","value":"publishedAt"}}]}}]} as unknown as DocumentNode<ThreadFragment, unknown>;
-export const ChangeLocaleDocument = {"__meta__":{"hash":"sha256:688dac6cbe12adc116b6f29b7cc5b3d17e5bf1b9dd9e311fdb04647f7105d8ae"}} as unknown as DocumentNode<ChangeLocaleMutation, ChangeLocaleMutationVariables>;
-export const FeedDocument = {"__meta__":{"hash":"sha256:0fe93b3f66cd88ab3f724daed3cfab52aadc6b4ddf665d6e1949d66a5840404a"}} as unknown as DocumentNode<FeedQuery, FeedQueryVariables>;
-export const OpeningDocument = {"__meta__":{"hash":"sha256:24acd94c133135c4ac70dcc8db7d57a9408ca51605d60d1887ac6e6764262c6c"}} as unknown as DocumentNode<OpeningQuery, OpeningQueryVariables>;
-export const FeedChangesDocument = {"__meta__":{"hash":"sha256:d23b02fa3776b20fc694f14701f12fe6f9cfe7a667a732c6bc403555a17e3a64"}} as unknown as DocumentNode<FeedChangesSubscription, FeedChangesSubscriptionVariables>;
-export const TombstonesDocument = {"__meta__":{"hash":"sha256:f01403eacd8bc9eb7d88f3187cd6c98ac7783026d3025ca033db8af5c2b2377c"}} as unknown as DocumentNode<TombstonesQuery, TombstonesQueryVariables>;
+export const AnswerFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Answer"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Comment"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"body"}},{"kind":"Field","name":{"kind":"Name","value":"signature"}},{"kind":"Field","name":{"kind":"Name","value":"signedBy"}},{"kind":"Field","name":{"kind":"Name","value":"byAuthor"}},{"kind":"Field","name":{"kind":"Name","value":"mine"}},{"kind":"Field","name":{"kind":"Name","value":"removed"}},{"kind":"Field","name":{"kind":"Name","value":"publishedAt"}}]}}]} as unknown as DocumentNode<AnswerFragment, unknown>;
+export const ThreadFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Thread"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Post"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Card"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"Unseen"}},{"kind":"Field","alias":{"kind":"Name","value":"coming"},"name":{"kind":"Name","value":"event"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Coming"}}]}},{"kind":"Field","name":{"kind":"Name","value":"mine"}},{"kind":"Field","name":{"kind":"Name","value":"neighbourhood"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"slug"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"comments"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"comments"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"endCursor"}},{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}}]}},{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Answer"}}]}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"TileName"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Tile"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"token"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Picture"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Media"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}},{"kind":"Field","name":{"kind":"Name","value":"blurhash"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}},{"kind":"Field","alias":{"kind":"Name","value":"small"},"name":{"kind":"Name","value":"url"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"variant"},"value":{"kind":"EnumValue","value":"SMALL"}}]},{"kind":"Field","alias":{"kind":"Name","value":"large"},"name":{"kind":"Name","value":"url"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"variant"},"value":{"kind":"EnumValue","value":"LARGE"}}]}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Told"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"BehaviourDetails"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"act"}},{"kind":"Field","name":{"kind":"Name","value":"harm"}},{"kind":"Field","name":{"kind":"Name","value":"considered"}},{"kind":"Field","name":{"kind":"Name","value":"whyNot"}},{"kind":"Field","name":{"kind":"Name","value":"clothing"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Card"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Post"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"category"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"body"}},{"kind":"Field","name":{"kind":"Name","value":"tile"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"TileName"}}]}},{"kind":"Field","name":{"kind":"Name","value":"signature"}},{"kind":"Field","name":{"kind":"Name","value":"signedBy"}},{"kind":"Field","name":{"kind":"Name","value":"publishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"occurredAt"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"edited"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"corrections"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"day"}},{"kind":"Field","name":{"kind":"Name","value":"parts"}}]}},{"kind":"Field","name":{"kind":"Name","value":"takesComments"}},{"kind":"Field","name":{"kind":"Name","value":"mediaHeld"}},{"kind":"Field","name":{"kind":"Name","value":"media"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Picture"}}]}},{"kind":"Field","name":{"kind":"Name","value":"event"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"startsAt"}},{"kind":"Field","name":{"kind":"Name","value":"endsAt"}},{"kind":"Field","name":{"kind":"Name","value":"placeName"}},{"kind":"Field","name":{"kind":"Name","value":"capacity"}},{"kind":"Field","name":{"kind":"Name","value":"audience"}}]}},{"kind":"Field","name":{"kind":"Name","value":"behaviour"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Told"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Unseen"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Post"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"confirmableFrom"}},{"kind":"Field","name":{"kind":"Name","value":"lapsesAt"}},{"kind":"Field","name":{"kind":"Name","value":"accepted"}},{"kind":"Field","name":{"kind":"Name","value":"ruling"}},{"kind":"Field","name":{"kind":"Name","value":"policeMayRead"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Coming"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"EventDetails"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"placesLeft"}},{"kind":"Field","name":{"kind":"Name","value":"myRsvp"}},{"kind":"Field","name":{"kind":"Name","value":"answers"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"pseudonym"}},{"kind":"Field","name":{"kind":"Name","value":"answer"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Answer"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Comment"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"body"}},{"kind":"Field","name":{"kind":"Name","value":"signature"}},{"kind":"Field","name":{"kind":"Name","value":"signedBy"}},{"kind":"Field","name":{"kind":"Name","value":"byAuthor"}},{"kind":"Field","name":{"kind":"Name","value":"mine"}},{"kind":"Field","name":{"kind":"Name","value":"removed"}},{"kind":"Field","name":{"kind":"Name","value":"publishedAt"}}]}}]} as unknown as DocumentNode<ThreadFragment, unknown>;
+export const HoodFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Hood"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Neighbourhood"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"slug"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]} as unknown as DocumentNode<HoodFragment, unknown>;
+export const VouchingForFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"VouchingFor"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"VouchingFor"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"pseudonym"}},{"kind":"Field","name":{"kind":"Name","value":"vouches"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}}]}}]} as unknown as DocumentNode<VouchingForFragment, unknown>;
+export const BandedFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Banded"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"BandedNumber"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"exactly"}},{"kind":"Field","name":{"kind":"Name","value":"few"}}]}}]} as unknown as DocumentNode<BandedFragment, unknown>;
+export const DecisionFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Decision"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Decision"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"measure"}},{"kind":"Field","name":{"kind":"Name","value":"mediaRemoved"}},{"kind":"Field","name":{"kind":"Name","value":"pausedUntil"}},{"kind":"Field","name":{"kind":"Name","value":"aboutPeoplePausedUntil"}},{"kind":"Field","name":{"kind":"Name","value":"rule"}},{"kind":"Field","name":{"kind":"Name","value":"ground"}},{"kind":"Field","name":{"kind":"Name","value":"facts"}},{"kind":"Field","name":{"kind":"Name","value":"automated"}}]}}]} as unknown as DocumentNode<DecisionFragment, unknown>;
+export const StatementFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Statement"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Statement"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"day"}},{"kind":"Field","name":{"kind":"Name","value":"occasion"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"content"}},{"kind":"Field","name":{"kind":"Name","value":"category"}},{"kind":"Field","name":{"kind":"Name","value":"neighbourhood"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"slug"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"decision"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Decision"}}]}},{"kind":"Field","name":{"kind":"Name","value":"appealOutcome"}},{"kind":"Field","name":{"kind":"Name","value":"appealFacts"}},{"kind":"Field","name":{"kind":"Name","value":"appealUntil"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Decision"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Decision"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"measure"}},{"kind":"Field","name":{"kind":"Name","value":"mediaRemoved"}},{"kind":"Field","name":{"kind":"Name","value":"pausedUntil"}},{"kind":"Field","name":{"kind":"Name","value":"aboutPeoplePausedUntil"}},{"kind":"Field","name":{"kind":"Name","value":"rule"}},{"kind":"Field","name":{"kind":"Name","value":"ground"}},{"kind":"Field","name":{"kind":"Name","value":"facts"}},{"kind":"Field","name":{"kind":"Name","value":"automated"}}]}}]} as unknown as DocumentNode<StatementFragment, unknown>;
+export const FeedDocument = {"__meta__":{"hash":"sha256:d8d3ad5b2cd2ebbf93248f589ff21b1d07c9857909ab35d5f2fe581bcc9ee6cc"}} as unknown as DocumentNode<FeedQuery, FeedQueryVariables>;
+export const OpeningDocument = {"__meta__":{"hash":"sha256:3a45b738dc52c6ae7a8e933f0c1823dbf38c68298e95ef7167369f9cb648fc60"}} as unknown as DocumentNode<OpeningQuery, OpeningQueryVariables>;
+export const FeedChangesDocument = {"__meta__":{"hash":"sha256:7ed441e7f60471b6f218ab84b31fa22420853f2a5a9b636655aac4ff34b64aa4"}} as unknown as DocumentNode<FeedChangesSubscription, FeedChangesSubscriptionVariables>;
 export const ViewerDocument = {"__meta__":{"hash":"sha256:bac3fa78690fea8e7b53b3d996a8c04f3c05192788c7b1cb6bbda408d1a0482d"}} as unknown as DocumentNode<ViewerQuery, ViewerQueryVariables>;
-export const SignOutDocument = {"__meta__":{"hash":"sha256:ffd093bc73cd0e180b4296d8e8b21a3311efcff70fe2ca4fd0032c4654692619"}} as unknown as DocumentNode<SignOutMutation, SignOutMutationVariables>;
 export * from './later';

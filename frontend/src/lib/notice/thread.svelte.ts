@@ -2,6 +2,7 @@ import { ask } from '#lib/api/client';
 import { Fault } from '#lib/api/fault';
 import { hidden } from '#lib/device/hidden.svelte';
 import { drop, keepNotice, keptNotice } from '#lib/device/kept';
+import { saw } from '#lib/device/seen';
 import {
   NoticeDocument,
   PostChangesDocument,
@@ -20,7 +21,8 @@ const SWEEP_MS = 30_000;
 /** Of what was found, what a board and a device keep of it too. */
 function cardOf(found: ThreadFragment): CardFragment {
   const { comments: _comments, coming: _coming, mine: _mine, neighbourhood: _hood, ...rest } = found;
-  const { version: _version, confirmableFrom: _from, lapsesAt: _lapses, accepted: _accepted, ...card } = rest;
+  const { confirmableFrom: _from, lapsesAt: _lapses, accepted: _accepted, ...shown } = rest;
+  const { ruling: _ruling, policeMayRead: _police, ...card } = shown;
   return card;
 }
 
@@ -163,6 +165,11 @@ export class Thread {
     this.notice = notice;
   }
 
+  /** Somebody is in one of its pictures: nobody sees any of them until that is decided. */
+  hidePictures(): void {
+    if (this.notice) this.notice = { ...this.notice, media: [] };
+  }
+
   /** The reader answered the event, and it is so now. */
   come(coming: ComingFragment): void {
     this.coming = coming;
@@ -192,6 +199,7 @@ export class Thread {
     this.mine = found.mine ?? false;
     this.kept = false;
     this.seen = true;
+    if (isUp(found) && this.inside) saw(found, found.neighbourhood.id);
   }
 
   /** As it is now, with as many answers as were read. */

@@ -2,6 +2,7 @@
 import type { Range } from './fold.ts';
 import type { Lexicon } from './lexicon.ts';
 import { read, type Asked, type Finding, type Passage } from './reading.ts';
+import type { Code } from './rule.ts';
 
 /** Where what somebody did may be told: in its own form, and by who asks for help, whom a person reads first. */
 const TOLD_ANYWAY = new Set<string | undefined>(['CONCERNING_BEHAVIOUR', 'HELP']);
@@ -17,6 +18,8 @@ export interface Writing extends Asked {
 /** A stretch of a passage that was found. */
 export interface Found {
   range: Range;
+  /** What; none: nothing that the author could change. */
+  code: Code | undefined;
   /** What it is and what to do, where it has to be changed; none: a person reads it first. */
   sentence: string | undefined;
 }
@@ -37,7 +40,7 @@ export function tell(lexicon: Lexicon, writing: Writing, language: 'fr' | 'en'):
     const refused = outcome === 'refuse' || (outcome === 'form' && !TOLD_ANYWAY.has(category));
     const stops = refused && code && !isKnown(finding);
     const sentence = stops ? lexicon.sentences[code][language] : undefined;
-    if (sentence || writing.waits) told[passage]?.found.push({ range, sentence });
+    if (sentence || writing.waits) told[passage]?.found.push({ code, range, sentence });
   }
   return told;
 }

@@ -1,10 +1,10 @@
-import { act, onSignedOut } from '#lib/api/client';
+import { onSignedOut } from '#lib/api/client';
 import { Fault } from '#lib/api/fault';
 import { seal } from '#lib/device/database';
 import { forget } from '#lib/device/forget';
 import { hidden } from '#lib/device/hidden.svelte';
 import { forgetWho, keepHere, keepMe, keepWho, keptHere, keptMe, keptWho } from '#lib/device/kept';
-import { SignOutDocument, type MeFragment, type MemberFragment } from '#lib/gql/graphql';
+import type { MeFragment, MemberFragment } from '#lib/gql/graphql';
 import { whoIsHere } from './opening';
 
 /** `unknown` until asked; `ended` when a session that was there is over. */
@@ -57,15 +57,14 @@ class Session {
     void keepMe(this.me).catch(() => {});
   }
 
-  /** Resolves with whether this device keeps nothing any more. */
-  async signOut(): Promise<boolean> {
-    await act(SignOutDocument, {});
-    return this.#leave();
-  }
-
-  /** The account is gone; resolves with whether this device keeps nothing any more. */
-  erased(): Promise<boolean> {
-    return this.#leave();
+  /** One signed out, or the account is gone; resolves with whether this device keeps nothing any more. */
+  leave(): Promise<boolean> {
+    this.me = undefined;
+    this.standing = 'out';
+    return forget().then(
+      () => true,
+      () => false
+    );
   }
 
   /** The server says that nobody is signed in any more. */
@@ -94,15 +93,6 @@ class Session {
   async #recall(): Promise<void> {
     await hidden.load().catch(() => {});
     this.#here = await keptHere().catch(() => undefined);
-  }
-
-  #leave(): Promise<boolean> {
-    this.me = undefined;
-    this.standing = 'out';
-    return forget().then(
-      () => true,
-      () => false
-    );
   }
 
   /** Of a session that ended by itself what its owner wrote and chose stays: they come back. */

@@ -37,7 +37,7 @@ web: setup-node ## build the web app, which the program then carries
 $(WEB)/node_modules/.package-lock.json: $(WEB)/package-lock.json
 	@cd $(WEB) && npm ci --loglevel=error --no-audit --no-fund && touch node_modules/.package-lock.json
 
-WEB_SOURCES := $(shell git ls-files --cached --others --exclude-standard $(WEB)) schema/graphql/resident.graphql schema/kept.json schema/lexicon.json
+WEB_SOURCES := $(shell git ls-files --cached --others --exclude-standard $(WEB)) schema/graphql/resident.graphql schema/graphql/moderator.graphql schema/kept.json schema/lexicon.json
 $(WEB)/build/index.html: $(WEB)/node_modules/.package-lock.json $(wildcard $(WEB_SOURCES))
 	@cd $(WEB) && { said=$$(npm run build --silent 2>&1) || { printf '%s\n' "$$said" >&2; exit 1; }; } && touch build/index.html
 

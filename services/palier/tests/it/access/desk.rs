@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Cast;
-use crate::harness::client::client_key;
+use crate::harness::client::{client_key, pseudonym};
 use crate::harness::desk::{FACTS, removing};
 use crate::harness::pictures::telling_jpeg;
 
@@ -97,7 +97,7 @@ fn suspending(case: &Value) -> Value {
 async fn postcard(cast: &Cast, n: &str) -> Value {
     let input = json!({ "neighbourhood": n, "lines": ["Anne Personne", "1 rue des Essais"] });
     cast.board.pass(3 * 60_000);
-    let asker = format!("Pic {}", &client_key()[..6]);
+    let asker = pseudonym("Pic");
     cast.board
         .stranger(&asker)
         .await
@@ -122,7 +122,7 @@ async fn questioned(cast: &Cast, n: &str) -> Value {
         .await;
     let code = made["code"].as_str().unwrap();
     cast.board.pass(3 * 60_000);
-    let who = format!("Courlis {}", &client_key()[..6]);
+    let who = pseudonym("Courlis");
     cast.board.joined(&who, code).await;
     let input = json!({ "neighbourhood": n, "pseudonym": who, "doubt": "CODE_PASSED_ON" });
     author
@@ -146,7 +146,7 @@ async fn report(cast: &Cast, post: &Value) -> Value {
     let input = json!({ "clientKey": client_key(), "content": post, "reason": "HARASSMENT" });
     // Nobody reports without end, nor signs up.
     cast.board.pass(3 * 60_000);
-    let who = format!("Voisin {}", &client_key()[..6]);
+    let who = pseudonym("Voisin");
     let reported = cast
         .board
         .founder(&who)

@@ -468,3 +468,10 @@ pub fn client_key() -> String {
         .iter()
         .fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
 }
+
+/// A pseudonym that nobody bears yet, in letters alone: digits at random are now and then a number plate.
+pub fn pseudonym(kind: &str) -> String {
+    let bytes: [u8; 6] = Entropy::System.bytes();
+    let letters = bytes.map(|byte| char::from(b'a' + byte % 26));
+    format!("{kind} {}", String::from_iter(letters))
+}

@@ -124,9 +124,10 @@ impl Board {
 
     pub async fn joined(&self, pseudonym: &str, code: &str) -> Client {
         let client = self.client();
-        client
+        let answer = client
             .sign_up(&email(pseudonym), PASSWORD, code, pseudonym)
             .await;
+        assert_eq!(answer["__typename"], "MailSent", "{answer}");
         let token = self.mailed_token().await;
         client.confirm(&token).await;
         client

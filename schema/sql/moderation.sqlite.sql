@@ -41,6 +41,12 @@ CREATE TABLE "proposal" ( "neighbourhood" uuid_text NOT NULL, "id" uuid_text NOT
 CREATE INDEX proposal_case ON proposal (neighbourhood, case_id);
 CREATE INDEX proposal_due ON proposal (deadline_ms) WHERE decided_at_ms IS NULL;
 CREATE UNIQUE INDEX proposal_open ON proposal (neighbourhood, case_id) WHERE decided_at_ms IS NULL;
+CREATE TABLE "raised_limit" ( "neighbourhood" uuid_text NOT NULL, "id" uuid_text NOT NULL, "a_day" integer NOT NULL, "days" integer NOT NULL, "facts" text NOT NULL, "proposer" uuid_text NOT NULL, "approver" uuid_text NULL, "deadline_ms" integer NOT NULL, "stage" integer NOT NULL, "from_day" integer NULL, "until_day" integer NULL, "ended_day" integer NULL, "version" integer NOT NULL, PRIMARY KEY ("neighbourhood", "id"), CHECK (a_day BETWEEN 4 AND 10), CHECK (days BETWEEN 1 AND 14), CHECK (length(facts) BETWEEN 20 AND 2000), CHECK (approver <> proposer), CHECK (stage BETWEEN 0 AND 3), CHECK ((stage IN (1, 2)) = (approver IS NOT NULL)), CHECK ((stage = 1) = (from_day IS NOT NULL)), CHECK ((from_day IS NULL) = (until_day IS NULL)), CHECK (until_day - from_day BETWEEN 0 AND 13), CHECK (ended_day IS NULL OR from_day IS NOT NULL) );
+CREATE INDEX raised_limit_by ON raised_limit (proposer);
+CREATE INDEX raised_limit_due ON raised_limit (deadline_ms);
+CREATE UNIQUE INDEX raised_limit_open ON raised_limit (neighbourhood) WHERE stage = 0;
+CREATE INDEX raised_limit_until ON raised_limit (neighbourhood, until_day);
+CREATE INDEX raised_limit_with ON raised_limit (approver);
 CREATE TABLE "recusal" ( "neighbourhood" uuid_text NOT NULL, "case_id" uuid_text NOT NULL, "moderator" uuid_text NOT NULL, PRIMARY KEY ("neighbourhood", "case_id", "moderator"), FOREIGN KEY ("neighbourhood", "case_id") REFERENCES "case_file" ("neighbourhood", "id") ON DELETE CASCADE );
 CREATE INDEX recusal_moderator ON recusal (moderator);
 CREATE TABLE "report" ( "neighbourhood" uuid_text NOT NULL, "id" uuid_text NOT NULL, "case_id" uuid_text NOT NULL, "reporter" uuid_text NULL, "reply_to" uuid_text NULL, "reason" integer NOT NULL, "explanation" text NULL, "good_faith" boolean NOT NULL, "picture" uuid_text NULL, "made_at_ms" integer NOT NULL, PRIMARY KEY ("neighbourhood", "id"), FOREIGN KEY ("neighbourhood", "case_id") REFERENCES "case_file" ("neighbourhood", "id") ON DELETE CASCADE, CHECK (reason BETWEEN 1 AND 9), CHECK ((reason = 9) = (picture IS NOT NULL)), CHECK (reporter IS NULL OR reply_to IS NULL), CHECK (length(explanation) BETWEEN 1 AND 1000) );

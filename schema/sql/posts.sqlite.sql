@@ -23,6 +23,8 @@ CREATE INDEX post_removed ON post (neighbourhood, removed_day, id) WHERE removed
 CREATE INDEX post_soonest ON post (public_starts_at_ms, id) WHERE public_starts_at_ms IS NOT NULL;
 CREATE INDEX post_waits ON post (category, waits_since_ms) WHERE waits_since_ms IS NOT NULL;
 CREATE TABLE "posts_migrations" ( "version" varchar NOT NULL PRIMARY KEY, "applied_at" integer NOT NULL );
+CREATE TABLE "raised_limit" ( "id" uuid_text NOT NULL PRIMARY KEY, "neighbourhood" uuid_text NOT NULL, "a_day" integer NOT NULL, "from_day" integer NOT NULL, "until_day" integer NOT NULL, "version" integer NOT NULL );
+CREATE INDEX raised_limit_of ON raised_limit (neighbourhood, until_day);
 CREATE TABLE "rsvp" ( "neighbourhood" uuid_text NOT NULL, "post" uuid_text NOT NULL, "resident" uuid_text NOT NULL, "pseudonym" text NOT NULL, "answer" integer NOT NULL, PRIMARY KEY ("neighbourhood", "post", "resident"), FOREIGN KEY ("neighbourhood", "post") REFERENCES "post" ("neighbourhood", "id") ON DELETE CASCADE, CHECK (answer BETWEEN 1 AND 3) );
 CREATE INDEX rsvp_resident ON rsvp (resident, post);
 CREATE TABLE "shown_day" ( "neighbourhood" uuid_text NOT NULL, "day" integer NOT NULL, "shown" integer NOT NULL, PRIMARY KEY ("neighbourhood", "day"), CHECK (shown >= 0) );

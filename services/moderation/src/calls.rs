@@ -4,6 +4,7 @@ mod account;
 mod appeals;
 mod cases;
 mod decide;
+mod limits;
 mod list;
 mod opening;
 mod own_data;

@@ -9,6 +9,7 @@ mod decision;
 mod form;
 mod month;
 mod proposal;
+mod raise;
 mod report;
 mod restraint;
 mod ruling;
@@ -23,6 +24,7 @@ pub use decision::{Asked, COPY_AT_MOST, Decided, Flaw, Subject, decide, restrain
 pub use form::{is_about_people, steps_between};
 pub use month::Month;
 pub use proposal::{PROPOSED_WITHIN_MS, Proposal, SUSPENSION_DAYS, Stage};
+pub use raise::{RaiseFlaw, Raised, raise, shown_today};
 pub use report::{Refusal, complete};
 pub use restraint::Restraint;
 pub use ruling::Ruling;

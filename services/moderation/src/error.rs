@@ -5,7 +5,7 @@ use runtime::CursorUnknown;
 use store::{NoClientKey, StoreFault};
 use tonic::Status;
 
-use crate::domain::{Conflict, Flaw, TextFault};
+use crate::domain::{Conflict, Flaw, RaiseFlaw, TextFault};
 
 /// A call that moderation did not carry out.
 #[derive(Debug, thiserror::Error)]
@@ -34,6 +34,9 @@ pub enum ModerationFault {
     /// A suspension is longer than one moderator may say, and no longer than a year.
     #[error("no suspension of so many days")]
     SuspensionDays,
+    /// A limit is not to be raised like this.
+    #[error("a limit is not raised like this")]
+    Raise(RaiseFlaw),
 }
 
 impl From<NoClientKey> for ModerationFault {
@@ -60,6 +63,12 @@ impl From<Flaw> for ModerationFault {
             Flaw::Conflict(conflict) => Self::Conflict(conflict),
             flaw => Self::Flawed(flaw),
         }
+    }
+}
+
+impl From<RaiseFlaw> for ModerationFault {
+    fn from(flaw: RaiseFlaw) -> Self {
+        Self::Raise(flaw)
     }
 }
 
@@ -99,6 +108,7 @@ impl ModerationFault {
                 ),
             )
             .at("days"),
+            Self::Raise(flaw) => not_raised(flaw, locale),
         };
         fault.into()
     }
@@ -144,6 +154,31 @@ fn flawed(flaw: Flaw, locale: Locale) -> Fault {
             "Il manque ce qui a été lu, ou c’est trop long.",
             "What was read is missing, or too long.",
         ),
+    };
+    Fault::invalid(code, locale.pick(french, english).to_owned()).at(field)
+}
+
+fn not_raised(flaw: RaiseFlaw, locale: Locale) -> Fault {
+    let (code, field, french, english) = match flaw {
+        RaiseFlaw::ADay => (
+            "A_DAY_OUT_OF_RANGE",
+            "aDay",
+            "Une limite se relève à 4 par jour au moins, à 10 au plus.",
+            "A limit is raised to 4 a day at least, to 10 at most.",
+        ),
+        RaiseFlaw::Days => (
+            "DAYS_OUT_OF_RANGE",
+            "days",
+            "Pour 1 à 14 jours.",
+            "For 1 to 14 days.",
+        ),
+        RaiseFlaw::Facts(TextFault::Empty | TextFault::TooShort) => (
+            "TOO_SHORT",
+            "facts",
+            "Dites pourquoi, en 20 caractères au moins : l’autre modérateur le lira.",
+            "Say why, in 20 characters at least: the other moderator will read it.",
+        ),
+        RaiseFlaw::Facts(fault) => facts(fault),
     };
     Fault::invalid(code, locale.pick(french, english).to_owned()).at(field)
 }

@@ -5,7 +5,8 @@ use bus::{Compose, Envelope, Hear, HearFault};
 use contract::common::Category;
 use contract::events::envelope::Body;
 use contract::events::{
-    AuthorRestrained, CommentShown, ContentRuled, ModeratorActive, Notified, PostHeld, PostShown,
+    AuthorRestrained, CommentShown, ContentRuled, LimitRaised, ModeratorActive, Notified, PostHeld,
+    PostShown,
 };
 use contract::moderation::{Cause, FormStep, Kind};
 use contract::{MediaId, ResidentId, StatementId};
@@ -14,7 +15,7 @@ use sea_orm::prelude::Uuid;
 use store::{Entry, Inbox, News, StoreFault, Tx};
 
 use crate::domain::Causes;
-use crate::store::{Keyed, content, restraint, statement, tally};
+use crate::store::{Keyed, content, raised_limit, restraint, statement, tally};
 use crate::sweep::IDENTITY;
 use crate::{Moderation, ModerationFault, STREAM};
 
@@ -44,8 +45,8 @@ impl Hear for Moderation {
 }
 
 impl Moderation {
-    /// An id is drawn at random and stands for one thing only: the neighbourhood, a statement, what was ruled about, or an
-    /// author.
+    /// An id is drawn at random and stands for one thing only: the neighbourhood, a statement, a raised limit, what was
+    /// ruled about, or an author.
     async fn told(&self, entry: Entry) -> Result<Option<(i64, Body)>, StoreFault> {
         let (on, hood, id) = (self.parts.store.read(), entry.neighbourhood, entry.subject);
         if id == hood {
@@ -61,6 +62,16 @@ impl Moderation {
                 occasion: row.occasion,
             };
             return Ok(Some((entry.version, Body::Notified(notified))));
+        }
+        if let Some(row) = raised_limit::Entity::by_id(on, hood, id).await? {
+            return Ok(row.raised().map(|raised| {
+                let told = LimitRaised {
+                    a_day: raised.a_day,
+                    from_day: raised.from_day,
+                    until_day: raised.counts_until(),
+                };
+                (row.version, Body::LimitRaised(told))
+            }));
         }
         let ruled = content::Entity::by_id(on, hood, id).await?;
         if let Some(row) = ruled.filter(|row| row.ruling > 0) {

@@ -5,6 +5,7 @@ mod m0001_desk;
 mod m0002_decisions;
 mod m0003_account;
 mod m0004_written;
+mod m0005_raised_limits;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -17,6 +18,7 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
             Box::new(m0002_decisions::Decisions),
             Box::new(m0003_account::Account),
             Box::new(m0004_written::Written),
+            Box::new(m0005_raised_limits::RaisedLimits),
         ];
         list
     },

@@ -13,6 +13,7 @@ pub mod logged;
 #[cfg(test)]
 mod plans;
 pub mod proposal;
+pub mod raised_limit;
 pub mod recusal;
 pub mod report;
 pub mod reporter;

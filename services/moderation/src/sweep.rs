@@ -8,14 +8,15 @@ use runtime::{DAY_MS, HOUR_MS, MINUTE_MS};
 use crate::calls::{Told, rule};
 use crate::domain::APPEAL_WITHIN_MS;
 use crate::store::{
-    CLIENT_KEYS, Keyed, appeal, case_file, content, copy, proposal, report, reporter, restraint,
-    tally, viewing,
+    CLIENT_KEYS, Keyed, appeal, case_file, content, copy, proposal, raised_limit, report, reporter,
+    restraint, tally, viewing,
 };
 use crate::{Moderation, ModerationFault};
 
 const BATCH: u64 = 100;
-/// How long a closed case is kept, and that somebody looked.
-const KEPT_MS: i64 = 365 * DAY_MS;
+/// How long a closed case is kept, that somebody looked, and that a limit was raised; in days.
+pub(crate) const KEPT_DAYS: i64 = 365;
+const KEPT_MS: i64 = KEPT_DAYS * DAY_MS;
 /// Longer than a call that was under way when its caller was erased can take: it may still have kept something.
 const CALLS_TAKE_MS: i64 = 5 * MINUTE_MS;
 /// The stream in which erasures are told.
@@ -51,6 +52,10 @@ impl Moderation {
         // Proposals are locked after their cases elsewhere: here nothing else is.
         let tx = store.begin().await?;
         proposal::end_overdue(&tx, now_ms).await?;
+        tx.commit().await?;
+        let tx = store.begin().await?;
+        raised_limit::end_overdue(&tx, now_ms).await?;
+        raised_limit::forget(&tx, now_ms - KEPT_MS).await?;
         tx.commit().await?;
         let tx = store.begin().await?;
         copy::forget(&tx, now_ms).await?;

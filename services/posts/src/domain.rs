@@ -18,8 +18,7 @@ mod text;
 mod time;
 
 pub use about_people::{
-    Barred, COOL_DOWN_MS, LAPSED_STAYS_MS, LAPSES_AFTER_MS, SHOWN_A_DAY, Teller, confirm_from,
-    may_tell,
+    Barred, COOL_DOWN_MS, LAPSED_STAYS_MS, LAPSES_AFTER_MS, Teller, confirm_from, may_tell,
 };
 pub use behaviour::BehaviourDetails;
 pub use category::{CategoryRules, PhotoRule, ReadFirst};

@@ -111,6 +111,7 @@ impl Posts {
                 oversight::attend(&self.parts.store, neighbourhood, active.hour_ms).await?;
                 Ok(())
             }
+            Some(Body::LimitRaised(raised)) => self.follow_raise(event, raised).await,
             Some(Body::ResidentErased(_)) => {
                 let resident = ResidentId::from_bytes(&event.subject)?;
                 let tx = self.parts.store.begin().await?;

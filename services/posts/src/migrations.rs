@@ -9,6 +9,7 @@ mod m0006_rulings;
 mod m0007_written;
 mod m0008_corrections;
 mod m0009_no_list;
+mod m0010_raised_limits;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -26,6 +27,7 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
             Box::new(m0007_written::Written),
             Box::new(m0008_corrections::Corrections),
             Box::new(m0009_no_list::NoList),
+            Box::new(m0010_raised_limits::RaisedLimits),
         ];
         list
     },

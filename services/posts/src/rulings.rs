@@ -2,7 +2,7 @@
 
 use bus::Envelope;
 use contract::common::Measure;
-use contract::events::{AuthorRestrained, Cause, ContentRuled};
+use contract::events::{AuthorRestrained, Cause, ContentRuled, LimitRaised};
 use contract::posts::State;
 use contract::posts::correction::Part;
 use contract::{NeighbourhoodId, ResidentId};
@@ -12,7 +12,7 @@ use store::{Inbox, Tx};
 use crate::calls::{save, show};
 use crate::domain::{Follows, follows, is_shown};
 use crate::store::post::Model;
-use crate::store::{author, comment, picture, post};
+use crate::store::{author, comment, picture, post, raised_limit};
 use crate::sweep::IDENTITY;
 use crate::{Posts, PostsFault};
 
@@ -93,6 +93,23 @@ impl Posts {
             save(tx, row).await?;
         }
         Ok(())
+    }
+
+    /// What waits for room today is shown by the next sweep.
+    pub(crate) async fn follow_raise(
+        &self,
+        event: &Envelope,
+        raised: &LimitRaised,
+    ) -> Result<(), PostsFault> {
+        let told = raised_limit::Model {
+            id: Uuid::from_slice(&event.subject).map_err(|_| contract::Fault::internal())?,
+            neighbourhood: NeighbourhoodId::from_bytes(&event.neighbourhood)?.uuid(),
+            a_day: raised.a_day.into(),
+            from_day: raised.from_day,
+            until_day: raised.until_day,
+            version: number(event),
+        };
+        Ok(raised_limit::keep(&self.parts.store, told).await?)
     }
 
     /// Until when somebody may tell of nobody; their pause from writing at all is identity's to vouch for.

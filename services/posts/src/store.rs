@@ -8,6 +8,7 @@ pub mod picture;
 #[cfg(test)]
 mod plans;
 pub mod post;
+pub mod raised_limit;
 pub mod rsvp;
 pub mod shown_day;
 pub mod teller;

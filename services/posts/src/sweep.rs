@@ -10,7 +10,7 @@ use runtime::{DAY_MS, HOUR_MS, MINUTE_MS, rounded_down};
 
 use crate::calls::{save, show, take_down};
 use crate::domain::{LAPSED_STAYS_MS, LAPSES_AFTER_MS};
-use crate::store::{CLIENT_KEYS, post, shown_day};
+use crate::store::{CLIENT_KEYS, post, raised_limit, shown_day};
 use crate::{Posts, PostsFault};
 
 const BATCH: u64 = 100;
@@ -62,6 +62,7 @@ impl Posts {
         tx.commit().await?;
         let long_ago = self.parts.clock.today() - DAYS_COUNTED;
         shown_day::forget(&self.parts.store, long_ago).await?;
+        raised_limit::forget(&self.parts.store, long_ago).await?;
         Inbox::forget(&self.parts.store, now_ms - REMEMBERED_MS).await?;
         Ok(taken_down)
     }

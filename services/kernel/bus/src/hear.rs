@@ -124,6 +124,7 @@ const fn kind(event: &Envelope) -> &'static str {
         Some(Body::AuthorRestrained(_)) => "author_restrained",
         Some(Body::ModeratorActive(_)) => "moderator_active",
         Some(Body::Notified(_)) => "notified",
+        Some(Body::LimitRaised(_)) => "limit_raised",
         None => "nothing",
     }
 }

@@ -8,6 +8,7 @@ mod id;
 mod level_map;
 mod link;
 mod page;
+mod people;
 mod standing;
 pub mod text;
 
@@ -20,6 +21,7 @@ pub use id::{
 };
 pub use link::{FromAfar, Link, absent, call_at, in_process, is_repeatable};
 pub use page::{PAGE_AT_MOST, cut, page_size};
+pub use people::{PEOPLE_A_DAY, PEOPLE_A_DAY_RAISED};
 pub use standing::{STANDING_TTL_MS, Standing, StandingKeys};
 
 #[allow(missing_docs, clippy::all, clippy::pedantic)]

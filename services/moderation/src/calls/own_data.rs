@@ -11,8 +11,8 @@ use store::Tx;
 use super::{Call, statements};
 use crate::copies::destroy;
 use crate::store::{
-    CLIENT_KEYS, Keyed, appeal, case_file, concerning, content, decision, proposal, recusal,
-    report, reporter, restraint, statement, viewing,
+    CLIENT_KEYS, Keyed, appeal, case_file, concerning, content, decision, proposal, raised_limit,
+    recusal, report, reporter, restraint, statement, viewing,
 };
 use crate::{Moderation, ModerationFault};
 
@@ -179,6 +179,7 @@ impl Moderation {
         decision::forget_decider(&tx, resident, entropy).await?;
         appeal::forget_resident(&tx, resident, entropy).await?;
         proposal::forget_resident(&tx, resident, entropy).await?;
+        raised_limit::forget_resident(&tx, resident, entropy).await?;
         statement::delete_to(&tx, resident).await?;
         restraint::delete(&tx, resident).await?;
         viewing::delete(&tx, resident).await?;

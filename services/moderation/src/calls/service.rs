@@ -4,12 +4,14 @@ use contract::common::{Empty, ExportReply, ResidentRequest};
 use contract::moderation::moderation_server;
 use contract::moderation::{
     AppealIdRequest, AppealReply, AppealRequest, AuditReply, AuditRequest, Case, CaseRequest,
-    CountFormRequest, DecideAppealRequest, DecideCaseRequest, DecideProposalRequest, Decision,
-    ListAppealsReply, ListAppealsRequest, ListCasesReply, ListCasesRequest, ListDecisionsReply,
-    ListDecisionsRequest, ListProposalsReply, ListProposalsRequest, ListStatementsReply,
+    CountFormRequest, DecideAppealRequest, DecideCaseRequest, DecideProposalRequest,
+    DecideRaiseRequest, Decision, EndRaiseRequest, Limits, LimitsRequest, ListAppealsReply,
+    ListAppealsRequest, ListCasesReply, ListCasesRequest, ListDecisionsReply, ListDecisionsRequest,
+    ListProposalsReply, ListProposalsRequest, ListRaisedReply, ListStatementsReply,
     ListStatementsRequest, ListViewsReply, ListViewsRequest, Month, MonthRequest, OpenAppeal,
-    Proposal, ProposeSuspensionRequest, RecordLegalRequestRequest, ReportDepictionRequest,
-    ReportReply, ReportRequest, Statement, StatementRequest,
+    Proposal, ProposeRaiseRequest, ProposeSuspensionRequest, ProposedRaise,
+    RecordLegalRequestRequest, ReportDepictionRequest, ReportReply, ReportRequest, Statement,
+    StatementRequest,
 };
 use tonic::{Request, Response, Status};
 
@@ -198,6 +200,46 @@ impl moderation_server::Moderation for Moderation {
         request: Request<DecideProposalRequest>,
     ) -> Result<Response<Empty>, Status> {
         carry_out!(self, request, do_decide_proposal)
+    }
+
+    #[tracing::instrument(skip_all, fields(role = "moderation", operation = "get_limits"))]
+    async fn get_limits(
+        &self,
+        request: Request<LimitsRequest>,
+    ) -> Result<Response<Limits>, Status> {
+        carry_out!(self, request, do_get_limits)
+    }
+
+    #[tracing::instrument(skip_all, fields(role = "moderation", operation = "propose_raise"))]
+    async fn propose_raise(
+        &self,
+        request: Request<ProposeRaiseRequest>,
+    ) -> Result<Response<ProposedRaise>, Status> {
+        carry_out!(self, request, do_propose_raise)
+    }
+
+    #[tracing::instrument(skip_all, fields(role = "moderation", operation = "decide_raise"))]
+    async fn decide_raise(
+        &self,
+        request: Request<DecideRaiseRequest>,
+    ) -> Result<Response<Empty>, Status> {
+        carry_out!(self, request, do_decide_raise)
+    }
+
+    #[tracing::instrument(skip_all, fields(role = "moderation", operation = "end_raise"))]
+    async fn end_raise(
+        &self,
+        request: Request<EndRaiseRequest>,
+    ) -> Result<Response<Empty>, Status> {
+        carry_out!(self, request, do_end_raise)
+    }
+
+    #[tracing::instrument(skip_all, fields(role = "moderation", operation = "list_raised"))]
+    async fn list_raised(
+        &self,
+        request: Request<LimitsRequest>,
+    ) -> Result<Response<ListRaisedReply>, Status> {
+        carry_out!(self, request, do_list_raised)
     }
 
     #[tracing::instrument(skip_all, fields(role = "moderation", operation = "export"))]

@@ -25,6 +25,8 @@ pub enum Conflict {
     OwnProposal,
     /// The same is proposed already.
     ProposedAlready,
+    /// A limit is raised already.
+    RaisedAlready,
     /// The same key with another body.
     KeyReused,
 }
@@ -40,6 +42,7 @@ contract::codes! { Conflict::code {
     Self::NotAppealable => "NOT_APPEALABLE",
     Self::OwnProposal => "OWN_PROPOSAL",
     Self::ProposedAlready => "PROPOSED_ALREADY",
+    Self::RaisedAlready => "RAISED_ALREADY",
     Self::KeyReused => "KEY_REUSED",
 } }
 
@@ -86,6 +89,10 @@ impl Conflict {
             Self::ProposedAlready => (
                 "C’est déjà proposé. Un autre modérateur doit se prononcer.",
                 "This is proposed already. Another moderator has to say yes or no.",
+            ),
+            Self::RaisedAlready => (
+                "Cette limite est déjà relevée. Attendez que cela finisse, ou mettez-y fin.",
+                "This limit is raised already. Wait for that to be over, or end it.",
             ),
             Self::KeyReused => (
                 "Cette clé a déjà servi pour autre chose. Rechargez la page et recommencez.",

@@ -9,6 +9,7 @@ mod constraints;
 mod deciding;
 mod depictions;
 mod lapsing;
+mod limits;
 mod own_data;
 mod proposals;
 mod reports;

@@ -10,6 +10,7 @@ use contract::{Caller, ResidentId};
 use sea_orm::{ConnectionTrait, Statement};
 use store::Backend;
 
+use crate::limits::{more, propose, say};
 use crate::world::{FACTS, Person, World, keeping, notice, receipt, removal};
 
 /// Every table and column in which a resident's id stands.
@@ -115,6 +116,10 @@ async fn busy(world: &World) -> (Person, Person) {
     appeal(world, &ann, Occasion::Decision).await;
     appeal(world, &ann, Occasion::ReportDecided).await;
     moderated(world, &ann, &max).await;
+    let raise = propose(world, &ann, more(world, 4, 1)).await.unwrap();
+    say(world, &max, &raise.id, false).await.unwrap();
+    let raise = propose(world, &max, more(world, 4, 1)).await.unwrap();
+    say(world, &ann, &raise.id, true).await.unwrap();
     (ann, mo)
 }
 
@@ -195,6 +200,8 @@ async fn after_an_erasure_nobody_finds_them_in_any_table() {
             "decision.decider",
             "proposal.approver",
             "proposal.proposer",
+            "raised_limit.approver",
+            "raised_limit.proposer",
             "recusal.moderator",
             "report.reporter",
             "reporter.who",

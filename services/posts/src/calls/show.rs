@@ -5,9 +5,9 @@ use contract::{NeighbourhoodId, ResidentId};
 use store::Tx;
 
 use crate::PostsFault;
-use crate::domain::{CategoryRules, SHOWN_A_DAY, moved_end};
+use crate::domain::{CategoryRules, moved_end};
 use crate::store::post::Model;
-use crate::store::{author, shown_day};
+use crate::store::{author, raised_limit, shown_day};
 
 /// Makes a locked notice that was read one that is shown, if this day has room for it; else it waits for one that has.
 /// Whoever calls saves it.
@@ -27,7 +27,8 @@ pub(crate) async fn show(
         let mut author = author::lock(tx, neighbourhood, resident, today).await?;
         if rules.is_some_and(|rules| rules.about_person) {
             let mut day = shown_day::lock(tx, post.neighbourhood, today).await?;
-            if day.shown >= i64::from(SHOWN_A_DAY) {
+            let room = raised_limit::shown_a_day(tx, neighbourhood, today).await?;
+            if day.shown >= room {
                 if !post.accepted {
                     post.wait_no_longer();
                     post.state = State::InReview.into();

@@ -12,8 +12,6 @@ pub const COOL_DOWN_MS: i64 = 20 * MINUTE_MS;
 pub const LAPSES_AFTER_MS: i64 = DAY_MS;
 /// How long its author may still read what lapsed.
 pub const LAPSED_STAYS_MS: i64 = 72 * HOUR_MS;
-/// How many a neighbourhood is shown in a day unless it decided otherwise.
-pub const SHOWN_A_DAY: u32 = 3;
 const AGAIN_AFTER_MS: i64 = 7 * DAY_MS;
 const UNATTENDED_AFTER_MS: i64 = 48 * HOUR_MS;
 

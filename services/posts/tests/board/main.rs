@@ -8,6 +8,7 @@ mod events;
 mod expiry;
 mod held;
 mod limits;
+mod limits_together;
 mod own_data;
 mod public;
 mod publishing;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use bus::{Bus, Compose, Envelope, Hear};
 use contract::common::{Category, Measure};
 use contract::events::envelope::Body;
-use contract::events::{ContentRuled, ModeratorActive};
+use contract::events::{ContentRuled, LimitRaised, ModeratorActive};
 use contract::posts::posts_server::Posts as _;
 use contract::posts::{
     Act, AddCommentRequest, Behaviour, Comment, ConfirmRequest, EditRequest, Event, Ordinary, Post,
@@ -240,6 +240,35 @@ impl World {
             version: (hour_ms / HOUR_MS).unsigned_abs(),
             neighbourhood: there.to_bytes(),
             body: Some(Body::ModeratorActive(ModeratorActive { hour_ms })),
+        };
+        self.posts.hear(&event).await.unwrap();
+    }
+
+    /// Two moderators decided, or one ended, what is told of it: so many a day, from a day up to and with another.
+    pub async fn raised(&self, which: u8, version: u64, told: (i64, i64, i64)) {
+        self.raised_in(self.here, which, version, told).await;
+    }
+
+    /// The same elsewhere.
+    pub async fn raised_in(
+        &self,
+        there: NeighbourhoodId,
+        which: u8,
+        version: u64,
+        (a_day, from_day, until_day): (i64, i64, i64),
+    ) {
+        let body = Body::LimitRaised(LimitRaised {
+            a_day: u32::try_from(a_day).unwrap(),
+            from_day,
+            until_day,
+        });
+        let event = Envelope {
+            stream: "moderation".into(),
+            offset: 1,
+            subject: vec![which; 16].into(),
+            version,
+            neighbourhood: there.to_bytes(),
+            body: Some(body),
         };
         self.posts.hear(&event).await.unwrap();
     }

@@ -102,6 +102,7 @@ neighbourhood.id uuid not null;
 neighbourhood.slug text not null;
 neighbourhood.name text not null;
 neighbourhood.map_version integer not null;
+neighbourhood.postcards boolean not null default true;
 neighbourhood PRIMARY KEY (id);
 CREATE UNIQUE INDEX neighbourhood_pkey ON neighbourhood USING btree (id);
 CREATE UNIQUE INDEX neighbourhood_slug ON neighbourhood USING btree (slug);

@@ -21,7 +21,7 @@ CREATE INDEX mail_resident ON mail (resident);
 CREATE TABLE "membership" ( "neighbourhood" uuid_text NOT NULL, "resident" uuid_text NOT NULL, "pseudonym" text NOT NULL, "home_place" integer NOT NULL CHECK ((home_place = 0 OR ((home_place > 0 OR home_place < -4611686018427387904) AND (home_place & -home_place) IN (274877906944, 68719476736, 17179869184, 4294967296)))), "home_chosen_day" integer NULL, "method" text NOT NULL, "joined_day" integer NOT NULL, "joined_by_month" boolean NOT NULL, "inviter_hash" blob NULL, "inviter_key" text NULL, "founder" boolean NOT NULL, "moderator" boolean NOT NULL, "suspended_until_ms" integer NULL, "restraints" integer NOT NULL DEFAULT 0, "second_hash" blob NULL, "second_key" text NULL, PRIMARY KEY ("neighbourhood", "resident") );
 CREATE INDEX membership_joined ON membership (joined_by_month, joined_day);
 CREATE INDEX membership_resident ON membership (resident);
-CREATE TABLE "neighbourhood" ( "id" uuid_text NOT NULL, "slug" text NOT NULL, "name" text NOT NULL, "map_version" integer NOT NULL, PRIMARY KEY ("id") );
+CREATE TABLE "neighbourhood" ( "id" uuid_text NOT NULL, "slug" text NOT NULL, "name" text NOT NULL, "map_version" integer NOT NULL, "postcards" boolean NOT NULL DEFAULT TRUE, PRIMARY KEY ("id") );
 CREATE UNIQUE INDEX neighbourhood_slug ON neighbourhood (slug);
 CREATE TABLE "outbox" ( "id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "subject" uuid_text NOT NULL, "version" integer NOT NULL, "neighbourhood" uuid_text NOT NULL , "cause" blob NULL);
 CREATE TABLE "outbox_mark" ( "consumer" text NOT NULL PRIMARY KEY, "done" integer NOT NULL );

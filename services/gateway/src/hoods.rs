@@ -26,6 +26,8 @@ pub(crate) struct Hood {
     pub slug: String,
     /// Its name.
     pub name: String,
+    /// Whether moderators send postcards to who asks for one.
+    pub postcards: bool,
     /// Its newest level map.
     pub map: LevelMap,
     /// Until when this is taken for what it is, in milliseconds since 1970.
@@ -52,6 +54,7 @@ impl Hood {
             id: NeighbourhoodId::from_bytes(&wire.id).map_err(|_| Fault::internal())?,
             slug: wire.slug,
             name: wire.name,
+            postcards: wire.postcards,
             compass: map.compass(),
             map,
             good_until_ms: now_ms.saturating_add(FRESH_MS),
@@ -265,6 +268,7 @@ mod tests {
             identity::Neighbourhood {
                 id: NeighbourhoodId::from_random([1; 16]).to_bytes(),
                 slug: "here".into(),
+                postcards: true,
                 name: "Ici".into(),
                 map: Some(identity::LevelMap {
                     version: 3,

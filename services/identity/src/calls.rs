@@ -35,10 +35,10 @@ use contract::identity::{
     ListQuestionedRequest, ListReservesReply, ListReservesRequest, ListSessionsReply,
     ListVouchesReply, ListVouchesRequest, NameTileRequest, Neighbourhood, QuestionMemberReply,
     QuestionMemberRequest, ReadVouchingReply, RecoverPasswordRequest, RemapRequest,
-    RequestRecoveryRequest, RevokeInviteRequest, RevokeSessionRequest, SettlePostcardRequest,
-    SettleQuestionedReply, SettleQuestionedRequest, SignInReply, SignInRequest, SignUpReply,
-    SignUpRequest, SuggestPseudonymReply, SuggestPseudonymRequest, TakeBackVouchRequest, Viewer,
-    VouchReply, VouchRequest, WithdrawJoiningRequest,
+    RequestRecoveryRequest, RevokeInviteRequest, RevokeSessionRequest, SetPostcardsRequest,
+    SettlePostcardRequest, SettleQuestionedReply, SettleQuestionedRequest, SignInReply,
+    SignInRequest, SignUpReply, SignUpRequest, SuggestPseudonymReply, SuggestPseudonymRequest,
+    TakeBackVouchRequest, Viewer, VouchReply, VouchRequest, WithdrawJoiningRequest,
 };
 use contract::{Caller, Fault};
 use tonic::{Request, Response, Status};
@@ -207,6 +207,11 @@ impl Contract for Identity {
         request: Request<GetNeighbourhoodRequest>,
     ) -> Answer<Neighbourhood> {
         answer(neighbourhoods::get(self, Caller::of(&request)?, request.into_inner()).await)
+    }
+    async fn set_postcards(&self, request: Request<SetPostcardsRequest>) -> Answer<Neighbourhood> {
+        answer(
+            neighbourhoods::set_postcards(self, Caller::of(&request)?, request.into_inner()).await,
+        )
     }
     async fn name_tile(&self, request: Request<NameTileRequest>) -> Answer<Neighbourhood> {
         answer(neighbourhoods::name_tile(self, Caller::of(&request)?, request.into_inner()).await)

@@ -51,6 +51,31 @@ impl LoggedDecision {
     }
 }
 
+/// For some days a neighbourhood was, or is, shown more notices that tell of people than usual: two moderators decided so.
+#[derive(SimpleObject)]
+pub(crate) struct RaisedLimit {
+    /// As many in a day.
+    a_day: u32,
+    /// From this day.
+    since: DateTime,
+    /// Up to and with this day, or the one on which it ended.
+    until: DateTime,
+    /// Whether a moderator ended it before its time.
+    ended: bool,
+}
+
+impl RaisedLimit {
+    /// As moderation tells it.
+    pub(crate) const fn read(wire: &moderation::RaisedLimit) -> Self {
+        Self {
+            a_day: wire.a_day,
+            since: DateTime(wire.from_day_ms),
+            until: DateTime(wire.until_day_ms),
+            ended: wire.ended,
+        }
+    }
+}
+
 connections! {
     /// Decisions, newest day first.
     DecisionConnection of

@@ -9,7 +9,7 @@ use geo::Place;
 use super::choice::Category;
 use super::feed::Filter;
 use super::id::Opaque;
-use super::page::{EventConnection, PostConnection};
+use super::page::{EventConnection, LOOK_UP, PostConnection};
 use super::scalar::CellToken;
 use crate::hoods::{Hood, Named};
 use crate::visit::{Visit, or_null, visit};
@@ -112,6 +112,12 @@ impl Neighbourhood {
             Known::Named(named) => &named.name,
             Known::Mapped(hood) => &hood.name,
         }
+    }
+
+    /// Whether its moderators send postcards, with a code, to who wants to join and asks for one.
+    #[graphql(complexity = "LOOK_UP")]
+    async fn postcards(&self, ctx: &Context<'_>) -> Result<bool> {
+        Ok(self.hood(visit(ctx)).await?.postcards)
     }
 
     /// Its tiles; for members, and for who has a code to join. The whole of it, token `X`, is not listed.

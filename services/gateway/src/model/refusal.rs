@@ -107,6 +107,8 @@ pub(crate) enum RefusalCode {
     VouchingOpen,
     /// A postcard is under way already.
     PostcardOpen,
+    /// The moderators of this neighbourhood send no postcards.
+    PostcardsOff,
     /// An address has 1 to 4 lines of at most 60 visible characters.
     AddressLines,
     /// Why is to be chosen from the list.

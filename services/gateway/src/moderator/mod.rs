@@ -3,6 +3,7 @@
 mod accounting;
 mod appeals;
 mod cases;
+mod limits;
 mod membership;
 mod places;
 mod severe;
@@ -22,6 +23,7 @@ pub(crate) struct ModeratorQuery(
     cases::Queue,
     appeals::AppealReading,
     severe::SevereReading,
+    limits::LimitReading,
     membership::MembershipReading,
     accounting::Auditing,
 );
@@ -33,8 +35,9 @@ pub(crate) struct ModeratorMutation(
     cases::Deciding,
     appeals::AppealDeciding,
     severe::SevereDeciding,
+    limits::LimitDeciding,
     membership::MembershipDeciding,
-    places::Naming,
+    places::Setting,
     accounting::Accounting,
 );
 

@@ -1,4 +1,4 @@
-//! Names for tiles.
+//! What moderators set for their neighbourhood: names for tiles, and whether they send postcards.
 
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use contract::identity;
@@ -26,11 +26,27 @@ pub(crate) struct NameTilePayload {
     neighbourhood: Neighbourhood,
 }
 
+/// Whether postcards are sent.
+#[derive(InputObject)]
+pub(crate) struct SetPostcardsInput {
+    /// Where.
+    neighbourhood: ID,
+    /// Whether who wants to join may ask for one. Those that were asked for before wait on.
+    offered: bool,
+}
+
+/// It is so.
+#[derive(SimpleObject)]
+pub(crate) struct SetPostcardsPayload {
+    /// As it is now.
+    neighbourhood: Neighbourhood,
+}
+
 #[derive(Default)]
-pub(crate) struct Naming;
+pub(crate) struct Setting;
 
 #[Object]
-impl Naming {
+impl Setting {
     /// Gives a tile a name, or takes it away.
     async fn name_tile(
         &self,
@@ -52,6 +68,26 @@ impl Naming {
         let reply = client.name_tile(visit.caller().request(request)).await?;
         let hood = visit.edge.hoods.learn(reply.into_inner())?;
         Ok(NameTilePayload {
+            neighbourhood: Neighbourhood::inside(hood),
+        })
+    }
+
+    /// Says whether moderators send postcards to who wants to join and knows nobody.
+    async fn set_postcards(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Where, and whether.")] input: SetPostcardsInput,
+    ) -> Result<SetPostcardsPayload> {
+        let visit = visit(ctx);
+        let request = identity::SetPostcardsRequest {
+            neighbourhood: moderated(visit, &input.neighbourhood)?.to_bytes(),
+            offered: input.offered,
+        };
+        let mut client = visit.edge.identity.clone();
+        let request = visit.caller().request(request);
+        let reply = client.set_postcards(request).await?;
+        let hood = visit.edge.hoods.learn(reply.into_inner())?;
+        Ok(SetPostcardsPayload {
             neighbourhood: Neighbourhood::inside(hood),
         })
     }

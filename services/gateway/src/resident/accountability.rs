@@ -3,7 +3,7 @@
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use contract::{Fault, NeighbourhoodId, identity, moderation};
 
-use crate::model::account::{DecisionConnection, LoggedDecision, TransparencyReport};
+use crate::model::account::{DecisionConnection, LoggedDecision, RaisedLimit, TransparencyReport};
 use crate::model::id::Opaque;
 use crate::model::page::{LOOK_UP, page_size};
 use crate::model::scalar::DateTime;
@@ -61,6 +61,24 @@ impl Accountability {
             until: DateTime(reserve.until_day_ms),
         };
         Ok(reserves.into_iter().map(read).collect())
+    }
+
+    /// When two moderators had a neighbourhood shown more notices that tell of people than usual, in the last twelve months; the
+    /// latest first. For everybody.
+    #[graphql(complexity = "100 * child_complexity + LOOK_UP")]
+    async fn raised_limits(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Where.")] neighbourhood: ID,
+    ) -> Result<Vec<RaisedLimit>> {
+        let visit = visit(ctx);
+        let request = moderation::LimitsRequest {
+            neighbourhood: NeighbourhoodId::read(&neighbourhood, "neighbourhood")?.to_bytes(),
+        };
+        let mut client = visit.edge.moderation.clone();
+        let reply = client.list_raised(visit.caller().request(request)).await?;
+        let raised = reply.into_inner().raised;
+        Ok(raised.iter().map(RaisedLimit::read).collect())
     }
 
     /// The numbers of a month that is over, in a neighbourhood. For everybody.

@@ -6,7 +6,7 @@ use contract::identity::get_neighbourhood_request::By;
 use contract::identity::{
     AppointRequest, CreateNeighbourhoodRequest, Density, GetNeighbourhoodRequest, ListNamesReply,
     ListNamesRequest, ListNeighbourhoodsReply, NameTileRequest, Neighbourhood, NeighbourhoodName,
-    RemapRequest, TileName,
+    RemapRequest, SetPostcardsRequest, TileName,
 };
 use contract::{Caller, Fault, NeighbourhoodId, ResidentId};
 use geo::{CoarseCell, HouseholdCounts, K, Place};
@@ -125,6 +125,7 @@ pub(super) async fn create(
         slug: request.slug,
         name,
         map_version: 1,
+        postcards: true,
     };
     let tx = identity.store.begin().await?;
     if !neighbourhood::insert(&tx, row.clone()).await? {
@@ -207,6 +208,22 @@ pub(super) async fn name_tile(
     neighbourhood::name_tile(&tx, id, place, name.as_deref()).await?;
     tx.commit().await?;
     wire(identity.store.read(), row).await
+}
+
+#[tracing::instrument(skip_all, fields(role = "identity", operation = "set_postcards"))]
+pub(super) async fn set_postcards(
+    identity: &Identity,
+    caller: Caller,
+    request: SetPostcardsRequest,
+) -> Result<Neighbourhood, IdentityFault> {
+    let id = NeighbourhoodId::from_bytes(&request.neighbourhood)?.uuid();
+    moderator(identity, &caller, id).await?;
+    let tx = identity.store.begin().await?;
+    neighbourhood::set_postcards(&tx, id, request.offered).await?;
+    tx.commit().await?;
+    let on = identity.store.read();
+    let row = neighbourhood::by_id(on, id).await?;
+    wire(on, row.ok_or_else(Fault::not_found)?).await
 }
 
 #[tracing::instrument(skip_all, fields(role = "identity", operation = "appoint"))]
@@ -310,5 +327,6 @@ async fn wire(
         names: names
             .map(|(place, name)| TileName { place, name })
             .collect(),
+        postcards: row.postcards,
     })
 }

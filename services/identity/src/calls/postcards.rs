@@ -72,9 +72,12 @@ async fn ask(
     account::locked(&tx, resident)
         .await?
         .ok_or_else(Fault::unauthenticated)?;
-    neighbourhood::held(&tx, neighbourhood)
+    let there = neighbourhood::held(&tx, neighbourhood)
         .await?
         .ok_or_else(Fault::not_found)?;
+    if !there.postcards {
+        return Err(Refusal::PostcardsOff.into());
+    }
     may_enter(&tx, neighbourhood, resident).await?;
     if let Some(before) = postcard::of(&*tx, resident).await? {
         if now_ms < before.expires_at_ms {

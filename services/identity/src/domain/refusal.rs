@@ -68,6 +68,8 @@ pub enum Refusal {
     VouchingOpen,
     /// A postcard is under way already.
     PostcardOpen,
+    /// Nobody sends postcards there.
+    PostcardsOff,
     /// Not 1 to 4 lines of at most 60 visible characters.
     AddressLines,
     /// No reason was chosen.
@@ -101,6 +103,7 @@ contract::codes! { Refusal::code {
     Self::AlreadyVouched => "ALREADY_VOUCHED",
     Self::VouchingOpen => "VOUCHING_OPEN",
     Self::PostcardOpen => "POSTCARD_OPEN",
+    Self::PostcardsOff => "POSTCARDS_OFF",
     Self::AddressLines => "ADDRESS_LINES",
     Self::DoubtMissing => "DOUBT_MISSING",
 } Self::Area(refusal) => refusal.code() }
@@ -133,6 +136,7 @@ impl Refusal {
             | Self::AlreadyVouched
             | Self::VouchingOpen
             | Self::PostcardOpen
+            | Self::PostcardsOff
             | Self::TooManyInvites => "",
         }
     }
@@ -259,6 +263,10 @@ impl Refusal {
             Self::PostcardOpen => (
                 "Une carte postale est déjà en route pour vous. Attendez-la, ou retirez votre demande.",
                 "A postcard is under way to you already. Wait for it, or withdraw what you asked for.",
+            ),
+            Self::PostcardsOff => (
+                "Les modérateurs de ce quartier n’envoient pas de carte. Demandez un code à quelqu’un du quartier, ou à deux membres de se porter garants.",
+                "The moderators of this neighbourhood send no postcards. Ask a neighbour for a code, or two members to vouch for you.",
             ),
             Self::AddressLines => (
                 "Écrivez l’adresse comme sur une enveloppe\u{a0}: 1 à 4 lignes de 60 caractères au plus, sans caractère invisible.",

@@ -10,6 +10,7 @@ mod m0007_restraints;
 mod m0008_reply_addresses;
 mod m0009_joining;
 mod m0010_reserves;
+mod m0011_postcards_offered;
 
 use sea_orm_migration::prelude::*;
 
@@ -28,6 +29,7 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
             Box::new(m0008_reply_addresses::ReplyAddresses),
             Box::new(m0009_joining::Joining),
             Box::new(m0010_reserves::Reserves),
+            Box::new(m0011_postcards_offered::PostcardsOffered),
         ]
     },
 };

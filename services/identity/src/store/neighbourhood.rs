@@ -15,6 +15,8 @@ pub struct Model {
     pub slug: String,
     pub name: String,
     pub map_version: i32,
+    /// Whether moderators send postcards to who asks for one.
+    pub postcards: bool,
 }
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
@@ -153,6 +155,19 @@ pub async fn add_map(tx: &Tx, neighbourhood: Uuid, map: &LevelMap) -> Result<(),
     Entity::update_many()
         .set(ActiveModel {
             map_version: Set(version),
+            ..Default::default()
+        })
+        .filter(Column::Id.eq(neighbourhood))
+        .exec(&**tx)
+        .await?;
+    Ok(())
+}
+
+/// Whether moderators send postcards.
+pub async fn set_postcards(tx: &Tx, neighbourhood: Uuid, offered: bool) -> Result<(), StoreFault> {
+    Entity::update_many()
+        .set(ActiveModel {
+            postcards: Set(offered),
             ..Default::default()
         })
         .filter(Column::Id.eq(neighbourhood))

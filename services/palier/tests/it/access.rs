@@ -348,7 +348,9 @@ async fn document(cast: &Cast, kind: &str, operation: &str, standing: &str) -> (
         }
         "statements" | "staffViews" => plain(""),
         "countFormStep" => with_input(json!({ "neighbourhood": n, "furthest": "HARM" })),
-        "decisions" | "reserveModerators" => plain(&format!("(neighbourhood: \"{n}\")")),
+        "decisions" | "reserveModerators" | "raisedLimits" => {
+            plain(&format!("(neighbourhood: \"{n}\")"))
+        }
         "transparencyReport" => plain(&format!("(neighbourhood: \"{n}\", month: \"2026-10\")")),
         "eraseAccount" => with_input(json!({ "password": "not the password at all" })),
         other => panic!("how is {other} called? Say so here."),

@@ -239,8 +239,18 @@ async fn good_decisions(board: &Board, mo: &Client) -> Vec<(&'static str, Value)
             json!({ "proposal": case, "approve": true }),
         ),
         (
+            "proposeRaise",
+            json!({ "neighbourhood": n, "aDay": 11, "days": 2, "facts": FACTS }),
+        ),
+        ("approveRaise", json!({ "raise": case, "approve": true })),
+        ("endRaise", json!({ "raise": case })),
+        (
             "nameTile",
             json!({ "neighbourhood": n, "cell": "0f", "name": "Verger" }),
+        ),
+        (
+            "setPostcards",
+            json!({ "neighbourhood": n, "offered": true }),
         ),
         (
             "recordLegalRequest",

@@ -35,7 +35,7 @@ async fn fresh(cast: &Cast, operation: &str, by: &str) -> (String, Value) {
         (query, json!({ "id": id }))
     };
     match operation {
-        "queue" | "appeals" | "severe" | "postcards" | "questioned" | "audit" => {
+        "queue" | "appeals" | "severe" | "limits" | "postcards" | "questioned" | "audit" => {
             let query = format!("{{ {operation}(neighbourhood: \"{n}\") {{ __typename }} }}");
             (query, json!({}))
         }
@@ -57,6 +57,7 @@ async fn fresh(cast: &Cast, operation: &str, by: &str) -> (String, Value) {
         "nameTile" => with_input(
             json!({ "neighbourhood": n, "cell": crate::harness::cells()[0].token(), "name": "Verger" }),
         ),
+        "setPostcards" => with_input(json!({ "neighbourhood": n, "offered": true })),
         "case" => by_id(reported(cast).await["id"].clone()),
         "claimCase" | "returnCase" | "recuseCase" => {
             with_input(json!({ "case": reported(cast).await["id"] }))
@@ -83,6 +84,20 @@ async fn fresh(cast: &Cast, operation: &str, by: &str) -> (String, Value) {
                 .await;
             with_input(json!({ "proposal": proposed["proposal"]["id"], "approve": false }))
         }
+        "proposeRaise" => {
+            as_usual(cast, &n).await;
+            with_input(raise(&n))
+        }
+        "approveRaise" => with_input(
+            json!({ "raise": proposed_raise(cast, &n, "second").await, "approve": false }),
+        ),
+        "endRaise" => {
+            let raise = proposed_raise(cast, &n, "second").await;
+            let approval = json!({ "raise": raise, "approve": true });
+            let moderator = &cast.clients["moderator"];
+            moderator.act("approveRaise", approval, "id").await;
+            with_input(json!({ "raise": raise }))
+        }
         other => panic!("how is {other} called? Say so here."),
     }
 }
@@ -91,6 +106,40 @@ fn suspending(case: &Value) -> Value {
     json!({
         "case": case["id"], "days": 30, "rule": "INSULT", "ground": "HOUSE_RULES", "facts": FACTS,
     })
+}
+
+fn raise(n: &str) -> Value {
+    json!({ "neighbourhood": n, "aDay": 5, "days": 2, "facts": FACTS })
+}
+
+/// Proposed by this one, where nothing else is.
+async fn proposed_raise(cast: &Cast, n: &str, by: &str) -> Value {
+    as_usual(cast, n).await;
+    let fields = "proposed { id }";
+    let proposed = cast.clients[by].act("proposeRaise", raise(n), fields).await;
+    proposed["proposed"]["id"].clone()
+}
+
+/// Nothing is proposed, nothing raised.
+async fn as_usual(cast: &Cast, n: &str) {
+    let query = format!(
+        "{{ limits(neighbourhood: \"{n}\") {{ raised {{ id }} proposed {{ id mine }} }} }}"
+    );
+    let (one, second) = (&cast.clients["moderator"], &cast.clients["second"]);
+    let limits = &one.desk(&query, json!({})).await["limits"];
+    if let Some(raised) = limits["raised"].as_object() {
+        let end = json!({ "raise": raised["id"] });
+        one.act("endRaise", end, "id").await;
+    }
+    if let Some(proposed) = limits["proposed"].as_object() {
+        let other = if proposed["mine"] == true {
+            second
+        } else {
+            one
+        };
+        let refusal = json!({ "raise": proposed["id"], "approve": false });
+        other.act("approveRaise", refusal, "id").await;
+    }
 }
 
 /// One that somebody asked for who is no member of this neighbourhood.

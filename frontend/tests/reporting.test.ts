@@ -14,6 +14,9 @@ const house = new House();
 const FACTS = 'La deuxième phrase traite un voisin de menteur ; la première peut rester.';
 const REVERSED = 'Relu : la phrase parle de la météo, personne n’est insulté.';
 
+/** By which day an appeal that waits is decided. */
+const DUE = { fr: /au plus tard le \d+\S* \S+ 20\d\d/, en: /Appeal decided by \d+ \S+ 20\d\d/ };
+
 const idOf = (path: string): string => path.split('/').at(-1) ?? '';
 
 /** Puts a notice up; resolves with its address. */
@@ -145,7 +148,19 @@ test('from a report to a reversal: the author reads why, appeals, somebody else 
     await author.gone('Je parlais de la météo.');
     await look(author);
     await page.reload();
-    await page.getByText('un recours a été fait').waitFor();
+    await page.getByText('Votre recours attend').waitFor();
+    await page.getByText(DUE.fr).waitFor();
+    await look(author);
+  });
+
+  await t.test('until it is decided the list says so, in both languages, with the day by which it is', async () => {
+    await author.open('/me/statements');
+    await page.getByText(DUE.fr).waitFor();
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByText(DUE.en).waitFor();
+    await look(author);
+    await page.getByRole('button', { name: 'Français' }).click();
+    await page.getByText(DUE.fr).waitFor();
   });
 
   await t.test('somebody else reverses it: it is back, and both learn why', async () => {

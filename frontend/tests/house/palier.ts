@@ -105,10 +105,15 @@ export class Board {
     return carryOut([...words, '--data', this.#data], this.#settings);
   }
 
-  /** A further neighbourhood on the same streets, and the code with which its founders join. */
+  /** A further neighbourhood on the same streets, and the code with which a founder joins. */
   async found(slug: string, name: string): Promise<string> {
     const area = fileURLToPath(new URL('../../../services/palier/demo/area.geojson', import.meta.url));
     await this.operate('neighbourhood', 'create', '--slug', slug, '--name', name, '--area', area, '--households', '9000');
+    return this.founderCode(slug);
+  }
+
+  /** A code with which one more founder joins. */
+  async founderCode(slug: string): Promise<string> {
     const printed = await this.operate('invite', 'create', '--neighbourhood', slug, '--founder');
     const code = /[0-9A-Z]{3,5}(-[0-9A-Z]{3,5})+/.exec(printed)?.[0];
     if (!code) throw new Error(`no code in: ${printed}`);

@@ -6,8 +6,8 @@ import {
   type InQueueFragment,
   type Lane
 } from '#lib/gql/moderator/graphql';
-import type { MemberFragment } from '#lib/gql/graphql';
 import { askDesk } from './ask';
+import type { Office } from './office';
 import { OpenCase } from './open.svelte';
 import { Pages } from './pages.svelte';
 
@@ -19,13 +19,15 @@ const KEY = Symbol('desk');
 export class Desk {
   readonly neighbourhood: string;
   readonly slug: string;
+  readonly name: string;
   readonly appeals: Pages<InAppealsFragment>;
   #queues = new Map<Lane, Pages<InQueueFragment>>();
   #cases = new Map<string, OpenCase>();
 
-  constructor({ neighbourhood: { id, slug } }: MemberFragment) {
+  constructor({ neighbourhood: { id, slug, name } }: Office) {
     this.neighbourhood = id;
     this.slug = slug;
+    this.name = name;
     this.appeals = new Pages(async (after) => {
       const asked = { neighbourhood: id, first: PAGE, after };
       return (await askDesk(AppealsDocument, asked)).appeals;

@@ -3,6 +3,8 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
 import type {
   AccountQuery,
   AccountQueryVariables,
+  HelpedTilesQuery,
+  HelpedTilesQueryVariables,
   ChangeHomeCellMutation,
   ChangeHomeCellMutationVariables,
   FollowAreaMutation,
@@ -113,11 +115,12 @@ import type {
   CountFormStepMutationVariables
 } from './graphql';
 
-export const AccountDocument = {"__meta__":{"hash":"sha256:64d44de626ac3027fdca7934bbdc339f1029c53cfef4b79ff937ede1a07331a0"}} as unknown as DocumentNode<AccountQuery, AccountQueryVariables>;
+export const AccountDocument = {"__meta__":{"hash":"sha256:af2cc964969794906fa705d08359e968f3a8acb5b3433d2ebbf8b18e560cc6d6"}} as unknown as DocumentNode<AccountQuery, AccountQueryVariables>;
+export const HelpedTilesDocument = {"__meta__":{"hash":"sha256:e384cc8bbed22fc0acf698e5e77d5f2ce017d585ccc10b1bec5fc1a18eeb0988"}} as unknown as DocumentNode<HelpedTilesQuery, HelpedTilesQueryVariables>;
 export const ChangeHomeCellDocument = {"__meta__":{"hash":"sha256:bc735d861fbad2d1d8f64f05e4cc76d2f1da39b4b228dd2983b803a0665d4507"}} as unknown as DocumentNode<ChangeHomeCellMutation, ChangeHomeCellMutationVariables>;
 export const FollowAreaDocument = {"__meta__":{"hash":"sha256:b555c2819d61cb3e111fc140e1f48b8902a40c5da25945240b24221634cff74c"}} as unknown as DocumentNode<FollowAreaMutation, FollowAreaMutationVariables>;
 export const ChangePseudonymDocument = {"__meta__":{"hash":"sha256:16b5a74968a0b0de938256022c7fe38d4920fe24161cd43630a084a39ff6971f"}} as unknown as DocumentNode<ChangePseudonymMutation, ChangePseudonymMutationVariables>;
-export const ChangeLocaleDocument = {"__meta__":{"hash":"sha256:688dac6cbe12adc116b6f29b7cc5b3d17e5bf1b9dd9e311fdb04647f7105d8ae"}} as unknown as DocumentNode<ChangeLocaleMutation, ChangeLocaleMutationVariables>;
+export const ChangeLocaleDocument = {"__meta__":{"hash":"sha256:66d13b558a3fdaf7930c2dd5864048834cc84a670c9a202fd57dd44f661d2757"}} as unknown as DocumentNode<ChangeLocaleMutation, ChangeLocaleMutationVariables>;
 export const ChangePasswordDocument = {"__meta__":{"hash":"sha256:1ac0fc6ae67684438864ff157a717f3a2cb7866cbf19f29399e6a245c0e13b51"}} as unknown as DocumentNode<ChangePasswordMutation, ChangePasswordMutationVariables>;
 export const CreateInviteDocument = {"__meta__":{"hash":"sha256:e3ee24ee04953ddc423fdeb61aa8e7a354e25f059dadcb3e28f41b93411b3e39"}} as unknown as DocumentNode<CreateInviteMutation, CreateInviteMutationVariables>;
 export const RevokeInviteDocument = {"__meta__":{"hash":"sha256:f95e0b9fdf9212c5c78f4eaed97b643867d6e472cbbfa935465b9c57bdfa01f1"}} as unknown as DocumentNode<RevokeInviteMutation, RevokeInviteMutationVariables>;
@@ -132,11 +135,11 @@ export const OpenEverywhereDocument = {"__meta__":{"hash":"sha256:434e8831b64182
 export const TakenDownDocument = {"__meta__":{"hash":"sha256:779072354e59a6002d2722d42dbaed4a990cdce5d530af85467c4601e1eafdc4"}} as unknown as DocumentNode<TakenDownQuery, TakenDownQueryVariables>;
 export const InvitationDocument = {"__meta__":{"hash":"sha256:aea226fa26b38c1663a8554442a3deab24bf9b77dac648fce7db3e26c31f8195"}} as unknown as DocumentNode<InvitationQuery, InvitationQueryVariables>;
 export const SignUpDocument = {"__meta__":{"hash":"sha256:7fcb30a056f1763968c2c2c835528e17415c9191babee467c560d153f0b8cc59"}} as unknown as DocumentNode<SignUpMutation, SignUpMutationVariables>;
-export const ConfirmEmailDocument = {"__meta__":{"hash":"sha256:ba3ce6ec84fdc9b50b2936fc3fb30cebe5905aa8253dd5161296e05b30ff3752"}} as unknown as DocumentNode<ConfirmEmailMutation, ConfirmEmailMutationVariables>;
-export const SignInDocument = {"__meta__":{"hash":"sha256:201f2c5ab736ff2581f12482d28a98c84eb7d271565a02a8ab00af61b42b449f"}} as unknown as DocumentNode<SignInMutation, SignInMutationVariables>;
+export const ConfirmEmailDocument = {"__meta__":{"hash":"sha256:248e123b1ac4565b0ce612913b9c681955495e5b97d27980fbbcba311d26ef92"}} as unknown as DocumentNode<ConfirmEmailMutation, ConfirmEmailMutationVariables>;
+export const SignInDocument = {"__meta__":{"hash":"sha256:1a5164a696e8bc243d3012691d64d8b415818009e81bd3faa036af68cbd89f4f"}} as unknown as DocumentNode<SignInMutation, SignInMutationVariables>;
 export const SignOutDocument = {"__meta__":{"hash":"sha256:ffd093bc73cd0e180b4296d8e8b21a3311efcff70fe2ca4fd0032c4654692619"}} as unknown as DocumentNode<SignOutMutation, SignOutMutationVariables>;
 export const RequestRecoveryDocument = {"__meta__":{"hash":"sha256:dabcb4248df2decd795b8527d87948cab214e5cb7797ca0af856d633ff387eb6"}} as unknown as DocumentNode<RequestRecoveryMutation, RequestRecoveryMutationVariables>;
-export const RecoverPasswordDocument = {"__meta__":{"hash":"sha256:f820f976f5358d1cb16702c3221a7199c0eb55616d9d192cfb06c1d9eb571a54"}} as unknown as DocumentNode<RecoverPasswordMutation, RecoverPasswordMutationVariables>;
+export const RecoverPasswordDocument = {"__meta__":{"hash":"sha256:f131c33f935c41924d824288828a397822eaa8453859cbbe2d35d6dea5ba9291"}} as unknown as DocumentNode<RecoverPasswordMutation, RecoverPasswordMutationVariables>;
 export const JoinNeighbourhoodDocument = {"__meta__":{"hash":"sha256:7acc3a942acf2e1b0386211962e2bb2b46df6808d434bc5f10703d3f8bb422e1"}} as unknown as DocumentNode<JoinNeighbourhoodMutation, JoinNeighbourhoodMutationVariables>;
 export const JoinPlacesDocument = {"__meta__":{"hash":"sha256:b08e74223c9611cc293dfdea5ea2e8eaf623c1e3e82fab536f90d45fb209f6a0"}} as unknown as DocumentNode<JoinPlacesQuery, JoinPlacesQueryVariables>;
 export const JoiningDocument = {"__meta__":{"hash":"sha256:085f435e63b071df8bf2be2165c641599a5eef721d060502259d5185bf2a72be"}} as unknown as DocumentNode<JoiningQuery, JoiningQueryVariables>;
@@ -156,8 +159,8 @@ export const ConfirmPostDocument = {"__meta__":{"hash":"sha256:5138129ed7059f68b
 export const AnswerPoliceReadingDocument = {"__meta__":{"hash":"sha256:aaaa95f7840d4d6435059370fb2317ffea763b1e859e89a1f074e68842db287e"}} as unknown as DocumentNode<AnswerPoliceReadingMutation, AnswerPoliceReadingMutationVariables>;
 export const ReportContentDocument = {"__meta__":{"hash":"sha256:b935c2a290f5a5bad90a625621e0575898da61c95b9b38da3ed27e83136328a6"}} as unknown as DocumentNode<ReportContentMutation, ReportContentMutationVariables>;
 export const ReportDepictionDocument = {"__meta__":{"hash":"sha256:25f61030dc3b06524986a34beabf693c60cee2396e2df025a327c02ff1b78e58"}} as unknown as DocumentNode<ReportDepictionMutation, ReportDepictionMutationVariables>;
-export const StatementDocument = {"__meta__":{"hash":"sha256:48274189f12f9cd239a29b473c96ec47c4d3fffd28a724c5f021e0e9836957da"}} as unknown as DocumentNode<StatementQuery, StatementQueryVariables>;
-export const StatementsDocument = {"__meta__":{"hash":"sha256:663f330c69ffd8f18edde5d6f80f6b9209c99712e5838e6adef87215845fdaf5"}} as unknown as DocumentNode<StatementsQuery, StatementsQueryVariables>;
+export const StatementDocument = {"__meta__":{"hash":"sha256:259183eb70461ffc0efe3b634140daaf079bf0e0784834288fddedc8cc7b26e9"}} as unknown as DocumentNode<StatementQuery, StatementQueryVariables>;
+export const StatementsDocument = {"__meta__":{"hash":"sha256:a47adeae31464717076175d28f567e12a8e24570d7ccd331a27a2a377d464bac"}} as unknown as DocumentNode<StatementsQuery, StatementsQueryVariables>;
 export const AppealDecisionDocument = {"__meta__":{"hash":"sha256:c9dd7a069015baf40a015f49ba8fba29437c4689fc1a1c15b0ee4c362e6d8481"}} as unknown as DocumentNode<AppealDecisionMutation, AppealDecisionMutationVariables>;
 export const StaffViewsDocument = {"__meta__":{"hash":"sha256:c556fbfe47effcaa7ee1e7d43c7d3b0958d51f055126c5bbca820d050f6b7de8"}} as unknown as DocumentNode<StaffViewsQuery, StaffViewsQueryVariables>;
 export const PublishPostDocument = {"__meta__":{"hash":"sha256:83be2f8a4ee78db3b2e70a5220eb9fed34ee4336fd6d41a20bec8ac390a6dc7f"}} as unknown as DocumentNode<PublishPostMutation, PublishPostMutationVariables>;

@@ -4,7 +4,7 @@ import { seal } from '#lib/device/database';
 import { forget } from '#lib/device/forget';
 import { hidden } from '#lib/device/hidden.svelte';
 import { forgetWho, keepHere, keepMe, keepWho, keptHere, keptMe, keptWho } from '#lib/device/kept';
-import type { MeFragment, MemberFragment } from '#lib/gql/graphql';
+import type { HelpingFragment, MeFragment, MemberFragment } from '#lib/gql/graphql';
 import { whoIsHere } from './opening';
 
 /** `unknown` until asked; `ended` when a session that was there is over. */
@@ -74,6 +74,11 @@ class Session {
 
   member(slug: string): MemberFragment | undefined {
     return this.me?.memberships.find(({ neighbourhood }) => neighbourhood.slug === slug);
+  }
+
+  /** Where one moderates without living there; a device that kept who was here before that was told knows of none. */
+  get helping(): readonly HelpingFragment[] {
+    return this.me?.helping ?? [];
   }
 
   /** Where one is on pages that name no neighbourhood: where one was last, else in the first. */

@@ -100,6 +100,12 @@ impl Statement {
     async fn appeal_until(&self) -> Option<DateTime> {
         DateTime::unless_zero(self.wire.appeal_until_ms)
     }
+
+    /// Until which day another moderator decides what its addressee appealed against; undecided then, the appeal succeeds. Null
+    /// where no appeal waits.
+    async fn appeal_due(&self) -> Option<DateTime> {
+        DateTime::unless_zero(self.wire.appeal_due_ms)
+    }
 }
 
 connections! {

@@ -94,8 +94,13 @@ pub(super) async fn wire(
             ..told
         }
     });
-    let is_open =
-        row.appeal_until_ms > now_ms && appeal::of_statement(on, hood, row.id).await?.is_none();
+    let made = if row.appeal_until_ms > 0 {
+        appeal::of_statement(on, hood, row.id).await?
+    } else {
+        None
+    };
+    let is_open = made.is_none() && row.appeal_until_ms > now_ms;
+    let waits = made.filter(|appeal| appeal.decided_at_ms.is_none());
     Ok(Statement {
         id: StatementId::new(row.id).to_bytes(),
         neighbourhood: NeighbourhoodId::new(hood).to_bytes(),
@@ -108,7 +113,13 @@ pub(super) async fn wire(
         appeal_facts: appealed
             .and_then(|appeal| appeal.facts())
             .unwrap_or_default(),
-        day_ms: row.told_at_ms - row.told_at_ms.rem_euclid(DAY_MS),
+        day_ms: day_of(row.told_at_ms),
         appeal_until_ms: if is_open { row.appeal_until_ms } else { 0 },
+        appeal_due_ms: waits.map_or(0, |appeal| day_of(appeal.deadline_ms)),
     })
+}
+
+/// The day on which something is, as its beginning.
+const fn day_of(at_ms: i64) -> i64 {
+    at_ms - at_ms.rem_euclid(DAY_MS)
 }

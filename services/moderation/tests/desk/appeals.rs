@@ -11,7 +11,7 @@ use contract::{Caller, Fault};
 use runtime::DAY_MS;
 use tonic::codegen::Bytes;
 
-use crate::world::{FACTS, Notice, Person, World, keeping, notice, removal, visitor};
+use crate::world::{FACTS, NOW_MS, Notice, Person, World, keeping, notice, removal, visitor};
 
 /// The removal of a notice of the first person that the second one reported, decided by the third; a moderator.
 async fn removed(world: &World) -> (Person, Person, Person, Notice) {
@@ -254,6 +254,12 @@ async fn one_appeals_once_in_time_and_only_against_what_went_against_one() {
         assert_eq!(world.count("appeal").await, 1);
         let read = world.read(&by(&ann), ours.id.clone()).await.unwrap();
         assert_eq!(read.appeal_until_ms, 0, "it is made");
+        let due_ms = NOW_MS + 14 * DAY_MS;
+        let day_ms = due_ms - due_ms.rem_euclid(DAY_MS);
+        assert_eq!(read.appeal_due_ms, day_ms, "a day, not a time");
+        let theirs = world.read(&by(&ben), theirs.id.clone()).await.unwrap();
+        assert_eq!(theirs.appeal_due_ms, 0, "whose it is not");
+        assert_eq!(ours.appeal_due_ms, 0, "before it was made");
     }
     for world in World::each().await {
         let (ann, ..) = removed(&world).await;

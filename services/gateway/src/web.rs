@@ -24,7 +24,7 @@ struct Built;
 /// The one page there is; the app in it finds out which one was asked for.
 const PAGE: &str = "index.html";
 /// The addresses of pages, as the app has them in its folder of routes.
-pub(crate) const PAGES: [&str; 27] = [
+pub(crate) const PAGES: [&str; 28] = [
     "/",
     "/confirm",
     "/console",
@@ -43,6 +43,7 @@ pub(crate) const PAGES: [&str; 27] = [
     "/n/{slug}/console/members",
     "/n/{slug}/console/postcards",
     "/n/{slug}/console/severe",
+    "/n/{slug}/console/settings",
     "/n/{slug}/console/tiles",
     "/n/{slug}/transparency",
     "/never",

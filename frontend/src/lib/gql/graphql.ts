@@ -1149,6 +1149,13 @@ export type TakeBackVouchMutationVariables = Exact<{
 
 export type TakeBackVouchMutation = { takeBackVouch: { id: string } };
 
+export type PostcardsOfferedQueryVariables = Exact<{
+  slug: string;
+}>;
+
+
+export type PostcardsOfferedQuery = { neighbourhood: { postcards: boolean } | null };
+
 export type PlaceQueryVariables = Exact<{
   slug: string;
 }>;
@@ -1162,6 +1169,13 @@ export type ReservesQueryVariables = Exact<{
 
 
 export type ReservesQuery = { reserveModerators: Array<{ name: string, since: string, until: string }> };
+
+export type RaisedLimitsQueryVariables = Exact<{
+  neighbourhood: string;
+}>;
+
+
+export type RaisedLimitsQuery = { raisedLimits: Array<{ aDay: number, since: string, until: string, ended: boolean }> };
 
 export type DecisionsQueryVariables = Exact<{
   neighbourhood: string;

@@ -71,10 +71,14 @@ import type {
   VouchMutationVariables,
   TakeBackVouchMutation,
   TakeBackVouchMutationVariables,
+  PostcardsOfferedQuery,
+  PostcardsOfferedQueryVariables,
   PlaceQuery,
   PlaceQueryVariables,
   ReservesQuery,
   ReservesQueryVariables,
+  RaisedLimitsQuery,
+  RaisedLimitsQueryVariables,
   DecisionsQuery,
   DecisionsQueryVariables,
   MonthQuery,
@@ -150,8 +154,10 @@ export const VouchesDocument = {"__meta__":{"hash":"sha256:5dc82592361e53d8bbba3
 export const VouchingDocument = {"__meta__":{"hash":"sha256:3d623e5e6addcba04f7903570d562d277fcf7fa5978e43b2f87ad78fb9faa5ea"}} as unknown as DocumentNode<VouchingQuery, VouchingQueryVariables>;
 export const VouchDocument = {"__meta__":{"hash":"sha256:20ceb831783b11d6fd235abffcc9c8a97d342f6df31e8960cc66f5966b715f65"}} as unknown as DocumentNode<VouchMutation, VouchMutationVariables>;
 export const TakeBackVouchDocument = {"__meta__":{"hash":"sha256:0542a6384eef660fc23369a38be69173a221dc86219ab24d380732141e23fc38"}} as unknown as DocumentNode<TakeBackVouchMutation, TakeBackVouchMutationVariables>;
+export const PostcardsOfferedDocument = {"__meta__":{"hash":"sha256:69c5938d0b8e43853164f051a2346fea8169ad1421bb7e384056daf88bd9223c"}} as unknown as DocumentNode<PostcardsOfferedQuery, PostcardsOfferedQueryVariables>;
 export const PlaceDocument = {"__meta__":{"hash":"sha256:d54dc9a815534ce8cf9735e8137c8cc15415c971e3d13416fd5d45cedb6007fc"}} as unknown as DocumentNode<PlaceQuery, PlaceQueryVariables>;
 export const ReservesDocument = {"__meta__":{"hash":"sha256:72ffd33b67facb2db95838fbe3ccab8e3a7f41134c196bb01ede330ead6260c3"}} as unknown as DocumentNode<ReservesQuery, ReservesQueryVariables>;
+export const RaisedLimitsDocument = {"__meta__":{"hash":"sha256:dc21bb6cbf120a57a7aed065995c468e784ab838e10ef072b2074c6ff61fccf9"}} as unknown as DocumentNode<RaisedLimitsQuery, RaisedLimitsQueryVariables>;
 export const DecisionsDocument = {"__meta__":{"hash":"sha256:3c327df10cdcbe30e91b481c95b438f7f7f3a72a0a4f1a686e9b45abade8e1a6"}} as unknown as DocumentNode<DecisionsQuery, DecisionsQueryVariables>;
 export const MonthDocument = {"__meta__":{"hash":"sha256:01dd4df6212fc527a6790b07cb5aff65efacbd3e6f707ddcd83a49789d5fe9bf"}} as unknown as DocumentNode<MonthQuery, MonthQueryVariables>;
 export const AboutPeopleDocument = {"__meta__":{"hash":"sha256:4263176b4da2af7f7f3e4ef16710ca665f8b5482378be3c17d46ea14d1d845eb"}} as unknown as DocumentNode<AboutPeopleQuery, AboutPeopleQueryVariables>;

@@ -3,9 +3,11 @@ import {
   DecisionsDocument,
   MonthDocument,
   PlaceDocument,
+  RaisedLimitsDocument,
   ReservesDocument,
   type DecisionsQuery,
   type MonthQuery,
+  type RaisedLimitsQuery,
   type ReservesQuery
 } from '#lib/gql/graphql';
 
@@ -24,6 +26,8 @@ export class Log {
   hasMore = $state(false);
   /** Moderators from elsewhere who help out, or did within a year. */
   reserves = $state.raw<ReservesQuery['reserveModerators']>([]);
+  /** When more of what tells of people was shown than usual, within a year. */
+  raised = $state.raw<RaisedLimitsQuery['raisedLimits']>([]);
   /** The numbers of the month that was asked for last. */
   report = $state.raw<Report | undefined>();
   #id: string | undefined;
@@ -38,8 +42,14 @@ export class Log {
     const { neighbourhood } = await ask(PlaceDocument, { slug: this.slug });
     this.#id = neighbourhood?.id;
     if (neighbourhood) {
-      const [{ reserveModerators }] = await Promise.all([ask(ReservesDocument, { neighbourhood: neighbourhood.id }), this.more()]);
+      const here = { neighbourhood: neighbourhood.id };
+      const [{ reserveModerators }, { raisedLimits }] = await Promise.all([
+        ask(ReservesDocument, here),
+        ask(RaisedLimitsDocument, here),
+        this.more()
+      ]);
       this.reserves = reserveModerators;
+      this.raised = raisedLimits;
     }
     this.name = neighbourhood?.name ?? null;
   }

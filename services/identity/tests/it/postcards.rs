@@ -4,7 +4,8 @@ use contract::common::ResidentRequest;
 use contract::identity::identity_server::Identity as _;
 use contract::identity::{
     AppointRequest, AskForPostcardRequest, JoinRequest, ListPostcardsRequest, Neighbourhood,
-    Postcard, SettlePostcardRequest, ask_for_postcard_reply, join_reply, seen::What,
+    Postcard, SetPostcardsRequest, SettlePostcardRequest, ask_for_postcard_reply, join_reply,
+    seen::What,
 };
 use contract::{Caller, Fault, FaultKind};
 use futures_util::future::join_all;
@@ -213,6 +214,41 @@ async fn an_address_is_erased_when_nobody_posts_it_and_a_code_ends() {
         desk.pass_days(366);
         desk.identity.sweep().await.unwrap();
         assert_eq!(desk.count("seen").await, 0);
+    }
+}
+
+#[tokio::test]
+async fn where_moderators_send_none_none_is_asked_for_and_those_before_wait_on() {
+    for desk in Desk::each().await {
+        let street = Street::of(&desk).await;
+        let (place, asker) = (&street.place, &street.asker);
+        let [merle, huppe, _] = &street.members[..] else {
+            panic!()
+        };
+        appoint(&desk, place, "merle@example.org").await;
+        let set = async |who: &Member, offered| {
+            let request = SetPostcardsRequest {
+                neighbourhood: place.id.clone(),
+                offered,
+            };
+            let request = who.caller.request(request);
+            match desk.identity.set_postcards(request).await {
+                Ok(reply) => Ok(reply.into_inner().postcards),
+                Err(status) => Err(Fault::from(status).kind),
+            }
+        };
+        assert_eq!(set(huppe, false).await, Err(FaultKind::Forbidden));
+        assert_eq!(set(asker, false).await, Err(FaultKind::NotFound));
+        ask(&desk, asker, place, &ADDRESS).await.unwrap();
+        assert_eq!(set(merle, false).await, Ok(false));
+        assert_eq!(sheet(&desk, merle, place).await.unwrap().len(), 1);
+        withdraw(&desk, asker, place).await;
+        assert_eq!(
+            ask(&desk, asker, place, &ADDRESS).await,
+            Err("POSTCARDS_OFF".into())
+        );
+        assert_eq!(set(merle, true).await, Ok(true));
+        ask(&desk, asker, place, &ADDRESS).await.unwrap();
     }
 }
 

@@ -27,6 +27,14 @@ export type AppealOutcome =
   | 'UPHELD';
 
 /** What the second moderator says. */
+export type ApproveRaiseInput = {
+  /** Whether it is so. */
+  approve: boolean;
+  /** To which. */
+  raise: string;
+};
+
+/** What the second moderator says. */
 export type ApproveSevereInput = {
   /** Whether it is so. */
   approve: boolean;
@@ -147,6 +155,12 @@ export type Doubt =
   | 'LIVES_ELSEWHERE'
   /** They are not who they said they are. */
   | 'NOT_WHO_THEY_SAID';
+
+/** As few as usual again. */
+export type EndRaiseInput = {
+  /** What was decided. */
+  raise: string;
+};
 
 /** A step of the form for what somebody did, in their order. */
 export type FormStep =
@@ -288,6 +302,18 @@ export type PostState =
   | 'RESOLVED'
   /** Taken down by its author. */
   | 'WITHDRAWN';
+
+/** For some days, more in a day. */
+export type ProposeRaiseInput = {
+  /** 4 to 10. */
+  aDay: number;
+  /** 1 to 14. */
+  days: number;
+  /** Why, in 20 to 2,000 characters: moderators alone read it. */
+  facts: string;
+  /** Where. */
+  neighbourhood: string;
+};
 
 /** A suspension longer than 7 days. */
 export type ProposeSevereInput = {
@@ -467,6 +493,14 @@ export type ReturnCaseInput = {
   case: string;
 };
 
+/** Whether postcards are sent. */
+export type SetPostcardsInput = {
+  /** Where. */
+  neighbourhood: string;
+  /** Whether who wants to join may ask for one. Those that were asked for before wait on. */
+  offered: boolean;
+};
+
 /** What became of a postcard. */
 export type SettlePostcardInput = {
   /** Where. */
@@ -596,6 +630,36 @@ export type InAppealsFragment = { id: string, kind: ContentKind, category: Categ
 
 export type ProposedFragment = { id: string, days: number, rule: HouseRule | null, ground: Ground | null, facts: string, deadline: string, mine: boolean };
 
+export type ProposedRaiseFragment = { id: string, aDay: number, days: number, facts: string, deadline: string, mine: boolean };
+
+export type LimitsQueryVariables = Exact<{
+  neighbourhood: string;
+}>;
+
+
+export type LimitsQuery = { limits: { usual: number, today: number, raised: { id: string, limit: { aDay: number, until: string } } | null, proposed: { id: string, aDay: number, days: number, facts: string, deadline: string, mine: boolean } | null } };
+
+export type ProposeRaiseMutationVariables = Exact<{
+  input: ProposeRaiseInput;
+}>;
+
+
+export type ProposeRaiseMutation = { proposeRaise: { proposed: { id: string, aDay: number, days: number, facts: string, deadline: string, mine: boolean } } };
+
+export type ApproveRaiseMutationVariables = Exact<{
+  input: ApproveRaiseInput;
+}>;
+
+
+export type ApproveRaiseMutation = { approveRaise: { id: string } };
+
+export type EndRaiseMutationVariables = Exact<{
+  input: EndRaiseInput;
+}>;
+
+
+export type EndRaiseMutation = { endRaise: { id: string } };
+
 export type PostcardsQueryVariables = Exact<{
   neighbourhood: string;
 }>;
@@ -645,6 +709,13 @@ export type NameTileMutationVariables = Exact<{
 
 export type NameTileMutation = { nameTile: { neighbourhood: { id: string, slug: string, name: string, mapVersion: number | null, tiles: Array<{ token: string, name: string, level: number | null, selectable: boolean, coarse: { token: string, name: string } }> | null } } };
 
+export type SetPostcardsMutationVariables = Exact<{
+  input: SetPostcardsInput;
+}>;
+
+
+export type SetPostcardsMutation = { setPostcards: { neighbourhood: { postcards: boolean } } };
+
 export type SevereQueryVariables = Exact<{
   neighbourhood: string;
 }>;
@@ -675,6 +746,7 @@ export const ContentFragmentDoc = {"kind":"Document","definitions":[{"kind":"Fra
 export const OpenFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Open"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Case"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"category"}},{"kind":"Field","name":{"kind":"Name","value":"causes"}},{"kind":"Field","name":{"kind":"Name","value":"openedAt"}},{"kind":"Field","name":{"kind":"Name","value":"deadline"}},{"kind":"Field","name":{"kind":"Name","value":"claimedUntil"}},{"kind":"Field","name":{"kind":"Name","value":"claimedByMe"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"mediaHidden"}},{"kind":"Field","name":{"kind":"Name","value":"reports"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"explanation"}},{"kind":"Field","name":{"kind":"Name","value":"media"}},{"kind":"Field","name":{"kind":"Name","value":"byVisitor"}},{"kind":"Field","name":{"kind":"Name","value":"reportedAt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"content"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Content"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CasePicture"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Media"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}},{"kind":"Field","name":{"kind":"Name","value":"blurhash"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}},{"kind":"Field","alias":{"kind":"Name","value":"large"},"name":{"kind":"Name","value":"url"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"variant"},"value":{"kind":"EnumValue","value":"LARGE"}}]}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Finding"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RefusalReason"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"field"}},{"kind":"Field","name":{"kind":"Name","value":"range"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"start"}},{"kind":"Field","name":{"kind":"Name","value":"end"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Content"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CaseContent"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"post"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"category"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"body"}},{"kind":"Field","name":{"kind":"Name","value":"tile"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"token"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"signedBy"}},{"kind":"Field","name":{"kind":"Name","value":"publishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"occurredAt"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"edited"}},{"kind":"Field","name":{"kind":"Name","value":"mediaHeld"}},{"kind":"Field","name":{"kind":"Name","value":"ruling"}},{"kind":"Field","name":{"kind":"Name","value":"lapsesAt"}},{"kind":"Field","name":{"kind":"Name","value":"media"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"CasePicture"}}]}},{"kind":"Field","name":{"kind":"Name","value":"event"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"startsAt"}},{"kind":"Field","name":{"kind":"Name","value":"endsAt"}},{"kind":"Field","name":{"kind":"Name","value":"placeName"}},{"kind":"Field","name":{"kind":"Name","value":"capacity"}},{"kind":"Field","name":{"kind":"Name","value":"audience"}}]}},{"kind":"Field","name":{"kind":"Name","value":"behaviour"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"act"}},{"kind":"Field","name":{"kind":"Name","value":"harm"}},{"kind":"Field","name":{"kind":"Name","value":"considered"}},{"kind":"Field","name":{"kind":"Name","value":"whyNot"}},{"kind":"Field","name":{"kind":"Name","value":"clothing"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"comment"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"body"}},{"kind":"Field","name":{"kind":"Name","value":"signedBy"}},{"kind":"Field","name":{"kind":"Name","value":"byAuthor"}},{"kind":"Field","name":{"kind":"Name","value":"removed"}},{"kind":"Field","name":{"kind":"Name","value":"publishedAt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"findings"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Finding"}}]}}]}}]} as unknown as DocumentNode<OpenFragment, unknown>;
 export const InAppealsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"InAppeals"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AppealSummary"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"category"}},{"kind":"Field","name":{"kind":"Name","value":"byReporter"}},{"kind":"Field","name":{"kind":"Name","value":"deadline"}},{"kind":"Field","name":{"kind":"Name","value":"against"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"measure"}},{"kind":"Field","name":{"kind":"Name","value":"rule"}}]}}]}}]} as unknown as DocumentNode<InAppealsFragment, unknown>;
 export const ProposedFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Proposed"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Proposal"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"days"}},{"kind":"Field","name":{"kind":"Name","value":"rule"}},{"kind":"Field","name":{"kind":"Name","value":"ground"}},{"kind":"Field","name":{"kind":"Name","value":"facts"}},{"kind":"Field","name":{"kind":"Name","value":"deadline"}},{"kind":"Field","name":{"kind":"Name","value":"mine"}}]}}]} as unknown as DocumentNode<ProposedFragment, unknown>;
+export const ProposedRaiseFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ProposedRaise"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ProposedRaise"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"aDay"}},{"kind":"Field","name":{"kind":"Name","value":"days"}},{"kind":"Field","name":{"kind":"Name","value":"facts"}},{"kind":"Field","name":{"kind":"Name","value":"deadline"}},{"kind":"Field","name":{"kind":"Name","value":"mine"}}]}}]} as unknown as DocumentNode<ProposedRaiseFragment, unknown>;
 export const ToWriteFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ToWrite"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Postcard"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"lines"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"until"}}]}}]} as unknown as DocumentNode<ToWriteFragment, unknown>;
 export const DoubtedFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Doubted"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"QuestionedMember"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"pseudonym"}},{"kind":"Field","name":{"kind":"Name","value":"joinedBy"}},{"kind":"Field","name":{"kind":"Name","value":"doubts"}},{"kind":"Field","name":{"kind":"Name","value":"since"}},{"kind":"Field","name":{"kind":"Name","value":"endProposed"}},{"kind":"Field","name":{"kind":"Name","value":"recused"}}]}}]} as unknown as DocumentNode<DoubtedFragment, unknown>;
 export const NamedFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Named"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Member"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"pseudonym"}},{"kind":"Field","name":{"kind":"Name","value":"joinedBy"}},{"kind":"Field","name":{"kind":"Name","value":"sinceMonth"}},{"kind":"Field","name":{"kind":"Name","value":"moderates"}},{"kind":"Field","name":{"kind":"Name","value":"newcomer"}},{"kind":"Field","name":{"kind":"Name","value":"suspendedUntil"}}]}}]} as unknown as DocumentNode<NamedFragment, unknown>;
@@ -689,12 +761,17 @@ export const ClaimCaseDocument = {"__meta__":{"hash":"sha256:dcd916f57e1ed56c0f8
 export const ReturnCaseDocument = {"__meta__":{"hash":"sha256:9afb869292a9ad10642536ff9aaf6aacbceb904eb931a4ab15c9be8f9eeb5ead"}} as unknown as DocumentNode<ReturnCaseMutation, ReturnCaseMutationVariables>;
 export const RecuseCaseDocument = {"__meta__":{"hash":"sha256:b889b4fd8660a5726dbeed512e8f5aafb96ff4d99abcd340f7e75377f22d9f4c"}} as unknown as DocumentNode<RecuseCaseMutation, RecuseCaseMutationVariables>;
 export const DecideCaseDocument = {"__meta__":{"hash":"sha256:7e678a94096c333027b54f045cd916969d21ffe8ff0e844f621919793245a8f6"}} as unknown as DocumentNode<DecideCaseMutation, DecideCaseMutationVariables>;
+export const LimitsDocument = {"__meta__":{"hash":"sha256:73273ffe414a13616103d0a045a3f484d993e29bc77e22142808787ce460aaca"}} as unknown as DocumentNode<LimitsQuery, LimitsQueryVariables>;
+export const ProposeRaiseDocument = {"__meta__":{"hash":"sha256:acc1d436483848f08df128e1a3bba0186c83cb6dae9914f078d046a5b4403b93"}} as unknown as DocumentNode<ProposeRaiseMutation, ProposeRaiseMutationVariables>;
+export const ApproveRaiseDocument = {"__meta__":{"hash":"sha256:a159e28f2bac37a91882c4e2da0cb462f22b90c9c921f8120e0c3d2d219e618f"}} as unknown as DocumentNode<ApproveRaiseMutation, ApproveRaiseMutationVariables>;
+export const EndRaiseDocument = {"__meta__":{"hash":"sha256:408288445776bb39faf5b4f2787086a3f10e6d570286c28a7c422cb794ffcae3"}} as unknown as DocumentNode<EndRaiseMutation, EndRaiseMutationVariables>;
 export const PostcardsDocument = {"__meta__":{"hash":"sha256:ab1f8edf9aed58c1537e4dc60d2d5fa594b42024f72a5017c613b35d9d4d4e48"}} as unknown as DocumentNode<PostcardsQuery, PostcardsQueryVariables>;
 export const SettlePostcardDocument = {"__meta__":{"hash":"sha256:bf73f6b054b35618ace01fb2b653ca2876b8387c5aaa8a8ae5eb8f95f0da1288"}} as unknown as DocumentNode<SettlePostcardMutation, SettlePostcardMutationVariables>;
 export const QuestionedDocument = {"__meta__":{"hash":"sha256:b7c6952ef2d684bfbce29972710444a1cd67afcfe8bcd2ffe670dfc4fb0415bb"}} as unknown as DocumentNode<QuestionedQuery, QuestionedQueryVariables>;
 export const SettleQuestionedDocument = {"__meta__":{"hash":"sha256:e37caa14d9e82af228f6c9418510c2bf7ed3ac8d0c48c743f20b7efc004ebf7e"}} as unknown as DocumentNode<SettleQuestionedMutation, SettleQuestionedMutationVariables>;
 export const MembersDocument = {"__meta__":{"hash":"sha256:56d957331ee76949bd757c8d1476a48c04a4472e1a6150f89a642d616d9afd6a"}} as unknown as DocumentNode<MembersQuery, MembersQueryVariables>;
 export const NameTileDocument = {"__meta__":{"hash":"sha256:8a21eacb3084e987b92ba2a7e7e7f96359c8a669c9dbda5ed5940862bdd5ae46"}} as unknown as DocumentNode<NameTileMutation, NameTileMutationVariables>;
+export const SetPostcardsDocument = {"__meta__":{"hash":"sha256:26889d4dfa64904961ca1af42025101075d9e8f73eb37fdd0e42b6160d3a3c28"}} as unknown as DocumentNode<SetPostcardsMutation, SetPostcardsMutationVariables>;
 export const SevereDocument = {"__meta__":{"hash":"sha256:b9b240fe8df6cd3300d4d2ac6c3a4a3827522bcbf463c30fbc418a98a0cde3a4"}} as unknown as DocumentNode<SevereQuery, SevereQueryVariables>;
 export const ProposeSevereDocument = {"__meta__":{"hash":"sha256:8a44c63dac9eb9171a53374d0e5660bdcf1ab56e15ad016187c3125777ae2995"}} as unknown as DocumentNode<ProposeSevereMutation, ProposeSevereMutationVariables>;
 export const ApproveSevereDocument = {"__meta__":{"hash":"sha256:00f9702c7a7c603a29bff93ef5b4af420dce14e0b6f7054108e3e9f9533176e0"}} as unknown as DocumentNode<ApproveSevereMutation, ApproveSevereMutationVariables>;

@@ -71,6 +71,8 @@ import type {
   VouchMutationVariables,
   TakeBackVouchMutation,
   TakeBackVouchMutationVariables,
+  QuestionMemberMutation,
+  QuestionMemberMutationVariables,
   PlaceQuery,
   PlaceQueryVariables,
   ReservesQuery,
@@ -150,6 +152,7 @@ export const VouchesDocument = {"__meta__":{"hash":"sha256:5dc82592361e53d8bbba3
 export const VouchingDocument = {"__meta__":{"hash":"sha256:3d623e5e6addcba04f7903570d562d277fcf7fa5978e43b2f87ad78fb9faa5ea"}} as unknown as DocumentNode<VouchingQuery, VouchingQueryVariables>;
 export const VouchDocument = {"__meta__":{"hash":"sha256:20ceb831783b11d6fd235abffcc9c8a97d342f6df31e8960cc66f5966b715f65"}} as unknown as DocumentNode<VouchMutation, VouchMutationVariables>;
 export const TakeBackVouchDocument = {"__meta__":{"hash":"sha256:0542a6384eef660fc23369a38be69173a221dc86219ab24d380732141e23fc38"}} as unknown as DocumentNode<TakeBackVouchMutation, TakeBackVouchMutationVariables>;
+export const QuestionMemberDocument = {"__meta__":{"hash":"sha256:4ac2faef261b620a04ee67e96c47feb5c9f7a15cccca3874ba5a06fc8d7d2370"}} as unknown as DocumentNode<QuestionMemberMutation, QuestionMemberMutationVariables>;
 export const PlaceDocument = {"__meta__":{"hash":"sha256:d54dc9a815534ce8cf9735e8137c8cc15415c971e3d13416fd5d45cedb6007fc"}} as unknown as DocumentNode<PlaceQuery, PlaceQueryVariables>;
 export const ReservesDocument = {"__meta__":{"hash":"sha256:72ffd33b67facb2db95838fbe3ccab8e3a7f41134c196bb01ede330ead6260c3"}} as unknown as DocumentNode<ReservesQuery, ReservesQueryVariables>;
 export const DecisionsDocument = {"__meta__":{"hash":"sha256:3c327df10cdcbe30e91b481c95b438f7f7f3a72a0a4f1a686e9b45abade8e1a6"}} as unknown as DocumentNode<DecisionsQuery, DecisionsQueryVariables>;

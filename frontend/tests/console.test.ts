@@ -357,3 +357,24 @@ test('who does not moderate is told so, and a moderator who stands back does not
   await look(moderator);
   await leave(member, author, reporter, moderator);
 });
+
+test('each page of the console, loaded whole, asks its question once', async () => {
+  const moderator = await house.somebody('lanterne');
+  const { page } = moderator;
+  await moderator.open(CONSOLE);
+  const parts = page.getByRole('navigation', { name: 'Parties de la console' }).getByRole('link');
+  await parts.first().waitFor();
+  const addresses = await parts.evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
+  assert.equal(addresses.length, 8);
+  const asked: string[] = [];
+  page.on('request', (request) => request.method() === 'POST' && asked.push(new URL(request.url()).pathname));
+  for (const address of addresses) {
+    asked.length = 0;
+    // It comes to rest: whatever asks again as soon as it is answered never does.
+    await page.goto(new URL(address, page.url()).href, { waitUntil: 'networkidle', timeout: 15_000 });
+    await page.getByRole('heading', { level: 2 }).first().waitFor();
+    assert.ok(asked.filter((path) => path === '/moderator/graphql').length <= 1, `${address}: ${asked}`);
+    assert.ok(asked.length <= 3, `who is here, what was taken down, its own: ${address}: ${asked}`);
+  }
+  await leave(moderator);
+});

@@ -122,6 +122,45 @@ test('somebody without a code opens an account, and two neighbours who were show
     await page.waitForURL(`**/n/${SLUG}`);
     await page.locator('.notice').first().waitFor();
   });
+
+  await t.test('by keyboard who vouched says that they no longer do, in two presses, and is told what follows and what does not', async () => {
+    const vouched = await house.somebody('mesange');
+    await vouched.open('/me');
+    await press(vouched, vouched.page.getByRole('button', { name: 'Je ne réponds plus d’un membre' }), 'Enter');
+    await vouched.page.getByText('Vous n’excluez personne').waitFor();
+    const name = vouched.page.getByLabel('Son nom de palier');
+    assert.ok(await name.evaluate((field) => field === document.activeElement));
+    await vouched.page.keyboard.type('Plume');
+    await vouched.page.keyboard.press('Enter');
+    await vouched.page.locator('[role=radiogroup][aria-invalid="true"]').waitFor();
+    await look(vouched);
+    await press(vouched, vouched.page.getByRole('radio', { name: 'Cette personne n’habite pas ici.' }), 'Space');
+    await press(vouched, vouched.page.getByRole('button', { name: 'Le dire à la modération' }), 'Enter');
+    await vouched.page.getByText('C’est transmis').waitFor();
+    await vouched.page.getByText('Si vous répondiez de « Plume »').waitFor();
+    await look(vouched);
+    await leave(vouched);
+  });
+
+  await t.test('who did not stand for them is answered the same, and nobody looks for that', async () => {
+    const other = await house.somebody('juniper', { locale: 'en-GB' });
+    await other.open('/me');
+    await other.page.getByRole('button', { name: 'I no longer stand for a member' }).click();
+    await other.page.getByLabel('Their name on the landing').fill('Plume');
+    await other.page.getByRole('radio', { name: 'My code came into other hands.' }).check();
+    await look(other);
+    await other.page.getByRole('button', { name: 'Tell moderators' }).click();
+    await other.page.getByText('If you stood for “Plume” less than a year ago, moderators look.').waitFor();
+    await look(other);
+    const moderator = await house.somebody('lanterne');
+    await moderator.open(`${CONSOLE}/members`);
+    const doubted = moderator.page.getByRole('region', { name: 'Plume' });
+    await doubted.getByText('N’habite pas ici.').waitFor();
+    assert.equal(await doubted.getByText('Le code est passé en d’autres mains.').count(), 0);
+    await page.reload();
+    await page.locator('.notice').first().waitFor();
+    await leave(other, moderator);
+  });
   await leave(newcomer);
 });
 

@@ -1,6 +1,7 @@
 // Saying what is wrong, being told what was decided and why, and asking that somebody else decides.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { appeal } from './house/asking.ts';
 import type { Person } from './house/browser.ts';
 import { House, leave } from './house/home.ts';
 import { press, type } from './house/keyboard.ts';
@@ -224,6 +225,16 @@ test('a change that was asked for is made, and the notice waits to be read again
   await reader.page.locator('.comment', { hasText: 'Retirée par la modération' }).waitFor();
   await look(reader);
 
+  await house.board.operate('neighbourhood', 'appoint', '--slug', SLUG, '--email', 'boussole@example.org');
+  const second = await house.somebody('boussole');
+  await appeal(reader, 'Je parlais à un ami, qui en rit encore.');
+  await decideAppeal(second, 'REVERSED', REVERSED);
+  await reader.open('/me/statements');
+  await reader.page.getByRole('link', { name: 'Décision sur votre recours' }).first().click();
+  await reader.page.getByText('Ce qui avait été retiré revient, si l’annonce au-dessus est encore là.').waitFor();
+  await look(reader);
+  await reader.open(path);
+
   await reader.page.getByRole('button', { name: 'Signaler', exact: true }).click();
   await reader.page.getByRole('radio', { name: /origine/ }).check();
   await reader.page.getByRole('button', { name: 'Envoyer à la modération' }).click();
@@ -239,7 +250,7 @@ test('a change that was asked for is made, and the notice waits to be read again
   await page.getByRole('button', { name: 'Afficher la retouche' }).click();
   await page.getByText('Attend d’être relue').waitFor();
   assert.equal(await page.getByText('La modération demande une retouche').count(), 0);
-  await leave(author, reader, moderator);
+  await leave(author, reader, moderator, second);
 });
 
 test('who is in a picture says so, and nobody sees it any more, within seconds and without an account', async () => {

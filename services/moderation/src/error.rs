@@ -120,8 +120,8 @@ fn flawed(flaw: Flaw, locale: Locale) -> Fault {
         Flaw::Measure => (
             "MEASURE",
             "measure",
-            "Dites ce qu’il advient de cette annonce. Un commentaire se garde ou se retire.",
-            "Say what becomes of this notice. A comment is kept or removed.",
+            "Dites ce qu’il en advient. Une réponse se garde ou se retire.",
+            "Say what becomes of it. An answer is kept or removed.",
         ),
         Flaw::Pictures => (
             "PICTURES",

@@ -219,6 +219,15 @@ export type CreateInviteInput = {
   uses?: number;
 };
 
+/** Why somebody no longer stands by a member. */
+export type Doubt =
+  /** The code came into other hands. */
+  | 'CODE_PASSED_ON'
+  /** They do not live there. */
+  | 'LIVES_ELSEWHERE'
+  /** They are not who they said they are. */
+  | 'NOT_WHO_THEY_SAID';
+
 /** What changes of a notice; what is absent stays. */
 export type EditPostInput = {
   /** For `CONCERNING_BEHAVIOUR`: the form as a whole. */
@@ -444,6 +453,16 @@ export type PublishPostInput = {
   signedAs?: Signature | null | undefined;
   /** Its title. Empty for `CONCERNING_BEHAVIOUR`: the headline is made of the act. */
   title: string;
+};
+
+/** No longer stands by a member. */
+export type QuestionMemberInput = {
+  /** Why. */
+  doubt: Doubt;
+  /** Where. */
+  neighbourhood: string;
+  /** Under which name they sign there. */
+  pseudonym: string;
 };
 
 /** A new password, by a mailed link. */
@@ -1155,6 +1174,17 @@ export type PostcardsOfferedQueryVariables = Exact<{
 
 
 export type PostcardsOfferedQuery = { neighbourhood: { postcards: boolean } | null };
+
+export type QuestionMemberMutationVariables = Exact<{
+  input: QuestionMemberInput;
+}>;
+
+
+export type QuestionMemberMutation = { questionMember:
+    | { __typename: 'MemberQuestioned' }
+    | { __typename: 'QuestionRefused', reasons: Array<{ code: RefusalCode, message: string, field: string | null, range: { start: number, end: number } | null }> }
+    | { __typename: 'RateLimited', limit: string, message: string, retryAfter: string }
+   };
 
 export type PlaceQueryVariables = Exact<{
   slug: string;

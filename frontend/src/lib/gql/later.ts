@@ -73,6 +73,8 @@ import type {
   TakeBackVouchMutationVariables,
   PostcardsOfferedQuery,
   PostcardsOfferedQueryVariables,
+  QuestionMemberMutation,
+  QuestionMemberMutationVariables,
   PlaceQuery,
   PlaceQueryVariables,
   ReservesQuery,
@@ -155,6 +157,7 @@ export const VouchingDocument = {"__meta__":{"hash":"sha256:3d623e5e6addcba04f79
 export const VouchDocument = {"__meta__":{"hash":"sha256:20ceb831783b11d6fd235abffcc9c8a97d342f6df31e8960cc66f5966b715f65"}} as unknown as DocumentNode<VouchMutation, VouchMutationVariables>;
 export const TakeBackVouchDocument = {"__meta__":{"hash":"sha256:0542a6384eef660fc23369a38be69173a221dc86219ab24d380732141e23fc38"}} as unknown as DocumentNode<TakeBackVouchMutation, TakeBackVouchMutationVariables>;
 export const PostcardsOfferedDocument = {"__meta__":{"hash":"sha256:69c5938d0b8e43853164f051a2346fea8169ad1421bb7e384056daf88bd9223c"}} as unknown as DocumentNode<PostcardsOfferedQuery, PostcardsOfferedQueryVariables>;
+export const QuestionMemberDocument = {"__meta__":{"hash":"sha256:4ac2faef261b620a04ee67e96c47feb5c9f7a15cccca3874ba5a06fc8d7d2370"}} as unknown as DocumentNode<QuestionMemberMutation, QuestionMemberMutationVariables>;
 export const PlaceDocument = {"__meta__":{"hash":"sha256:d54dc9a815534ce8cf9735e8137c8cc15415c971e3d13416fd5d45cedb6007fc"}} as unknown as DocumentNode<PlaceQuery, PlaceQueryVariables>;
 export const ReservesDocument = {"__meta__":{"hash":"sha256:72ffd33b67facb2db95838fbe3ccab8e3a7f41134c196bb01ede330ead6260c3"}} as unknown as DocumentNode<ReservesQuery, ReservesQueryVariables>;
 export const RaisedLimitsDocument = {"__meta__":{"hash":"sha256:dc21bb6cbf120a57a7aed065995c468e784ab838e10ef072b2074c6ff61fccf9"}} as unknown as DocumentNode<RaisedLimitsQuery, RaisedLimitsQueryVariables>;

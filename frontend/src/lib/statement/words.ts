@@ -6,7 +6,7 @@ const TITLES: Record<Occasion, Record<ContentKind, () => string>> = {
   DECISION: { POST: m.statement_own_post, COMMENT: m.statement_own_comment },
   REPORT_DECIDED: { POST: m.statement_reported_post, COMMENT: m.statement_reported_comment },
   APPEAL_DECIDED: { POST: m.statement_appealed, COMMENT: m.statement_appealed },
-  LAPSED: { POST: m.statement_lapsed, COMMENT: m.statement_lapsed }
+  LAPSED: { POST: m.statement_lapsed, COMMENT: m.statement_lapsed_comment }
 };
 
 /** The schema may grow: what has no name here is a decision that concerns the reader. */
@@ -16,6 +16,10 @@ export const titleOf = ({ occasion, kind }: Pick<StatementFragment, 'occasion' |
 /** Whether something was taken from the author. */
 const isRestrictive = ({ measure, mediaRemoved, pausedUntil, aboutPeoplePausedUntil }: DecisionFragment): boolean =>
   (measure !== null && measure !== 'KEEP') || mediaRemoved.length > 0 || pausedUntil !== null || aboutPeoplePausedUntil !== null;
+
+/** What a decision that is reversed had taken: something of a notice or of an answer, or nothing, which who reported it appealed. */
+export const takenBy = ({ kind, decision }: StatementFragment): ContentKind | 'nothing' =>
+  decision && !isRestrictive(decision) ? 'nothing' : kind;
 
 /** Whether its addressee could have appealed: who wrote it where something was taken, who reported it where nothing was. */
 export function wasAppealable({ occasion, decision }: StatementFragment): boolean {

@@ -9,7 +9,7 @@ export type Sentences = Readonly<Record<Code, Readonly<Record<'fr' | 'en', strin
 /** The lexicon as it is written down. */
 export interface Data {
   letters: Readonly<Record<string, string>>;
-  spelled: { any: string; written: Readonly<Record<string, string>> };
+  spelled: { written: Readonly<Record<string, string>> };
   rules: readonly Written[];
   sentences: Sentences;
 }

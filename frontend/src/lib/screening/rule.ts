@@ -27,6 +27,8 @@ export interface Written {
   outcome: Outcome;
   view: 'plain' | 'spelled';
   pattern: string;
+  then?: string;
+  within?: number;
   but?: string;
   needs?: string;
   unless?: string;
@@ -38,6 +40,8 @@ export interface Written {
 
 /** How much of what stands before or after is looked at, in letters. */
 const BESIDE = 80;
+/** What nothing that has to follow stands behind. */
+const SENTENCE_ENDS = /[.!?\n]/;
 
 const expression = (pattern: string | undefined): RegExp | undefined =>
   pattern === undefined ? undefined : new RegExp(pattern);
@@ -48,6 +52,8 @@ export class Rule {
   readonly outcome: Outcome;
   readonly view: Written['view'];
   readonly #pattern: RegExp;
+  readonly #then: RegExp | undefined;
+  readonly #within: number;
   readonly #but: RegExp | undefined;
   readonly #needs: RegExp | undefined;
   readonly #unless: RegExp | undefined;
@@ -63,6 +69,8 @@ export class Rule {
     this.view = written.view;
     // Where a group stands costs time, and only some rules have one.
     this.#pattern = new RegExp(written.pattern, written.pattern.includes('(?<found>') ? 'dg' : 'g');
+    this.#then = written.then === undefined ? undefined : new RegExp(written.then, 'g');
+    this.#within = written.within ?? 0;
     this.#but = expression(written.but);
     this.#needs = expression(written.needs);
     this.#unless = expression(written.unless);
@@ -84,7 +92,9 @@ export class Rule {
     for (const match of text.matchAll(this.#pattern)) {
       may ??= this.#may(whole);
       if (!may) return;
-      const [start, end] = match.indices?.groups?.found ?? [match.index, match.index + match[0].length];
+      const [start, over] = match.indices?.groups?.found ?? [match.index, match.index + match[0].length];
+      const end = this.#followed(text, over);
+      if (end === undefined) continue;
       const found = text.slice(start, end);
       const isNothing =
         this.#but?.test(found) ||
@@ -92,6 +102,16 @@ export class Rule {
         this.#after?.test(text.slice(end, end + BESIDE));
       if (!isNothing) yield { start, end: start + found.trimEnd().length };
     }
+  }
+
+  /** Where ends what is found with what has to follow it; undefined where that does not follow in the same sentence. */
+  #followed(text: string, end: number): number | undefined {
+    if (!this.#then) return end;
+    const reach = end + this.#within + BESIDE;
+    const ends = text.slice(end, reach).search(SENTENCE_ENDS);
+    this.#then.lastIndex = end;
+    const follows = this.#then.exec(text.slice(0, ends < 0 ? reach : end + ends));
+    return follows && follows.index <= end + this.#within ? follows.index + follows[0].length : undefined;
   }
 
   #may(whole: string): boolean {

@@ -5,8 +5,10 @@ export class Spelled {
   readonly #any: RegExp;
   readonly #written: ReadonlyMap<string, string>;
 
-  constructor({ any, written }: { any: string; written: Readonly<Record<string, string>> }) {
-    this.#any = new RegExp(any, 'g');
+  constructor({ written }: { written: Readonly<Record<string, string>> }) {
+    // The longest first, so that none stands in the way of one that it is the start of.
+    const words = Object.keys(written).toSorted((one, other) => other.length - one.length);
+    this.#any = new RegExp(`\\b(?:${words.map((word) => word.replaceAll(' ', '[ -]+')).join('|')})\\b`, 'g');
     this.#written = new Map(Object.entries(written));
   }
 

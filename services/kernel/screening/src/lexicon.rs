@@ -13,11 +13,16 @@ use crate::spelled::Spelled;
 const LETTERS: &str = include_str!("../lexicon/letters.toml");
 const SPELLED: &str = include_str!("../lexicon/spelled.toml");
 const SENTENCES: &str = include_str!("../lexicon/words.toml");
-const RULES: [(&str, &str); 5] = [
+/// The lists of a file are for those after it too.
+const RULES: [(&str, &str); 9] = [
     ("plates", include_str!("../lexicon/plates.toml")),
     ("contacts", include_str!("../lexicon/contacts.toml")),
     ("places", include_str!("../lexicon/places.toml")),
     ("people", include_str!("../lexicon/people.toml")),
+    ("acts", include_str!("../lexicon/acts.toml")),
+    ("presence", include_str!("../lexicon/presence.toml")),
+    ("origins", include_str!("../lexicon/origins.toml")),
+    ("persons", include_str!("../lexicon/persons.toml")),
     ("gatherings", include_str!("../lexicon/gatherings.toml")),
 ];
 /// A list may name others, so deep.
@@ -60,6 +65,7 @@ pub struct Sentence {
 struct File {
     #[serde(default)]
     lists: BTreeMap<String, List>,
+    #[serde(default)]
     rule: Vec<Written>,
 }
 
@@ -93,11 +99,12 @@ pub fn lexicon() -> &'static Lexicon {
 
 impl Lexicon {
     fn bundled() -> Result<Self, LexiconFault> {
-        let mut rules = Vec::new();
+        let (mut rules, mut lists, mut known) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
         for (name, text) in RULES {
             let file: File = read(name, text)?;
+            lists.extend(file.lists);
             for written in file.rule {
-                rules.push(rule(&file.lists, written)?);
+                rules.push(rule(&lists, &mut known, written)?);
             }
         }
         Ok(Self {
@@ -121,13 +128,28 @@ impl Lexicon {
     }
 }
 
-/// A rule with the lists it names put in.
-fn rule(lists: &BTreeMap<String, List>, written: Written) -> Result<Rule, LexiconFault> {
+/// A rule with the lists it names put in. What several look for is compiled once.
+fn rule(
+    lists: &BTreeMap<String, List>,
+    known: &mut BTreeMap<String, Pattern>,
+    written: Written,
+) -> Result<Rule, LexiconFault> {
     let id = written.id.clone();
-    let compile = |pattern: &str| Pattern::of(&id, &filled(lists, pattern));
-    let optional = |pattern: &Option<String>| pattern.as_deref().map(compile).transpose();
+    let mut compile = |pattern: &str| {
+        let filled = filled(lists, pattern);
+        if let Some(pattern) = known.get(&filled) {
+            return Ok(pattern.clone());
+        }
+        let pattern = Pattern::of(&id, &filled)?;
+        known.insert(filled, pattern.clone());
+        Ok(pattern)
+    };
+    let pattern = compile(&written.pattern)?;
+    let mut optional = |pattern: &Option<String>| pattern.as_deref().map(&mut compile).transpose();
     Ok(Rule {
-        pattern: compile(&written.pattern)?,
+        pattern,
+        then: optional(&written.then)?,
+        within: written.within,
         but: optional(&written.but)?,
         needs: optional(&written.needs)?,
         unless: optional(&written.unless)?,

@@ -1,5 +1,8 @@
 //! What is looked for, in a language that our engine and a browser's read as the same.
 
+use std::ops::Range;
+use std::sync::Arc;
+
 use regex::bytes::{Regex, RegexBuilder};
 use serde::{Serialize, Serializer};
 
@@ -8,9 +11,9 @@ use crate::lexicon::LexiconFault;
 /// What a pattern may weigh once it is compiled, in bytes: word lists are long.
 const AT_MOST: usize = 64 << 20;
 
-/// A pattern over ASCII; written down it is the pattern again.
+/// A pattern over ASCII; written down it is the pattern again. Its copies are one, with one memory to work in.
 #[derive(Clone, Debug)]
-pub(crate) struct Pattern(Regex);
+pub(crate) struct Pattern(Arc<Regex>);
 
 impl Pattern {
     pub(crate) fn of(rule: &str, pattern: &str) -> Result<Self, LexiconFault> {
@@ -18,18 +21,31 @@ impl Pattern {
             .unicode(false)
             .size_limit(AT_MOST)
             .build();
-        built.map(Self).map_err(|source| LexiconFault::Pattern {
+        let built = built.map_err(|source| LexiconFault::Pattern {
             rule: rule.to_owned(),
             source: Box::new(source),
-        })
+        });
+        Ok(Self(Arc::new(built?)))
     }
 
-    pub(crate) const fn regex(&self) -> &Regex {
+    pub(crate) fn regex(&self) -> &Regex {
         &self.0
     }
 
     pub(crate) fn is_in(&self, text: &[u8]) -> bool {
         self.0.is_match(text)
+    }
+
+    /// Where it is in a text: what the group `found` holds, or all of it. Where a group stands costs time, and few have one.
+    pub(crate) fn all<'a>(&'a self, text: &'a [u8]) -> impl Iterator<Item = Range<usize>> + 'a {
+        let is_grouped = self.0.capture_names().flatten().next().is_some();
+        let groups = is_grouped.then(|| self.0.captures_iter(text));
+        let groups = groups.into_iter().flatten().filter_map(|captures| {
+            let found = captures.name("found").or_else(|| captures.get(0))?;
+            Some(found.range())
+        });
+        let whole = (!is_grouped).then(|| self.0.find_iter(text));
+        groups.chain(whole.into_iter().flatten().map(|found| found.range()))
     }
 }
 

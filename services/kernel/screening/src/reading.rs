@@ -9,6 +9,8 @@ use crate::rule::{Code, Outcome, Rule, View};
 
 /// How much of what stands before or after is looked at, in letters.
 const BESIDE: usize = 80;
+/// What nothing that has to follow stands behind.
+const SENTENCE_ENDS: &[u8] = b".!?\n";
 
 /// A part of what somebody wrote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,19 +116,35 @@ impl Rule {
             View::Spelled => &passage.spelled,
         };
         let text = folded.text().as_bytes();
-        let mut all = self.pattern.regex().captures_iter(text).peekable();
+        let mut all = self.pattern.all(text).peekable();
         let may = all.peek().is_some() && self.may(whole.as_bytes());
-        all.filter_map(move |captures| {
-            let found = captures.name("found").or_else(|| captures.get(0))?;
-            let before = &text[found.start().saturating_sub(BESIDE)..found.start()];
-            let after = &text[found.end()..(found.end() + BESIDE).min(text.len())];
-            let is_nothing = !may
-                || matches(self.but.as_ref(), found.as_bytes())
+        all.filter_map(move |found| {
+            if !may {
+                return None;
+            }
+            let Range { start, end } = self.followed(text, found)?;
+            let found = &text[start..end];
+            let before = &text[start.saturating_sub(BESIDE)..start];
+            let after = &text[end..(end + BESIDE).min(text.len())];
+            let is_nothing = matches(self.but.as_ref(), found)
                 || matches(self.unless_before.as_ref(), before)
                 || matches(self.unless_after.as_ref(), after);
-            let ends = found.as_bytes().trim_ascii_end().len();
-            (!is_nothing).then(|| folded.origin(found.start()..found.start() + ends))
+            let ends = found.trim_ascii_end().len();
+            (!is_nothing).then(|| folded.origin(start..start + ends))
         })
+    }
+
+    /// What is found with what has to follow it; none where that does not follow in the same sentence.
+    fn followed(&self, text: &[u8], found: Range<usize>) -> Option<Range<usize>> {
+        let Some(then) = &self.then else {
+            return Some(found);
+        };
+        let reach = (found.end + self.within + BESIDE).min(text.len());
+        let mut rest = text[found.end..reach].iter();
+        let ends = rest.position(|letter| SENTENCE_ENDS.contains(letter));
+        let reach = ends.map_or(reach, |ends| found.end + ends);
+        let follows = then.regex().find_at(&text[..reach], found.end)?;
+        (follows.start() <= found.end + self.within).then_some(found.start..follows.end())
     }
 
     fn may(&self, whole: &[u8]) -> bool {

@@ -101,6 +101,9 @@ pub(crate) struct Written {
     #[serde(default)]
     pub view: View,
     pub pattern: String,
+    pub then: Option<String>,
+    #[serde(default)]
+    pub within: usize,
     pub but: Option<String>,
     pub needs: Option<String>,
     pub unless: Option<String>,
@@ -128,6 +131,13 @@ pub struct Rule {
     pub(crate) view: View,
     /// What is looked for: what the group `found` holds, or all of it.
     pub(crate) pattern: Pattern,
+    /// What has to follow in the same sentence: found is what stands from the one to the end of the other. Two small patterns cost
+    /// less than a large one with a gap in it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) then: Option<Pattern>,
+    /// So many letters may stand between the two.
+    #[serde(skip_serializing_if = "is_none")]
+    pub(crate) within: usize,
     /// What matches this is nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) but: Option<Pattern>,
@@ -158,6 +168,14 @@ pub struct Rule {
     pub nearly: Vec<String>,
 }
 
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes by reference"
+)]
+const fn is_none(letters: &usize) -> bool {
+    *letters == 0
+}
+
 impl Rule {
     /// Whether it is for a text of that category; a text of none is read by those that are for all.
     #[must_use]
@@ -170,6 +188,7 @@ impl Rule {
     #[cfg(test)]
     pub(crate) fn patterns(&self) -> impl Iterator<Item = &Pattern> {
         let optional = [
+            &self.then,
             &self.but,
             &self.needs,
             &self.unless,

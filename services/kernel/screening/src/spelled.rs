@@ -17,9 +17,10 @@ pub(crate) struct Words {
     numbers: BTreeMap<String, String>,
 }
 
-/// The same, to be found in a text.
+/// The same, to be found in a text. Written down it is the words: what finds them follows from these.
 #[derive(Debug, Serialize)]
 pub(crate) struct Spelled {
+    #[serde(skip)]
     any: Pattern,
     written: BTreeMap<String, String>,
 }

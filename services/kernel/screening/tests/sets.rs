@@ -222,18 +222,12 @@ const GOALS: Goals = Goals {
 };
 
 /// What is not reached yet on posts that are harder to read, and is not to be lost again.
-const MORE_SO_FAR: Goals = Goals {
-    found: [0.95, 0.93, 0.95, 0.95, 0.85],
-    ..GOALS
-};
 const THIRD_SO_FAR: Goals = Goals {
-    found: [0.86, 0.90, 0.93, 0.95, 0.85],
-    people: 0.78,
+    found: [0.90, 0.95, 0.95, 0.95, 0.85],
     ..GOALS
 };
 const UNSEEN_SO_FAR: Goals = Goals {
-    found: [0.88, 0.92, 0.94, 0.95, 0.85],
-    people: 0.79,
+    found: [0.92, 0.92, 0.94, 0.95, 0.85],
     ..GOALS
 };
 
@@ -280,7 +274,7 @@ fn posts_that_the_rules_were_written_with() {
 fn more_posts_that_the_rules_were_written_with() {
     let seen = see(&posts(include_str!("../sets/more.jsonl")));
     table("more", &seen);
-    hold(&seen, MORE_SO_FAR);
+    hold(&seen, GOALS);
 }
 
 #[test]
@@ -288,6 +282,13 @@ fn third_posts_that_the_rules_were_written_with() {
     let seen = see(&posts(include_str!("../sets/third.jsonl")));
     table("third", &seen);
     hold(&seen, THIRD_SO_FAR);
+}
+
+#[test]
+fn fourth_posts_that_the_rules_were_written_with() {
+    let seen = see(&posts(include_str!("../sets/fourth.jsonl")));
+    table("fourth", &seen);
+    hold(&seen, GOALS);
 }
 
 #[test]

@@ -545,6 +545,8 @@ export type RefusalCode =
   | 'PHONE_FOUND'
   /** The text has a number plate. */
   | 'PLATE_FOUND'
+  /** The moderators of this neighbourhood send no postcards. */
+  | 'POSTCARDS_OFF'
   /** A postcard is under way already. */
   | 'POSTCARD_OPEN'
   /** The text says only that somebody was there. */

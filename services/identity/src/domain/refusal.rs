@@ -252,6 +252,20 @@ impl Refusal {
                 "Un code dure de 1 à 30 jours.",
                 "A code lasts 1 to 30 days.",
             ),
+            Self::AlreadyVouched
+            | Self::VouchingOpen
+            | Self::PostcardOpen
+            | Self::PostcardsOff
+            | Self::AddressLines
+            | Self::DoubtMissing => self.words_of_joining(),
+            Self::Area(refusal) => refusal.words(),
+        };
+        locale.pick(french, english)
+    }
+
+    /// In French and in English, to who joins without anybody's code and to who stands by them; nothing for anything else.
+    const fn words_of_joining(self) -> (&'static str, &'static str) {
+        match self {
             Self::AlreadyVouched => (
                 "Vous vous êtes déjà porté garant ici. Il en faut deux\u{a0}: quelqu’un d’autre doit voir le code.",
                 "You vouched here already. It takes two: somebody else has to be shown the code.",
@@ -276,9 +290,8 @@ impl Refusal {
                 "Choisissez ce qui vous fait douter.",
                 "Choose what makes you doubt.",
             ),
-            Self::Area(refusal) => refusal.words(),
-        };
-        locale.pick(french, english)
+            _ => ("", ""),
+        }
     }
 }
 

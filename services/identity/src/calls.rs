@@ -17,6 +17,7 @@ mod reserves;
 mod sessions;
 mod sign_in;
 mod sign_up;
+mod ties;
 mod viewer;
 mod vouching;
 
@@ -30,15 +31,16 @@ use contract::identity::{
     CreateInviteRequest, CreateNeighbourhoodRequest, EraseReply, EraseRequest, FollowAreaReply,
     FollowAreaRequest, FollowedAreas, GetNeighbourhoodRequest, JoinReply, JoinRequest, Joining,
     KeepReplyAddressReply, KeepReplyAddressRequest, ListAreasRequest, ListInvitesReply,
-    ListInvitesRequest, ListMembersReply, ListMembersRequest, ListNamesReply, ListNamesRequest,
-    ListNeighbourhoodsReply, ListPostcardsReply, ListPostcardsRequest, ListQuestionedReply,
-    ListQuestionedRequest, ListReservesReply, ListReservesRequest, ListSessionsReply,
-    ListVouchesReply, ListVouchesRequest, NameTileRequest, Neighbourhood, QuestionMemberReply,
-    QuestionMemberRequest, ReadVouchingReply, RecoverPasswordRequest, RemapRequest,
-    RequestRecoveryRequest, RevokeInviteRequest, RevokeSessionRequest, SetPostcardsRequest,
-    SettlePostcardRequest, SettleQuestionedReply, SettleQuestionedRequest, SignInReply,
-    SignInRequest, SignUpReply, SignUpRequest, SuggestPseudonymReply, SuggestPseudonymRequest,
-    TakeBackVouchRequest, Viewer, VouchReply, VouchRequest, WithdrawJoiningRequest,
+    ListInvitesRequest, ListLeftToOthersReply, ListLeftToOthersRequest, ListMembersReply,
+    ListMembersRequest, ListNamesReply, ListNamesRequest, ListNeighbourhoodsReply,
+    ListPostcardsReply, ListPostcardsRequest, ListQuestionedReply, ListQuestionedRequest,
+    ListReservesReply, ListReservesRequest, ListSessionsReply, ListVouchesReply,
+    ListVouchesRequest, NameTileRequest, Neighbourhood, QuestionMemberReply, QuestionMemberRequest,
+    ReadVouchingReply, RecoverPasswordRequest, RemapRequest, RequestRecoveryRequest,
+    RevokeInviteRequest, RevokeSessionRequest, SetPostcardsRequest, SettlePostcardRequest,
+    SettleQuestionedReply, SettleQuestionedRequest, SignInReply, SignInRequest, SignUpReply,
+    SignUpRequest, SuggestPseudonymReply, SuggestPseudonymRequest, TakeBackVouchRequest, Viewer,
+    VouchReply, VouchRequest, WithdrawJoiningRequest,
 };
 use contract::{Caller, Fault};
 use tonic::{Request, Response, Status};
@@ -163,6 +165,12 @@ impl Contract for Identity {
         request: Request<AskForPostcardRequest>,
     ) -> Answer<AskForPostcardReply> {
         answer(postcards::ask_for_postcard(self, Caller::of(&request)?, request.into_inner()).await)
+    }
+    async fn list_left_to_others(
+        &self,
+        request: Request<ListLeftToOthersRequest>,
+    ) -> Answer<ListLeftToOthersReply> {
+        answer(ties::list_left_to_others(self, Caller::of(&request)?, request.into_inner()).await)
     }
     async fn list_joining(&self, request: Request<Empty>) -> Answer<Joining> {
         answer(postcards::list_joining(self, Caller::of(&request)?).await)

@@ -1,7 +1,8 @@
 //! The queue, and deciding what is in it.
 
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
-use contract::{CaseId, Fault, FaultKind, MediaId, NeighbourhoodId, moderation};
+use bytes::Bytes;
+use contract::{CaseId, Fault, FaultKind, MediaId, NeighbourhoodId, identity, moderation};
 
 use super::LIST_AT_MOST;
 use crate::model::case::{Case, CaseConnection, CaseSummary, Lane, frozen, inspect};
@@ -28,21 +29,35 @@ impl Queue {
         #[graphql(desc = "The cursor after which they come.")] after: Option<String>,
     ) -> Result<CaseConnection> {
         let visit = visit(ctx);
-        let request = moderation::ListCasesRequest {
+        let mut request = moderation::ListCasesRequest {
             neighbourhood: moderated(visit, &neighbourhood)?.to_bytes(),
             lane: lane.wire().into(),
             first: list_size(first, LIST_AT_MOST)?,
             after: after.unwrap_or_default(),
         };
-        let mut client = visit.edge.moderation.clone();
-        let reply = client.list_cases(visit.caller().request(request)).await?;
-        let reply = reply.into_inner();
-        let cases = reply.cases.iter().map(CaseSummary::read);
-        Ok(CaseConnection::new(
-            cases.collect::<Result<_, Fault>>()?,
-            reply.cursors,
-            reply.has_next,
-        ))
+        loop {
+            let mut client = visit.edge.moderation.clone();
+            let asked = visit.caller().request(request.clone());
+            let reply = client.list_cases(asked).await?.into_inner();
+            let left = left_to_others(visit, &reply.cases).await?;
+            let listed = reply.cases.iter().zip(&reply.cursors);
+            let (cases, cursors): (Vec<_>, Vec<_>) =
+                listed.filter(|(case, _)| !left.contains(&case.id)).unzip();
+            // A page that is others' from the first to the last tells nobody where the next one begins.
+            if let Some(last) = reply.cursors.last()
+                && cases.is_empty()
+                && reply.has_next
+            {
+                request.after.clone_from(last);
+                continue;
+            }
+            let cases = cases.into_iter().map(CaseSummary::read);
+            return Ok(CaseConnection::new(
+                cases.collect::<Result<_, Fault>>()?,
+                cursors.into_iter().cloned().collect(),
+                reply.has_next,
+            ));
+        }
     }
 
     /// One case with all that is needed to decide it. Whose data it shows can see that somebody looked, and on which day.
@@ -51,7 +66,8 @@ impl Queue {
         let visit = visit(ctx);
         let mut client = visit.edge.moderation.clone();
         let reply = client.get_case(which(visit, &id, "id")?).await?;
-        Ok(Case::read(visit, reply.into_inner()).await?)
+        let case = not_left_to_others(visit, reply.into_inner()).await?;
+        Ok(Case::read(visit, case).await?)
     }
 }
 
@@ -64,6 +80,45 @@ pub(super) fn moderated(visit: &Visit, neighbourhood: &str) -> Result<Neighbourh
     let neighbourhood = NeighbourhoodId::read(neighbourhood, "neighbourhood")?;
     visit.moderator_of(neighbourhood)?;
     Ok(neighbourhood)
+}
+
+/// Of these cases, those that the caller leaves to other moderators: one of them and who wrote it stood by the other. Identity
+/// alone knows that; it says so for one neighbourhood at a time.
+async fn left_to_others(visit: &Visit, cases: &[moderation::Case]) -> Result<Vec<Bytes>, Fault> {
+    let mut residents: Vec<Bytes> = cases.iter().map(|case| case.author.clone()).collect();
+    residents.sort_unstable();
+    residents.dedup();
+    residents.retain(|author| !author.is_empty());
+    let Some(case) = cases.first().filter(|_| !residents.is_empty()) else {
+        return Ok(Vec::new());
+    };
+    let request = identity::ListLeftToOthersRequest {
+        neighbourhood: case.neighbourhood.clone(),
+        residents,
+    };
+    let mut client = visit.edge.identity.clone();
+    let reply = client
+        .list_left_to_others(visit.caller().request(request))
+        .await?;
+    let residents = reply.into_inner().residents;
+    let left = cases.iter().filter(|case| residents.contains(&case.author));
+    Ok(left.map(|case| case.id.clone()).collect())
+}
+
+/// A case, unless the caller leaves it to others. Who may decide is asked each time: where the others go, it is theirs again.
+async fn not_left_to_others(
+    visit: &Visit,
+    case: moderation::Case,
+) -> Result<moderation::Case, Fault> {
+    let left = left_to_others(visit, std::slice::from_ref(&case)).await?;
+    if left.is_empty() {
+        return Ok(case);
+    }
+    let message = visit.locale().pick(
+        "Un autre modérateur décide de ce cas.",
+        "Another moderator decides about this one.",
+    );
+    Err(Fault::conflict("RECUSED", message))
 }
 
 fn which(
@@ -167,9 +222,17 @@ impl Deciding {
         let reply = client
             .claim_case(which(visit, &input.case, "case")?)
             .await?;
-        Ok(ClaimCasePayload {
-            case: Case::read(visit, reply.into_inner()).await?,
-        })
+        match not_left_to_others(visit, reply.into_inner()).await {
+            Ok(case) => Ok(ClaimCasePayload {
+                case: Case::read(visit, case).await?,
+            }),
+            Err(fault) => {
+                client
+                    .return_case(which(visit, &input.case, "case")?)
+                    .await?;
+                Err(fault.into())
+            }
+        }
     }
 
     /// Gives a case back before its 15 minutes are over.

@@ -17,5 +17,6 @@ pub mod refusal;
 pub mod reply;
 pub mod session;
 pub mod suggestion;
+pub mod ties;
 pub mod token;
 pub mod unfit;

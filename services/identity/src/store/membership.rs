@@ -65,6 +65,32 @@ pub async fn of(
         .await?)
 }
 
+/// Those who moderate a neighbourhood and live there.
+pub async fn moderators(
+    db: &impl ConnectionTrait,
+    neighbourhood: Uuid,
+) -> Result<Vec<Model>, StoreFault> {
+    Ok(Entity::find()
+        .filter(Column::Neighbourhood.eq(neighbourhood))
+        .filter(Column::Moderator.eq(true))
+        .order_by_asc(Column::Resident)
+        .all(db)
+        .await?)
+}
+
+/// Those of these residents who are members.
+pub async fn of_several(
+    db: &impl ConnectionTrait,
+    neighbourhood: Uuid,
+    residents: &[Uuid],
+) -> Result<Vec<Model>, StoreFault> {
+    Ok(Entity::find()
+        .filter(Column::Neighbourhood.eq(neighbourhood))
+        .filter(Column::Resident.is_in(residents.iter().copied()))
+        .all(db)
+        .await?)
+}
+
 /// A membership, held until the transaction ends.
 pub async fn locked(
     tx: &Tx,

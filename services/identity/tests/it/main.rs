@@ -38,3 +38,5 @@ mod signing_up;
 mod sweeping;
 #[cfg(test)]
 mod telling;
+#[cfg(test)]
+mod ties;

@@ -205,6 +205,10 @@ fn wire(
         reports: Vec::new(),
         claimed_until_ms: claim.map_or(0, |claim| until(claim, reader)),
         claimed_by_me: claim.is_some_and(|claim| claim.by == reader),
+        author: case
+            .author
+            .map(|id| ResidentId::new(id).to_bytes())
+            .unwrap_or_default(),
     }
 }
 

@@ -64,7 +64,7 @@ impl Board {
         let elsewhere = self.elsewhere().await;
         let code = self.code_of(elsewhere, true).await;
         let client = self.joined(pseudonym, &code).await;
-        self.appoint(elsewhere, pseudonym).await;
+        self.appoint(elsewhere, pseudonym, true).await;
         client
     }
 
@@ -109,15 +109,20 @@ impl Board {
     /// A moderator, signed in.
     pub async fn moderator(&self, pseudonym: &str) -> Client {
         let client = self.founder(pseudonym).await;
-        self.appoint(self.neighbourhood, pseudonym).await;
+        self.appoint(self.neighbourhood, pseudonym, true).await;
         client
     }
 
-    async fn appoint(&self, neighbourhood: NeighbourhoodId, pseudonym: &str) {
+    /// A moderator no more.
+    pub async fn dismiss(&self, pseudonym: &str) {
+        self.appoint(self.neighbourhood, pseudonym, false).await;
+    }
+
+    async fn appoint(&self, neighbourhood: NeighbourhoodId, pseudonym: &str, moderator: bool) {
         let request = Caller::Operator.request(AppointRequest {
             neighbourhood: neighbourhood.to_bytes(),
             email: email(pseudonym),
-            moderator: true,
+            moderator,
         });
         self.identity().appoint(request).await.unwrap();
     }

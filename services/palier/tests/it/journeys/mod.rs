@@ -14,4 +14,5 @@ mod live;
 mod people;
 mod postcards;
 mod reserve;
+mod ties;
 mod transparency;

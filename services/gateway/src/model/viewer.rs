@@ -53,8 +53,8 @@ impl Viewer {
             .collect()
     }
 
-    /// Where the resident is no member and helps out as a moderator.
-    #[graphql(complexity = "4 * (child_complexity + LOOK_UP)")]
+    /// Where the resident is no member and helps out as a moderator. Neighbourhoods are known to the edge: mostly nobody is asked.
+    #[graphql(complexity = "4 * child_complexity + LOOK_UP")]
     async fn helping(&self, ctx: &Context<'_>) -> Result<Vec<Helping>> {
         let hoods = &visit(ctx).edge.hoods;
         let mut helping = Vec::new();

@@ -10,6 +10,7 @@ mod deciding;
 mod depictions;
 mod lapsing;
 mod limits;
+mod many;
 mod own_data;
 mod proposals;
 mod reports;

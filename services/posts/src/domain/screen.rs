@@ -150,8 +150,9 @@ impl Screened {
     }
 }
 
-/// Reads a text of a category, or of none. What somebody did belongs into the form, which is where it may be already; and whoever
-/// asks for help may have to tell what was done to them, and a person reads it.
+/// Reads a text of a category, or of none. What somebody did belongs into the form, which is where it may be already: a person reads
+/// it in any case, and that somebody did something is no second reason to. Whoever asks for help may have to tell what was done to
+/// them, and a person reads it.
 pub(super) fn screen(category: Option<Category>, passages: &[Passage<'_>]) -> Screened {
     let reading = lexicon().read(Asked {
         category: category.map(|category| category.as_str_name()),
@@ -165,10 +166,13 @@ pub(super) fn screen(category: Option<Category>, passages: &[Passage<'_>]) -> Sc
         ),
         Outcome::Review | Outcome::Publish => false,
     };
+    let in_the_form = category == Some(Category::ConcerningBehaviour);
+    let mut findings = reading.findings.iter();
+    let waits = findings.any(|finding| !in_the_form || finding.outcome == Outcome::Refuse);
     let reasons = reading.findings.iter().filter(stops).filter_map(reason);
     Screened {
         reasons: reasons.take(REASONS_AT_MOST).collect(),
-        waits: reading.outcome > Outcome::Publish,
+        waits,
     }
 }
 
@@ -230,7 +234,7 @@ mod tests {
             Category::ConcerningBehaviour,
             "Il a tiré trois poignées de porte",
         );
-        assert_eq!(in_the_form.reasons, []);
+        assert_eq!(in_the_form, Screened::default());
     }
 
     #[test]

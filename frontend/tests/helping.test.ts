@@ -90,6 +90,7 @@ test('somebody who helps out finds a case on a narrow screen and decides it; the
       assert.equal(await page.locator('main .note.stop').count(), 0, href);
       await look(helper);
     }
+    await parts.getByRole('link', { name: 'Carreaux' }).click();
     await page.getByRole('radio').first().check();
     await page.getByRole('textbox', { name: 'Son nom' }).fill('Le quai aux huppes');
     await page.getByRole('button', { name: 'Donner ce nom' }).click();

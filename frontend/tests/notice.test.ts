@@ -149,6 +149,7 @@ test('an answer that was being written when the session ended comes back with wh
   const field = page.getByRole('textbox', { name: 'Votre réponse' });
   const send = page.locator('form').getByRole('button', { name: 'Répondre', exact: true });
   await field.fill('Deux mètres et demi, si');
+  await reader.keeps('Deux mètres et demi, si');
   await page.reload();
   await field.waitFor();
   assert.equal(await field.inputValue(), 'Deux mètres et demi, si');

@@ -59,6 +59,10 @@ async fn fill(world: &World, there: NeighbourhoodId, cases: u32) {
 }
 
 /// How long the first fifty take.
+#[allow(
+    clippy::disallowed_methods,
+    reason = "a duration as it is, and no time that a rule knows"
+)]
 async fn first(world: &World, caller: &Caller, there: NeighbourhoodId) -> Duration {
     let request = caller.request(ListCasesRequest {
         neighbourhood: there.to_bytes(),

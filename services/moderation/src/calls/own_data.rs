@@ -176,10 +176,17 @@ impl Moderation {
         case_file::forget_resident(&tx, resident).await?;
         report::forget_reporter(&tx, resident).await?;
         recusal::delete(&tx, resident).await?;
-        decision::forget_decider(&tx, resident, entropy).await?;
+        decision::Entity::forget_who(&tx, decision::Column::Decider, resident, entropy).await?;
         appeal::forget_resident(&tx, resident, entropy).await?;
-        proposal::forget_resident(&tx, resident, entropy).await?;
-        raised_limit::forget_resident(&tx, resident, entropy).await?;
+        for who in [proposal::Column::Proposer, proposal::Column::Approver] {
+            proposal::Entity::forget_who(&tx, who, resident, entropy).await?;
+        }
+        for who in [
+            raised_limit::Column::Proposer,
+            raised_limit::Column::Approver,
+        ] {
+            raised_limit::Entity::forget_who(&tx, who, resident, entropy).await?;
+        }
         statement::delete_to(&tx, resident).await?;
         restraint::delete(&tx, resident).await?;
         viewing::delete(&tx, resident).await?;

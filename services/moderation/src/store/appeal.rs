@@ -226,14 +226,5 @@ pub async fn forget_resident(
         .filter(Column::Appellant.eq(resident.uuid()))
         .exec(&**tx)
         .await?;
-    let decided = Entity::find()
-        .filter(Column::Decider.eq(resident.uuid()))
-        .lock_exclusive()
-        .all(&**tx)
-        .await?;
-    for mut row in decided {
-        row.decider = Some(ResidentId::from_random(entropy.bytes()).uuid());
-        update(tx, row).await?;
-    }
-    Ok(())
+    Entity::forget_who(tx, Column::Decider, resident, entropy).await
 }

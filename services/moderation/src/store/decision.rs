@@ -1,12 +1,10 @@
 //! Decisions.
 
-use contract::ResidentId;
 use contract::common::Measure;
 use contract::moderation::{Ground, Outcome, Rule};
-use runtime::Entropy;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel, QueryOrder, QuerySelect};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel, QueryOrder};
 use store::{StoreFault, Tx};
 
 use super::ids::{packed, unpacked};
@@ -147,24 +145,5 @@ pub async fn forget_facts(tx: &Tx, neighbourhood: Uuid, case: Uuid) -> Result<()
         .filter(Column::CaseId.eq(case))
         .exec(&**tx)
         .await?;
-    Ok(())
-}
-
-/// Nobody knows any more that this resident decided anything: each of their decisions has somebody else's name, who does not
-/// exist, so that whoever decides an appeal against it is still another one.
-pub async fn forget_decider(
-    tx: &Tx,
-    resident: ResidentId,
-    entropy: &Entropy,
-) -> Result<(), StoreFault> {
-    let theirs = Entity::find()
-        .filter(Column::Decider.eq(resident.uuid()))
-        .lock_exclusive()
-        .all(&**tx)
-        .await?;
-    for mut row in theirs {
-        row.decider = ResidentId::from_random(entropy.bytes()).uuid();
-        row.into_active_model().reset_all().update(&**tx).await?;
-    }
     Ok(())
 }

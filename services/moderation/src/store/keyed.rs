@@ -1,6 +1,7 @@
 //! What is kept by its neighbourhood and its own id.
 
-use contract::NeighbourhoodId;
+use contract::{NeighbourhoodId, ResidentId};
+use runtime::Entropy;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{ConnectionTrait, QuerySelect};
@@ -45,6 +46,34 @@ pub trait Keyed: EntityTrait<PrimaryKey: PrimaryKeyTrait<ValueType = (Uuid, Uuid
             .lock_exclusive()
             .one(&**tx)
             .await?)
+    }
+
+    /// Puts nobody where somebody stands who is erased: in each row another id, drawn at random. What they did stays done by one
+    /// person, and not by the same one as anything else: whoever decides an appeal against it is still another one.
+    async fn forget_who(
+        tx: &Tx,
+        column: Self::Column,
+        resident: ResidentId,
+        entropy: &Entropy,
+    ) -> Result<(), StoreFault> {
+        let theirs: Vec<(Uuid, Uuid)> = Self::find()
+            .select_only()
+            .columns([Self::NEIGHBOURHOOD, Self::ID])
+            .filter(column.eq(resident.uuid()))
+            .lock_exclusive()
+            .into_tuple()
+            .all(&**tx)
+            .await?;
+        for (neighbourhood, id) in theirs {
+            let nobody = ResidentId::from_random(entropy.bytes()).uuid();
+            Self::update_many()
+                .col_expr(column, Expr::value(nobody))
+                .filter(Self::NEIGHBOURHOOD.eq(neighbourhood))
+                .filter(Self::ID.eq(id))
+                .exec(&**tx)
+                .await?;
+        }
+        Ok(())
     }
 }
 

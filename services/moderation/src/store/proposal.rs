@@ -1,9 +1,8 @@
 //! What takes two.
 
 use contract::{NeighbourhoodId, ProposalId, ResidentId};
-use runtime::Entropy;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel, QueryOrder, QuerySelect};
 use store::{StoreFault, Tx};
 
@@ -145,32 +144,5 @@ pub async fn forget_facts(tx: &Tx, neighbourhood: Uuid, case: Uuid) -> Result<()
         .filter(Column::CaseId.eq(case))
         .exec(&**tx)
         .await?;
-    Ok(())
-}
-
-/// Whoever proposed or approved has somebody else's name, who does not exist, once they are erased.
-pub async fn forget_resident(
-    tx: &Tx,
-    resident: ResidentId,
-    entropy: &Entropy,
-) -> Result<(), StoreFault> {
-    let theirs = Entity::find()
-        .filter(
-            Column::Proposer
-                .eq(resident.uuid())
-                .or(Column::Approver.eq(resident.uuid())),
-        )
-        .lock_exclusive()
-        .all(&**tx)
-        .await?;
-    for mut row in theirs {
-        let nobody = ResidentId::from_random(entropy.bytes()).uuid();
-        if row.proposer == resident.uuid() {
-            row.proposer = nobody;
-        } else {
-            row.approver = Some(nobody);
-        }
-        update(tx, row).await?;
-    }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use contract::moderation::{ProposedRaise, RaisedLimit};
 use contract::{NeighbourhoodId, ProposalId, ResidentId};
-use runtime::{DAY_MS, Entropy};
+use runtime::DAY_MS;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{
@@ -173,32 +173,5 @@ pub async fn forget(tx: &Tx, before_ms: i64) -> Result<(), StoreFault> {
         .filter(Column::UntilDay.is_null().or(Column::UntilDay.lt(day)))
         .exec(&**tx)
         .await?;
-    Ok(())
-}
-
-/// Whoever proposed or approved has somebody else's name, who does not exist, once they are erased.
-pub async fn forget_resident(
-    tx: &Tx,
-    resident: ResidentId,
-    entropy: &Entropy,
-) -> Result<(), StoreFault> {
-    let theirs = Entity::find()
-        .filter(
-            Column::Proposer
-                .eq(resident.uuid())
-                .or(Column::Approver.eq(resident.uuid())),
-        )
-        .lock_exclusive()
-        .all(&**tx)
-        .await?;
-    for mut row in theirs {
-        let nobody = ResidentId::from_random(entropy.bytes()).uuid();
-        if row.proposer == resident.uuid() {
-            row.proposer = nobody;
-        } else {
-            row.approver = Some(nobody);
-        }
-        update(tx, row).await?;
-    }
     Ok(())
 }

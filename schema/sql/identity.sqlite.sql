@@ -18,7 +18,7 @@ CREATE TABLE "level_map" ( "neighbourhood" uuid_text NOT NULL, "version" integer
 CREATE TABLE "mail" ( "id" uuid_text NOT NULL, "resident" uuid_text NOT NULL, "kind" text NOT NULL, "sealed" blob NOT NULL, "sealed_key" text NOT NULL, "attempts" integer NOT NULL, "next_at_ms" integer NOT NULL, "give_up_at_ms" integer NOT NULL, PRIMARY KEY ("id") );
 CREATE INDEX mail_next ON mail (next_at_ms);
 CREATE INDEX mail_resident ON mail (resident);
-CREATE TABLE "membership" ( "neighbourhood" uuid_text NOT NULL, "resident" uuid_text NOT NULL, "pseudonym" text NOT NULL, "home_place" integer NOT NULL CHECK ((home_place = 0 OR ((home_place > 0 OR home_place < -4611686018427387904) AND (home_place & -home_place) IN (274877906944, 68719476736, 17179869184, 4294967296)))), "home_chosen_day" integer NULL, "method" text NOT NULL, "joined_day" integer NOT NULL, "joined_by_month" boolean NOT NULL, "inviter_hash" blob NULL, "inviter_key" text NULL, "founder" boolean NOT NULL, "moderator" boolean NOT NULL, "suspended_until_ms" integer NULL, "restraints" integer NOT NULL DEFAULT 0, "second_hash" blob NULL, "second_key" text NULL, PRIMARY KEY ("neighbourhood", "resident") );
+CREATE TABLE "membership" ( "neighbourhood" uuid_text NOT NULL, "resident" uuid_text NOT NULL, "pseudonym" text NOT NULL, "home_place" integer NOT NULL CHECK ((home_place = 0 OR ((home_place > 0 OR home_place < -4611686018427387904) AND (home_place & -home_place) IN (274877906944, 68719476736, 17179869184, 4294967296)))), "home_chosen_day" integer NULL, "method" text NOT NULL, "joined_day" integer NOT NULL, "joined_by_month" boolean NOT NULL, "inviter_hash" blob NULL, "inviter_key" text NULL, "founder" boolean NOT NULL, "moderator" boolean NOT NULL, "second_hash" blob NULL, "second_key" text NULL, PRIMARY KEY ("neighbourhood", "resident") );
 CREATE INDEX membership_joined ON membership (joined_by_month, joined_day);
 CREATE INDEX membership_resident ON membership (resident);
 CREATE TABLE "neighbourhood" ( "id" uuid_text NOT NULL, "slug" text NOT NULL, "name" text NOT NULL, "map_version" integer NOT NULL, "postcards" boolean NOT NULL DEFAULT TRUE, PRIMARY KEY ("id") );
@@ -46,6 +46,8 @@ CREATE INDEX reply_address_end ON reply_address (until_day);
 CREATE TABLE "reserve" ( "neighbourhood" uuid_text NOT NULL, "resident" uuid_text NOT NULL, "name" text NOT NULL, "since_day" integer NOT NULL, "until_day" integer NOT NULL, PRIMARY KEY ("neighbourhood", "resident") );
 CREATE INDEX reserve_resident ON reserve (resident);
 CREATE INDEX reserve_until ON reserve (until_day);
+CREATE TABLE "restraint" ( "neighbourhood" uuid_text NOT NULL, "resident" uuid_text NOT NULL, "until_ms" integer NOT NULL, "number" integer NOT NULL, PRIMARY KEY ("neighbourhood", "resident") );
+CREATE INDEX restraint_resident ON restraint (resident);
 CREATE TABLE "seen" ( "neighbourhood" uuid_text NOT NULL, "resident" uuid_text NOT NULL, "day" integer NOT NULL, "what" text NOT NULL, PRIMARY KEY ("neighbourhood", "resident", "day", "what") );
 CREATE INDEX seen_day ON seen (day);
 CREATE INDEX seen_resident ON seen (resident);

@@ -11,7 +11,7 @@ use store::{Entry, Inbox, News, StoreFault, Tx};
 use crate::domain::{day, reply};
 use crate::error::IdentityFault;
 use crate::mail::{Event, Letter, Recipient, name_of};
-use crate::store::{account, membership, neighbourhood, reply_address};
+use crate::store::{account, neighbourhood, reply_address, restraint};
 use crate::{Identity, STREAM};
 
 #[async_trait]
@@ -33,12 +33,16 @@ impl Compose for Identity {
         } else {
             Body::ResidentErased(ResidentErased {})
         };
+        let neighbourhood = match body {
+            Body::ResidentErased(_) => Bytes::new(),
+            _ => Bytes::copy_from_slice(entry.neighbourhood.as_bytes()),
+        };
         Ok(Some(Envelope {
             stream: STREAM.to_owned(),
             offset: entry.id,
             subject: Bytes::copy_from_slice(entry.subject.as_bytes()),
             version: entry.version.unsigned_abs(),
-            neighbourhood: Bytes::copy_from_slice(entry.neighbourhood.as_bytes()),
+            neighbourhood,
             body: Some(body),
         }))
     }
@@ -67,12 +71,18 @@ impl Identity {
     ) -> Result<(), IdentityFault> {
         let neighbourhood = NeighbourhoodId::from_bytes(&event.neighbourhood)?;
         let resident = ResidentId::from_bytes(&event.subject)?;
-        let pause = membership::Pause {
-            until_ms: (restrained.paused_until_ms != 0).then_some(restrained.paused_until_ms),
+        let tx = self.store.begin().await?;
+        // Held, so that nothing is kept of an account that is being erased. Of a member nowhere it is: they may join again.
+        if account::locked(&tx, resident.uuid()).await?.is_none() {
+            return Ok(());
+        }
+        let heard = restraint::Model {
+            neighbourhood: neighbourhood.uuid(),
+            resident: resident.uuid(),
+            until_ms: restrained.paused_until_ms,
             number: i64::try_from(event.version).unwrap_or(i64::MAX),
         };
-        let tx = self.store.begin().await?;
-        membership::pause(&tx, neighbourhood.uuid(), resident.uuid(), &pause).await?;
+        restraint::keep(&tx, heard).await?;
         tx.commit().await?;
         self.bus.signal(&Topic::Resident(resident));
         Ok(())
@@ -129,12 +139,15 @@ impl Identity {
         let Some(kept) = reply_address::by_id(&**tx, id).await? else {
             return Ok(());
         };
-        let address = self
-            .secrets
-            .open_address(&kept.address_key, &kept.address, id)
-            .ok_or(IdentityFault::Sealed {
+        let secrets = &self.secrets;
+        let Some(address) = secrets.open_address(&kept.address_key, &kept.address, id) else {
+            // Trying again opens it no better, and would keep back all that is told after it.
+            let fault = IdentityFault::Sealed {
                 table: "reply_address",
-            })?;
+            };
+            tracing::warn!(reason = %fault, "a mail is given up");
+            return Ok(());
+        };
         let until_day = day::of(self.clock.now_ms()) + reply::KEPT_DAYS;
         reply_address::keep_until(tx, id, until_day).await?;
         let letter = Letter::Told {

@@ -12,7 +12,7 @@ use crate::domain::session::{CONFIRMATION_MS, DEVICE_KEPT_DAYS};
 use crate::error::IdentityFault;
 use crate::store::{
     invite, mail, membership, postcard, pseudonym, questioned, recovery, reply_address, reserve,
-    seen, session, sign_up, throttle, vouching,
+    restraint, seen, session, sign_up, throttle, vouching,
 };
 
 /// How long it is remembered what was told of: longer than the bus brings anything again.
@@ -29,7 +29,7 @@ const RESERVE_KEPT_DAYS: i32 = 365;
 
 impl Identity {
     /// Lets lapse what is due: sign-ups nobody confirmed, links, sessions, tries, invites, names let go, the day of joining
-    /// and who invited or vouched, what was asked for to join, memberships that nobody decided about, who helped out a year ago, reply
+    /// and who invited or vouched, what was asked for to join, memberships that nobody decided about, who helped out a year ago, pauses, reply
     /// addresses, mails given up, mails a day in their folder; and brings addresses under the newest keys.
     ///
     /// # Errors
@@ -62,6 +62,7 @@ impl Identity {
         seen::delete_before(&tx, today - SEEN_KEPT_DAYS).await?;
         questioned::delete_before(&tx, today - QUESTIONED_DAYS).await?;
         reserve::delete_before(&tx, today - RESERVE_KEPT_DAYS).await?;
+        restraint::forget(&tx, now_ms - REMEMBERED_MS).await?;
         invite::delete_ended(&tx, now_ms).await?;
         membership::forget_inviters(&tx, today - INVITER_KEPT_DAYS).await?;
         for joined in membership::days_before(&*tx, today - DAY_KEPT_DAYS, BATCH).await? {

@@ -105,8 +105,6 @@ impl Identity {
             inviter_key: first.1,
             founder: newcomer.founder,
             moderator: false,
-            suspended_until_ms: None,
-            restraints: 0,
             second_hash: second.0,
             second_key: second.1,
         };

@@ -13,7 +13,7 @@ use crate::domain::code::Code;
 use crate::domain::invite::{Inviter, may_invite, terms};
 use crate::error::{IdentityFault, Spelling, Stop};
 use crate::gone;
-use crate::store::{invite, membership, neighbourhood};
+use crate::store::{invite, membership, neighbourhood, restraint};
 
 /// How making an invite is answered.
 const CREATE: Spelling<Invite, create_invite_reply::Outcome> = Spelling {
@@ -54,7 +54,7 @@ async fn create(
         let inviter = Inviter {
             joined: member.joined_day,
             founder: member.founder,
-            suspended_until_ms: member.suspended_until_ms,
+            suspended_until_ms: restraint::until_ms(&*tx, neighbourhood, resident).await?,
             open: invite::count_open(&tx, neighbourhood, resident, now_ms).await?,
         };
         may_invite(inviter, now_ms)?;

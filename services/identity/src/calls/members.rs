@@ -8,7 +8,7 @@ use crate::Identity;
 use crate::domain::invite::newcomer_until_ms;
 use crate::domain::{day, pseudonym as name};
 use crate::error::IdentityFault;
-use crate::store::{membership, pseudonym, seen};
+use crate::store::{membership, pseudonym, restraint, seen};
 
 /// So many are told: who looks for somebody knows how the name begins, and there is no list of everybody.
 const AT_MOST: usize = 20;
@@ -45,8 +45,8 @@ pub(super) async fn list_members(
         if member.resident != me {
             seen::note(&tx, id, member.resident, today, seen::NAME).await?;
         }
-        let suspended = member
-            .suspended_until_ms
+        let suspended = restraint::until_ms(&*tx, id, holder)
+            .await?
             .filter(|until_ms| now_ms < *until_ms);
         members.push(Member {
             since_month_ms: day::start_ms(day::first_of_month(member.joined_day)),

@@ -15,7 +15,7 @@ use crate::error::{IdentityFault, Spelling, Stop};
 use crate::gone;
 use crate::store::{
     account, area, invite, mail, membership, neighbourhood, own_data, postcard, pseudonym,
-    questioned, recovery, reserve, seen, session, sign_up, vouching,
+    questioned, recovery, reserve, restraint, seen, session, sign_up, vouching,
 };
 
 /// How an erasure is answered.
@@ -113,12 +113,17 @@ pub(super) async fn export(
             "secondVoucherKeptAsHash": member.second_hash.is_some(),
             "founder": member.founder,
             "moderator": member.moderator,
-            "suspendedUntilMs": member.suspended_until_ms,
         }));
         for invite in invite::list_open(db, member.neighbourhood, Some(resident), now_ms).await? {
             invites.push(json!({ "neighbourhood": slug, "usesLeft": invite.uses_left, "expiresAtMs": invite.expires_at_ms }));
         }
     }
+    // Where they are a member no longer, too.
+    let pauses = restraint::all_of(db, resident).await?.into_iter();
+    let pauses = pauses.map(|row| {
+        let neighbourhood = NeighbourhoodId::new(row.neighbourhood).to_string();
+        json!({ "neighbourhood": neighbourhood, "untilMs": row.until_ms })
+    });
     let joining = joining_of(identity, resident).await?;
     let parts = [
         ("account.json", about_account),
@@ -127,6 +132,7 @@ pub(super) async fn export(
             json!({ "sessions": sessions, "devicesLastSignedInOn": devices }),
         ),
         ("memberships.json", json!(memberships)),
+        ("pauses.json", json!(pauses.collect::<Vec<_>>())),
         ("invites.json", json!(invites)),
         ("joining.json", joining),
     ];
@@ -236,16 +242,9 @@ impl Identity {
             .ok_or_else(Fault::not_found)?;
         tx.gone(gone::account(resident));
         self.forget_passwords(&tx, &address).await?;
-        let (sessions, neighbourhoods) = own_data::erase(&tx, resident).await?;
-        // One subject told in several neighbourhoods: each telling is a higher version, so none is taken for a repetition.
-        for (version, neighbourhood) in (1..).zip(neighbourhoods) {
-            Outbox::append(
-                &tx,
-                resident,
-                version,
-                NeighbourhoodId::new(neighbourhood).uuid(),
-            );
-        }
+        let sessions = own_data::erase(&tx, resident).await?;
+        // Of no neighbourhood: what somebody wrote stays where they are no member any more, and goes with their account.
+        Outbox::append(&tx, resident, 1, Uuid::nil());
         tx.commit().await?;
         self.sessions_ended(&sessions);
         self.bus.signal(&Topic::Resident(ResidentId::new(resident)));

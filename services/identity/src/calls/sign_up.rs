@@ -285,8 +285,6 @@ fn member_of(
         inviter_key: pending.inviter_key.clone(),
         founder: pending.founder,
         moderator: false,
-        suspended_until_ms: None,
-        restraints: 0,
         second_hash: None,
         second_key: None,
     })

@@ -10,7 +10,7 @@ use crate::Identity;
 use crate::domain::{day, home, invite, label, token::Token};
 use crate::error::IdentityFault;
 use crate::secrets::Kind;
-use crate::store::{account, membership, neighbourhood, session};
+use crate::store::{account, membership, neighbourhood, restraint, session};
 
 /// A session that was opened within a transaction.
 pub(super) struct Opened {
@@ -101,13 +101,18 @@ impl Identity {
         let members = membership::all_of(db, account.id).await?;
         let ids = members.iter().map(|member| member.neighbourhood).collect();
         let neighbourhoods = neighbourhood::by_ids(db, ids).await?;
+        let pauses = restraint::all_of(db, account.id).await?;
         let mut memberships = Vec::new();
         for member in &members {
             if let Some(neighbourhood) = neighbourhoods
                 .iter()
                 .find(|row| row.id == member.neighbourhood)
             {
-                memberships.push(self.wire_membership(member, neighbourhood)?);
+                let here = pauses
+                    .iter()
+                    .find(|row| row.neighbourhood == member.neighbourhood);
+                let paused_until_ms = here.map(|row| row.until_ms);
+                memberships.push(self.wire_membership(member, neighbourhood, paused_until_ms)?);
             }
         }
         Ok(Viewer {
@@ -121,10 +126,11 @@ impl Identity {
     }
 
     /// A membership with a freshly signed standing.
-    pub(super) fn wire_membership(
+    fn wire_membership(
         &self,
         member: &membership::Model,
         neighbourhood: &neighbourhood::Model,
+        suspended_until_ms: Option<i64>,
     ) -> Result<Membership, IdentityFault> {
         let unreadable = StoreFault::Unreadable {
             table: "membership",
@@ -138,7 +144,7 @@ impl Identity {
             founder: member.founder,
             moderator: member.moderator,
             newcomer_until_ms: invite::newcomer_until_ms(member.joined_day),
-            suspended_until_ms: member.suspended_until_ms,
+            suspended_until_ms,
             issued_at_ms: self.clock.now_ms(),
             reserve: false,
         };
@@ -165,7 +171,8 @@ impl Identity {
         let member = membership::of(db, neighbourhood, resident).await?;
         let row = neighbourhood::by_id(db, neighbourhood).await?;
         let (member, row) = member.zip(row).ok_or_else(contract::Fault::not_found)?;
-        self.wire_membership(&member, &row)
+        let paused_until_ms = restraint::until_ms(db, neighbourhood, resident).await?;
+        self.wire_membership(&member, &row, paused_until_ms)
     }
 
     /// Says that a resident's standings changed.

@@ -23,7 +23,7 @@ use crate::domain::refusal::Refusal;
 use crate::error::{IdentityFault, Spelling, Stop};
 use crate::mail::{Letter, Recipient};
 use crate::secrets::Kind;
-use crate::store::{account, membership, neighbourhood, pseudonym, vouching};
+use crate::store::{account, membership, neighbourhood, pseudonym, restraint, vouching};
 
 /// How asking for vouches is answered.
 const ASK: Spelling<VouchingCode, ask_for_vouches_reply::Outcome> = Spelling {
@@ -130,7 +130,8 @@ async fn read(
     let member = membership::of(db, asked.neighbourhood, resident.uuid())
         .await?
         .ok_or_else(Fault::not_found)?;
-    may_vouch(voucher(&member), identity.clock.now_ms())?;
+    let voucher = voucher(db, &member).await?;
+    may_vouch(voucher, identity.clock.now_ms())?;
     Ok(wire(db, asked).await?)
 }
 
@@ -164,7 +165,7 @@ async fn stand_by(
     let member = membership::locked(&tx, shown.neighbourhood, resident)
         .await?
         .ok_or_else(Fault::not_found)?;
-    may_vouch(voucher(&member), now_ms)?;
+    may_vouch(voucher(&*tx, &member).await?, now_ms)?;
     // Of two who vouch at once, the second sees the first; a third sees that it is over.
     let asked = vouching::locked(&tx, shown.id)
         .await?
@@ -268,11 +269,15 @@ pub(super) async fn take_back_vouch(
     Ok(Empty {})
 }
 
-const fn voucher(member: &membership::Model) -> Voucher {
-    Voucher {
+async fn voucher(
+    db: &impl ConnectionTrait,
+    member: &membership::Model,
+) -> Result<Voucher, IdentityFault> {
+    let (neighbourhood, resident) = (member.neighbourhood, member.resident);
+    Ok(Voucher {
         joined: member.joined_day,
-        suspended_until_ms: member.suspended_until_ms,
-    }
+        suspended_until_ms: restraint::until_ms(db, neighbourhood, resident).await?,
+    })
 }
 
 async fn wire(

@@ -11,6 +11,7 @@ mod m0008_reply_addresses;
 mod m0009_joining;
 mod m0010_reserves;
 mod m0011_postcards_offered;
+mod m0012_restraints_apart;
 
 use sea_orm_migration::prelude::*;
 
@@ -30,6 +31,7 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
             Box::new(m0009_joining::Joining),
             Box::new(m0010_reserves::Reserves),
             Box::new(m0011_postcards_offered::PostcardsOffered),
+            Box::new(m0012_restraints_apart::RestraintsApart),
         ]
     },
 };

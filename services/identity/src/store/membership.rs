@@ -25,9 +25,6 @@ pub struct Model {
     pub inviter_key: Option<String>,
     pub founder: bool,
     pub moderator: bool,
-    pub suspended_until_ms: Option<i64>,
-    /// How many times moderators decided about the member's writing, as far as it was heard.
-    pub restraints: i64,
     /// Of two who vouched, the one that stands not in `inviter_hash`.
     pub second_hash: Option<Vec<u8>>,
     pub second_key: Option<String>,
@@ -175,36 +172,6 @@ pub async fn set_pseudonym(
         ..Default::default()
     };
     update(tx, neighbourhood, resident, changed).await
-}
-
-/// What moderators decided about a member's writing.
-pub struct Pause {
-    /// Nothing until then, in milliseconds since 1970; none: the member may write.
-    pub until_ms: Option<i64>,
-    /// How many times they decided: only a later one counts.
-    pub number: i64,
-}
-
-/// Lets a member write nothing for now, or again.
-pub async fn pause(
-    tx: &Tx,
-    neighbourhood: Uuid,
-    resident: Uuid,
-    pause: &Pause,
-) -> Result<(), StoreFault> {
-    let changed = ActiveModel {
-        suspended_until_ms: Set(pause.until_ms),
-        restraints: Set(pause.number),
-        ..Default::default()
-    };
-    Entity::update_many()
-        .set(changed)
-        .filter(Column::Neighbourhood.eq(neighbourhood))
-        .filter(Column::Resident.eq(resident))
-        .filter(Column::Restraints.lt(pause.number))
-        .exec(&**tx)
-        .await?;
-    Ok(())
 }
 
 /// Makes a member a moderator, or no longer one.

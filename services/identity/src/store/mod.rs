@@ -13,6 +13,7 @@ pub mod questioned;
 pub mod recovery;
 pub mod reply_address;
 pub mod reserve;
+pub mod restraint;
 pub mod seen;
 pub mod session;
 pub mod sign_up;

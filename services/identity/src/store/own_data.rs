@@ -7,13 +7,13 @@ use uuid::Uuid;
 
 use super::{
     account, area, invite, mail, membership, neighbourhood, postcard, pseudonym, questioned,
-    recovery, reserve, seen, session, vouching,
+    recovery, reserve, restraint, seen, session, vouching,
 };
 
-/// Removes an account and whatever is about it; answers the sessions that ended and the neighbourhoods it was a member of.
+/// Removes an account and whatever is about it; answers the sessions that ended.
 /// Sign-ups made with its address are given up by the caller first, because their invites get a use back. The caller holds
 /// the account, so that it becomes a member nowhere else meanwhile.
-pub async fn erase(tx: &Tx, resident: Uuid) -> Result<(Vec<Uuid>, Vec<Uuid>), StoreFault> {
+pub async fn erase(tx: &Tx, resident: Uuid) -> Result<Vec<Uuid>, StoreFault> {
     let members = membership::Entity::find()
         .filter(membership::Column::Resident.eq(resident))
         .order_by_asc(membership::Column::Neighbourhood)
@@ -48,12 +48,7 @@ pub async fn erase(tx: &Tx, resident: Uuid) -> Result<(Vec<Uuid>, Vec<Uuid>), St
     questioned::delete_of(tx, resident).await?;
     seen::delete_of(tx, resident).await?;
     reserve::delete_of(tx, resident).await?;
+    restraint::delete_of(tx, resident).await?;
     account::delete(&**tx, resident).await?;
-    Ok((
-        sessions,
-        members
-            .into_iter()
-            .map(|member| member.neighbourhood)
-            .collect(),
-    ))
+    Ok(sessions)
 }

@@ -239,7 +239,7 @@ async fn who_is_new_suspended_or_elsewhere_does_not_vouch() {
         assert_eq!(refused, "MEMBER_TOO_NEW");
         let until_ms = desk.now_ms() + 1_000;
         desk.sql(&format!(
-            "UPDATE membership SET suspended_until_ms = {until_ms} WHERE pseudonym = 'Merle'"
+            "INSERT INTO restraint SELECT neighbourhood, resident, {until_ms}, 1 FROM membership WHERE pseudonym = 'Merle'"
         ))
         .await;
         let merle = &street.members[0];

@@ -196,6 +196,21 @@ async fn a_reply_address_is_kept_once_for_a_report_and_not_linked_to_another() {
     }
 }
 
+#[tokio::test]
+async fn an_address_that_no_key_opens_keeps_back_nobody_elses_mail() {
+    for desk in Desk::each().await {
+        let lost = kept(&desk, "cleo@example.org", &[3; 16]).await;
+        desk.sql("UPDATE reply_address SET address_key = 'another'")
+            .await;
+        let other = kept(&desk, "dan@example.org", &[4; 16]).await;
+        tell_visitor(&desk, [7; 16], &lost).await;
+        tell_visitor(&desk, [8; 16], &other).await;
+        let mails = desk.mails().await;
+        assert_eq!(mails.len(), 1);
+        assert!(mails[0].is_to("dan@example.org"));
+    }
+}
+
 /// A decision and an appeal about it: from the day something was told the time begins anew.
 #[tokio::test]
 async fn a_reply_address_goes_when_no_appeal_can_come_any_more() {

@@ -16,8 +16,6 @@ mod service;
 mod statements;
 mod telling;
 
-pub(crate) use telling::{Told, rule};
-
 use contract::{Caller, CaseId, Locale, NeighbourhoodId, ResidentId, Standing};
 use sea_orm::prelude::Uuid;
 use store::{Outbox, Tx};

@@ -25,7 +25,7 @@ pub use form::{is_about_people, steps_between};
 pub use month::Month;
 pub use proposal::{PROPOSED_WITHIN_MS, Proposal, SUSPENSION_DAYS, Stage};
 pub use raise::{RaiseFlaw, Raised, raise, shown_today};
-pub use report::{Refusal, complete};
+pub use report::{READ_AT_MOST, Refusal, complete, to_read};
 pub use restraint::Restraint;
 pub use ruling::Ruling;
 pub use text::{APPEAL_AT_MOST, EXPLANATION_AT_MOST, FACTS, TextFault, facts, words};

@@ -115,7 +115,7 @@ impl Moderation {
             }
             Some(Body::CommentShown(comment)) => {
                 if is_news(&tx, event, subject()?, &comment.author).await? {
-                    answered(&tx, About::of(event, subject()?)?, comment).await?;
+                    answered(&tx, event, comment).await?;
                 }
             }
             Some(Body::PostGone(_)) => {
@@ -202,6 +202,9 @@ impl Moderation {
             tally::count(tx, hood, now_ms, tally::FORM, step, 0).await?;
         }
         keep(tx, row.clone(), known.is_some()).await?;
+        if held.lapsed {
+            return self.lapse_about(tx, &row, now_ms).await;
+        }
         if held.removed {
             return self.close_about(tx, &row, now_ms).await;
         }
@@ -215,16 +218,25 @@ impl Moderation {
     }
 }
 
-/// A comment is readable.
-async fn answered(tx: &Tx, about: About, shown: &CommentShown) -> Result<(), ModerationFault> {
-    let known = content::Entity::lock(tx, about.neighbourhood, about.id).await?;
+/// A comment is readable. What is told late of one whose notice is gone brings nothing back: it went with it.
+async fn answered(tx: &Tx, event: &Envelope, shown: &CommentShown) -> Result<(), ModerationFault> {
+    let id = Uuid::from_slice(&event.subject).map_err(|_| ModerationFault::NotFound)?;
+    let parent = Uuid::from_slice(&shown.post).map_err(|_| ModerationFault::NotFound)?;
+    let about = About::of(event, id)?;
+    let (mut known, mut post) = (None, None);
+    let mut both = [(id, &mut known), (parent, &mut post)];
+    both.sort_unstable_by_key(|(id, _)| *id);
+    for (id, row) in both {
+        *row = content::Entity::lock(tx, about.neighbourhood, id).await?;
+    }
+    if Inbox::is_gone(tx, &event.stream, parent).await? {
+        return Ok(());
+    }
     let mut row = about.onto(known.as_ref(), Kind::Comment, 0);
     row.author = author(&shown.author)?;
-    row.parent = author(&shown.post)?;
+    row.parent = Some(parent);
     row.state = content::SHOWN;
-    if let Some(parent) = row.parent
-        && let Some(post) = content::Entity::by_id(&**tx, about.neighbourhood, parent).await?
-    {
+    if let Some(post) = post {
         row.category = post.category;
     }
     keep(tx, row, known.is_some()).await

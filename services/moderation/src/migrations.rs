@@ -6,6 +6,8 @@ mod m0002_decisions;
 mod m0003_account;
 mod m0004_written;
 mod m0005_raised_limits;
+mod m0006_claimed_with;
+mod m0007_no_clock;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -19,6 +21,8 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
             Box::new(m0003_account::Account),
             Box::new(m0004_written::Written),
             Box::new(m0005_raised_limits::RaisedLimits),
+            Box::new(m0006_claimed_with::ClaimedWith),
+            Box::new(m0007_no_clock::NoClock),
         ];
         list
     },

@@ -25,7 +25,7 @@ pub use category::{CategoryRules, PhotoRule, ReadFirst};
 pub use comment::{Notice, decide_comment};
 pub use correction::{TAKEN_DOWN_TOLD_DAYS, corrected, with};
 pub use draft::{Accepted, Author, Draft, PICTURES_AT_MOST, Telling, Verdict, decide, paused};
-pub use edit::{Changes, Edit, Standing as PostStanding, decide_edit};
+pub use edit::{Changes, Edit, Standing as PostStanding, decide_edit, may_retell};
 pub use event::EventDetails;
 pub use limit::{Limit, Limited};
 pub use reason::{Code, Reason};

@@ -55,6 +55,7 @@ fn as_it_stands(row: &post::Model) -> Body {
             removed: row.waits_since_ms.is_none() || row.accepted,
             written,
             pictures_withheld,
+            lapsed: row.state() == State::Lapsed,
         }),
         _ => Body::PostShown(PostShown {
             // As on its first day: who shows it later rounds it further.

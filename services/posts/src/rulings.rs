@@ -83,7 +83,7 @@ impl Posts {
         }
         if row.state() != State::CoolingDown {
             let today = self.parts.clock.today();
-            if rule_on_pictures(row, ruled) {
+            if rule_on_pictures(row, ruled, is_as_read) {
                 row.correct(&[Part::Pictures], today);
             }
             let is_removed = row.state() == State::Removed && row.was_shown;
@@ -138,7 +138,7 @@ impl Posts {
 
 /// What is taken out waits where nobody sees it, for as long as it may have to be given back; what is not taken out any more is
 /// back. Whether any were taken out.
-fn rule_on_pictures(row: &mut Model, ruled: &ContentRuled) -> bool {
+fn rule_on_pictures(row: &mut Model, ruled: &ContentRuled, is_as_read: bool) -> bool {
     let before = row.pictures();
     let shown = before.len();
     let every = before.into_iter().chain(row.pictures_withheld());
@@ -149,8 +149,10 @@ fn rule_on_pictures(row: &mut Model, ruled: &ContentRuled) -> bool {
     row.pictures_hidden = pictures
         .iter()
         .any(|picture| ruled.pictures_hidden.contains(&picture.id));
-    // Those of a newcomer wait for somebody who looks at them, whatever else is decided meanwhile.
-    row.pictures_held &= ruled.measure() != Measure::Keep && !pictures.is_empty();
+    // Those of a newcomer wait for somebody who looks at them, whatever else is decided meanwhile: a ruling says again with
+    // everything else what was decided about pictures that were there before.
+    let were_looked_at = ruled.measure() == Measure::Keep && is_as_read;
+    row.pictures_held &= !were_looked_at && !pictures.is_empty();
     let is_fewer = pictures.len() < shown;
     row.set_pictures(pictures);
     is_fewer

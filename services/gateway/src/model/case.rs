@@ -140,8 +140,8 @@ impl Report {
 /// What is read before deciding: as it stands on the board or waits for it, or as it was kept for an appeal.
 #[derive(SimpleObject)]
 pub(crate) struct CaseContent {
-    /// The notice, or the one that the answer is below.
-    post: Post,
+    /// The notice, or the one that the answer is below; null for what was kept of an answer: the notice is somebody else's.
+    post: Option<Post>,
     /// The answer, where the case is about one.
     comment: Option<Comment>,
     /// What the lexicon finds in it, each with its place: whether it stands against it or not.
@@ -155,7 +155,7 @@ impl CaseContent {
     /// `INTERNAL` when it is not readable.
     pub(crate) fn read(wire: posts::Inspected) -> Result<Self, Fault> {
         Ok(Self {
-            post: Post::told(wire.post.ok_or_else(Fault::internal)?)?,
+            post: wire.post.map(Post::told).transpose()?,
             comment: wire.comment.map(Comment::read).transpose()?,
             findings: wire.findings.into_iter().map(Into::into).collect(),
         })
@@ -194,8 +194,10 @@ pub(crate) struct Case {
     summary: CaseSummary,
     /// Which version is to be read: a decision says which one was.
     version: i32,
-    /// What was reported, oldest first.
+    /// What was reported, oldest first: the first 50.
     reports: Vec<Report>,
+    /// How many reports there are beside these.
+    reports_more: i32,
     /// What it is about; null where it is gone.
     content: Option<CaseContent>,
     /// Pictures that nobody else sees until it is decided.
@@ -216,6 +218,7 @@ impl Case {
             summary,
             version: i32::try_from(wire.version).unwrap_or(i32::MAX),
             reports: reports.collect(),
+            reports_more: i32::try_from(wire.reports_more).unwrap_or(i32::MAX),
             content: content.transpose()?,
             media_hidden: media(&wire.pictures_hidden),
         })
@@ -300,12 +303,20 @@ impl Appeal {
 }
 
 /// What was read, as it is kept for an appeal: the message of posts itself.
-pub(crate) fn frozen(read: &posts::Inspected) -> Vec<u8> {
-    read.encode_to_vec()
+pub(crate) fn frozen(read: posts::Inspected) -> Vec<u8> {
+    alone(read).encode_to_vec()
 }
 
 fn thawed(kept: &[u8]) -> Result<posts::Inspected, Fault> {
-    posts::Inspected::decode(kept).map_err(|_| Fault::internal())
+    let kept = posts::Inspected::decode(kept).map_err(|_| Fault::internal())?;
+    Ok(alone(kept))
+}
+
+/// An answer without the notice above it: whose that is takes it down, or is erased, and nothing of it stays in a copy about
+/// somebody else.
+fn alone(read: posts::Inspected) -> posts::Inspected {
+    let post = read.post.filter(|_| read.comment.is_none());
+    posts::Inspected { post, ..read }
 }
 
 /// A suspension longer than one moderator may decide.
@@ -363,5 +374,28 @@ impl Proposal {
     /// Whether the caller proposed it: then another one has to approve.
     async fn mine(&self) -> bool {
         self.wire.mine
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_an_answer_nothing_is_kept_of_the_notice_above_it() {
+        let notice = posts::Inspected {
+            post: Some(contract::posts::Post::default()),
+            ..posts::Inspected::default()
+        };
+        let answer = posts::Inspected {
+            comment: Some(contract::posts::Comment::default()),
+            ..notice.clone()
+        };
+        // What was kept before is read as what is kept now.
+        for kept in [frozen(answer.clone()), answer.encode_to_vec()] {
+            let read = thawed(&kept).unwrap();
+            assert!(read.post.is_none() && read.comment.is_some());
+        }
+        assert!(thawed(&frozen(notice)).unwrap().post.is_some());
     }
 }

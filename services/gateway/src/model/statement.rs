@@ -76,7 +76,7 @@ impl Statement {
         Category::read(self.wire.category())
     }
 
-    /// What was decided; null where nobody decided in time.
+    /// What was decided; null where nobody read in time what waited to be shown.
     async fn decision(&self) -> Option<&Decision> {
         self.decision.as_ref()
     }

@@ -308,7 +308,8 @@ async fn read_in(visit: &Visit, case: CaseId, version: u64) -> Result<Vec<u8>, F
         case: case.to_bytes(),
     });
     let case = match visit.edge.moderation.clone().get_case(request).await {
-        Ok(case) => case.into_inner(),
+        // Asked again: it may have been claimed while nobody else could decide it.
+        Ok(case) => not_left_to_others(visit, case.into_inner()).await?,
         // What is decided already is not looked at any more; asked again, it is answered as before.
         Err(status) => match Fault::from(status) {
             fault if fault.kind == FaultKind::Conflict => return Ok(Vec::new()),
@@ -322,7 +323,7 @@ async fn read_in(visit: &Visit, case: CaseId, version: u64) -> Result<Vec<u8>, F
         (About::Post(_), Some(post)) => (post.written..=post.version).contains(&version),
         (About::Post(_), None) => false,
     });
-    Ok(read.as_ref().map(frozen).unwrap_or_default())
+    Ok(read.map(frozen).unwrap_or_default())
 }
 
 fn changed_meanwhile(visit: &Visit) -> Fault {

@@ -52,6 +52,8 @@ pub(crate) struct ReportDepictionInput {
 pub(crate) struct ContentReported {
     /// The same for the same report.
     report: ID,
+    /// Whether a picture is hidden until it is decided about it.
+    hidden: bool,
 }
 
 refused! {
@@ -73,7 +75,7 @@ pub(crate) enum ReportContentPayload {
 /// What came of it.
 #[derive(Union)]
 pub(crate) enum ReportDepictionPayload {
-    /// The picture is hidden, and moderators will decide.
+    /// Moderators will decide; whether the picture is hidden until then, `hidden` says.
     ContentReported(ContentReported),
     /// Not taken.
     ReportRefused(ReportRefused),
@@ -121,7 +123,8 @@ impl Reporting {
         })
     }
 
-    /// Says that one is in a picture: nobody sees it from then on until moderators have decided, within three days.
+    /// Says that one is in a picture: nobody sees it from then on until a moderator has decided, who is to do so within three
+    /// days. Where one already left it up after the caller said so, it stays up meanwhile.
     async fn report_depiction(
         &self,
         ctx: &Context<'_>,
@@ -197,5 +200,6 @@ fn taken(receipt: &moderation::Receipt) -> Result<ContentReported, Fault> {
     let report = ReportId::from_bytes(&receipt.report).map_err(|_| Fault::internal())?;
     Ok(ContentReported {
         report: report.opaque(),
+        hidden: receipt.hidden,
     })
 }

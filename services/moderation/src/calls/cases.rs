@@ -11,7 +11,7 @@ use store::Tx;
 
 use super::list::List;
 use super::{Call, locked_case, ties};
-use crate::domain::{CLAIM_MS, Claim, Conflict};
+use crate::domain::{CLAIM_MS, Claim, Conflict, READ_AT_MOST, to_read};
 use crate::store::{case_file, content, recusal, report, viewing};
 use crate::{Moderation, ModerationFault};
 
@@ -74,7 +74,10 @@ impl Moderation {
         let tx = self.parts.store.begin().await?;
         let (content, mut case) = locked_case(&tx, &moderator, &asked.case).await?;
         let ties = ties(&tx, &case, moderator.resident).await?;
-        let claim = case.case().claim(moderator.resident, ties, call.now_ms)?;
+        let to_read = there_is_to_read(&tx, content.as_ref(), &case).await?;
+        let claim = case
+            .case()
+            .claim(moderator.resident, ties, to_read, call.now_ms)?;
         case.set_claim(Some(claim));
         case_file::update(&tx, case.clone()).await?;
         let seen = self
@@ -128,16 +131,29 @@ impl Moderation {
         call: &Call,
     ) -> Result<Case, ModerationFault> {
         let (hood, today) = (case.neighbourhood, self.parts.clock.today());
-        let reports = report::of_case(&**tx, hood, case.id).await?;
+        let reports = report::first_in(tx, hood, case.id, READ_AT_MOST).await?;
+        let all = report::count_in(tx, hood, case.id).await?;
         viewing::keep(tx, hood, case.author, today, What::Written).await?;
         for report in &reports {
             viewing::keep(tx, hood, report.reporter, today, What::Reported).await?;
         }
         Ok(Case {
             reports: reports.iter().map(reported).collect(),
+            reports_more: u32::try_from(all - reports.len() as u64).unwrap_or(u32::MAX),
             ..wire(case, content, moderator, call.now_ms)
         })
     }
+}
+
+/// How much a moderator reads in a case now.
+pub(super) async fn there_is_to_read(
+    tx: &Tx,
+    content: Option<&content::Model>,
+    case: &case_file::Model,
+) -> Result<u64, ModerationFault> {
+    let reports = report::count_in(tx, case.neighbourhood, case.id).await?;
+    let hidden = content.map_or(0, |content| content.stands().hidden.len());
+    Ok(to_read(reports, hidden))
 }
 
 fn is_open(case: &case_file::Model) -> Result<(), Conflict> {
@@ -203,6 +219,7 @@ fn wire(
             .map(|row| bytes(row.stands().hidden))
             .unwrap_or_default(),
         reports: Vec::new(),
+        reports_more: 0,
         claimed_until_ms: claim.map_or(0, |claim| until(claim, reader)),
         claimed_by_me: claim.is_some_and(|claim| claim.by == reader),
         author: case

@@ -7,6 +7,8 @@ use runtime::DAY_MS;
 use sea_orm::prelude::Uuid;
 use store::Tx;
 
+use super::cases::there_is_to_read;
+use super::opening::ended;
 use super::telling::{Told, appeal_until_ms, rule};
 use super::{Call, locked_case, ties};
 use crate::domain::{Asked, Conflict, Decided, Restraint, Times, decide, is_about_people};
@@ -22,13 +24,14 @@ impl Moderation {
         let moderator = self.moderator(call)?;
         let (me, now_ms) = (moderator.resident, call.now_ms);
         let tx = self.parts.store.begin().await?;
-        let (content, mut case) = locked_case(&tx, &moderator, &asked.case).await?;
+        let (content, case) = locked_case(&tx, &moderator, &asked.case).await?;
         let asked = read(asked)?;
         if case.closing == case_file::DECIDED {
             return self.decided_before(&tx, &case, me, &asked).await;
         }
         let ties = ties(&tx, &case, me).await?;
-        case.case().decidable(me, ties, now_ms)?;
+        let to_read = there_is_to_read(&tx, content.as_ref(), &case).await?;
+        case.case().decidable(me, ties, to_read, now_ms)?;
         let content = content.ok_or(Conflict::WrongState)?;
         let pictures = content.pictures();
         let decided = decide(&asked, content.subject(&pictures), now_ms)?;
@@ -36,8 +39,7 @@ impl Moderation {
             .decision(&tx, &case, (me, None), &decided, asked.version, now_ms)
             .await?;
         let waited = case.agenda().is_waiting();
-        case.close(case_file::DECIDED, now_ms);
-        case_file::update(&tx, case.clone()).await?;
+        let case = ended(&tx, case, case_file::DECIDED, now_ms).await?;
         if decided.restrictive {
             let key = (case.neighbourhood, case.id);
             self.keep_copy(&tx, key, &asked.read, row.appeal_until_ms)
@@ -137,16 +139,9 @@ impl Moderation {
             let told = Told::new(case, Occasion::Decision).by(row).to(case.author);
             self.tell(tx, told, now_ms).await?;
         }
-        let mut told = Vec::new();
-        for report in report::of_case(&**tx, case.neighbourhood, case.id).await? {
-            let whom = (report.reporter, report.reply_to);
-            // Whoever said two things of it is told once.
-            if told.contains(&whom) {
-                continue;
-            }
-            told.push(whom);
+        for (reporter, reply_to) in report::who_in(tx, case.neighbourhood, case.id).await? {
             let statement = Told::new(case, Occasion::ReportDecided).by(row);
-            self.tell(tx, statement.to(whom.0).or_to(whom.1), now_ms)
+            self.tell(tx, statement.to(reporter).or_to(reply_to), now_ms)
                 .await?;
         }
         Ok(())

@@ -36,8 +36,7 @@ impl Moderation {
             }
             (Some(mut case), None) => {
                 case.set_agenda(&agenda);
-                case.close(case_file::WITHDRAWN, now_ms);
-                case_file::update(tx, case).await?;
+                ended(tx, case, case_file::WITHDRAWN, now_ms).await?;
                 Ok(None)
             }
             (Some(mut case), Some(_)) => {
@@ -73,40 +72,63 @@ impl Moderation {
         Ok(())
     }
 
-    /// Nobody sees a content any more, so that nothing is left to decide. What waited and was not read in time lapsed, and its
-    /// author is told.
+    /// Nobody sees a content any more, so that nothing is left to decide.
     pub(crate) async fn close_about(
         &self,
         tx: &Tx,
         content: &content::Model,
         now_ms: i64,
     ) -> Result<(), ModerationFault> {
-        let open = case_file::open_about(tx, content.neighbourhood, content.id).await?;
-        let Some(mut case) = open else {
-            return Ok(());
-        };
-        let waited_until_ms = case.agenda().waits_until_ms;
-        let lapsed = waited_until_ms.is_some_and(|until_ms| until_ms <= now_ms);
-        case.close(
-            if lapsed {
-                case_file::LAPSED
-            } else {
-                case_file::WITHDRAWN
-            },
-            now_ms,
-        );
-        case_file::update(tx, case.clone()).await?;
-        if lapsed {
-            tally::count(tx, case.neighbourhood, now_ms, tally::LAPSE, 0, 0).await?;
-            if is_about_people(case.category) {
-                let (hood, category) = (case.neighbourhood, case.category);
-                tally::count(tx, hood, now_ms, tally::PEOPLE, category, 0).await?;
-            }
-            let told = Told::new(&case, Occasion::Lapsed).to(case.author);
-            self.tell(tx, told, now_ms).await?;
-        }
+        closed(tx, content, case_file::WITHDRAWN, now_ms).await?;
         Ok(())
     }
+
+    /// What waited was not read in time, as posts says, which alone lets it lapse: its author is told.
+    pub(crate) async fn lapse_about(
+        &self,
+        tx: &Tx,
+        content: &content::Model,
+        now_ms: i64,
+    ) -> Result<(), ModerationFault> {
+        let Some(case) = closed(tx, content, case_file::LAPSED, now_ms).await? else {
+            return Ok(());
+        };
+        if is_about_people(case.category) {
+            let (hood, category) = (case.neighbourhood, case.category);
+            tally::count(tx, hood, now_ms, tally::PEOPLE, category, 0).await?;
+        }
+        let told = Told::new(&case, Occasion::Lapsed).to(case.author);
+        self.tell(tx, told, now_ms).await
+    }
+}
+
+/// Closes the case that is open about a content, and answers it.
+async fn closed(
+    tx: &Tx,
+    content: &content::Model,
+    closing: i32,
+    now_ms: i64,
+) -> Result<Option<case_file::Model>, ModerationFault> {
+    let open = case_file::open_about(tx, content.neighbourhood, content.id).await?;
+    match open {
+        Some(case) => Ok(Some(ended(tx, case, closing, now_ms).await?)),
+        None => Ok(None),
+    }
+}
+
+/// Closes a case; one that was not decided in time is counted, whoever ends it.
+pub(super) async fn ended(
+    tx: &Tx,
+    mut case: case_file::Model,
+    closing: i32,
+    now_ms: i64,
+) -> Result<case_file::Model, ModerationFault> {
+    if closing == case_file::LAPSED || case.deadline_ms < now_ms {
+        tally::count(tx, case.neighbourhood, now_ms, tally::LAPSE, 0, 0).await?;
+    }
+    case.close(closing, now_ms);
+    case_file::update(tx, case.clone()).await?;
+    Ok(case)
 }
 
 fn opened(id: CaseId, content: &content::Model, agenda: &Agenda, now_ms: i64) -> case_file::Model {
@@ -129,6 +151,7 @@ fn opened(id: CaseId, content: &content::Model, agenda: &Agenda, now_ms: i64) ->
         closed_at_ms: None,
         claimed_by: None,
         claimed_until_ms: None,
+        claimed_with: 0,
     };
     case.set_agenda(agenda);
     case

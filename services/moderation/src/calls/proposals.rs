@@ -38,11 +38,8 @@ impl Moderation {
         let (_, case) = locked_case(&tx, &moderator, &asked.case).await?;
         ties(&tx, &case, me).await?.none()?;
         let decisions = decision::of_case(&*tx, case.neighbourhood, case.id).await?;
-        let stands = decisions
-            .iter()
-            .any(|row| row.is_restrictive() && row.outcome() != Outcome::Reversed);
         let suspended = decisions.iter().any(|row| row.proposal.is_some());
-        if !stands || suspended || case.author.is_none() {
+        if !stands(&decisions) || suspended || case.author.is_none() {
             return Err(Conflict::WrongState.into());
         }
         let mut row = proposal::Model {
@@ -125,6 +122,10 @@ impl Moderation {
         }
         ties(&tx, &case, me).await?.none()?;
         let stage = row.proposal().decide(me, asked.approve, now_ms)?;
+        let decisions = decision::of_case(&*tx, hood, case.id).await?;
+        if stage == Stage::Approved && !stands(&decisions) {
+            return Err(Conflict::WrongState.into());
+        }
         row.stage = stage.number();
         row.approver = Some(me.uuid());
         row.decided_at_ms = Some(now_ms);
@@ -144,6 +145,13 @@ impl Moderation {
         self.active(hood, now_ms).await?;
         Ok(Empty {})
     }
+}
+
+/// Whether anything is left of what was decided, for which its author may be suspended.
+fn stands(decisions: &[decision::Model]) -> bool {
+    decisions
+        .iter()
+        .any(|row| row.is_restrictive() && row.outcome() != Outcome::Reversed)
 }
 
 /// A decision about the author alone.

@@ -145,7 +145,7 @@ impl Moderation {
         // The reporter's row is locked, so that two retries do not cross.
         match CLIENT_KEYS.before(&tx, &asking).await? {
             Before::Never => {}
-            Before::Made(before) => return Ok(receipt(before)),
+            Before::Made(before) => return Ok(receipt(before, hides(&content, said.picture))),
             Before::Gone => return Err(ModerationFault::NotFound),
             Before::Other => return Err(Conflict::KeyReused.into()),
         }
@@ -159,20 +159,21 @@ impl Moderation {
             return Err(ModerationFault::NotFound);
         }
         if let Some(before) = before(&tx, &content, by, said.picture).await? {
-            return Ok(receipt(before));
+            return Ok(receipt(before, hides(&content, said.picture)));
         }
         if row.reports >= i64::from(self.parts.settings.reports_a_day) {
             return Ok(limited(now_ms, call.locale));
         }
         row.reports += 1;
         reporter::update(&tx, row).await?;
-        let id = self.keep(&tx, content, by, said, now_ms).await?;
+        let (id, is_hidden) = self.keep(&tx, content, by, said, now_ms).await?;
         CLIENT_KEYS.made(&tx, asking, id, now_ms).await?;
         tx.commit().await?;
-        Ok(receipt(id))
+        Ok(receipt(id, is_hidden))
     }
 
-    /// The case goes on with it, or begins; a picture that somebody is in is hidden.
+    /// The case goes on with it, or begins; a picture that somebody is in is hidden, but for who said so before and was told
+    /// that it stays. Answers whether it is.
     async fn keep(
         &self,
         tx: &Tx,
@@ -180,7 +181,11 @@ impl Moderation {
         by: &Reporter,
         said: Said,
         now_ms: i64,
-    ) -> Result<Uuid, ModerationFault> {
+    ) -> Result<(Uuid, bool), ModerationFault> {
+        let was_left = match said.picture {
+            Some(picture) => report::was_left(tx, &content, by.resident, picture).await?,
+            None => false,
+        };
         let case = self
             .reconsider(tx, &content, now_ms, |agenda| {
                 if said.picture.is_some() {
@@ -207,11 +212,14 @@ impl Moderation {
         report::insert(tx, made).await?;
         let reason = said.reason.into();
         tally::count(tx, case.neighbourhood, now_ms, tally::NOTICE, reason, 0).await?;
+        let picture = said.picture;
         let mut stands = content.stands();
-        if said.picture.is_some_and(|picture| stands.hide(picture)) {
-            rule(tx, content, &stands).await?;
-        }
-        Ok(id)
+        let content = if picture.is_some_and(|picture| !was_left && stands.hide(picture)) {
+            rule(tx, content, &stands).await?
+        } else {
+            content
+        };
+        Ok((id, hides(&content, picture)))
     }
 }
 
@@ -232,9 +240,16 @@ async fn before(
     Ok(same.map(|report| report.id))
 }
 
-fn receipt(id: Uuid) -> ReportReply {
+/// Whether a picture waits, where nobody sees it, until it is decided about it.
+fn hides(content: &content::Model, picture: Option<MediaId>) -> bool {
+    let hidden = content.stands().hidden;
+    picture.is_some_and(|picture| hidden.contains(&picture))
+}
+
+fn receipt(id: Uuid, hidden: bool) -> ReportReply {
     reply(Outcome::Reported(Receipt {
         report: ReportId::new(id).to_bytes(),
+        hidden,
     }))
 }
 

@@ -91,7 +91,8 @@ impl Moderation {
         Ok(statement::insert(tx, row).await?)
     }
 
-    /// Keeps what an author may not do by the decisions that stand, and tells of it where that is another than before.
+    /// Keeps what an author may not do by the decisions that stand, and tells of it where that is another than before. The cases
+    /// that were decided about are locked: the author is after them.
     pub(super) async fn restrain(
         &self,
         tx: &Tx,
@@ -102,25 +103,21 @@ impl Moderation {
         let Some(resident) = author else {
             return Ok(());
         };
+        let before = restraint::lock(tx, neighbourhood, resident).await?;
         let standing = restraint::standing(tx, neighbourhood, resident).await?;
-        let everywhere = restraint::everything_of(&**tx, ResidentId::new(resident)).await?;
-        let here = everywhere
-            .iter()
-            .find(|row| row.neighbourhood == neighbourhood);
-        let before = here.map(restraint::Model::restraint).unwrap_or_default();
-        if before == standing {
+        if before.restraint() == standing {
             return Ok(());
         }
+        let everywhere = restraint::everything_of(&**tx, ResidentId::new(resident)).await?;
         let highest = everywhere.iter().map(|row| row.version).max();
         let row = restraint::Model {
-            neighbourhood,
-            resident,
             paused_until_ms: standing.paused_until_ms,
             people_until_ms: standing.people_until_ms,
             version: now_ms.max(highest.unwrap_or_default() + 1),
+            ..before
         };
         Outbox::append(tx, resident, row.version, neighbourhood);
-        Ok(restraint::keep(tx, row).await?)
+        Ok(restraint::update(tx, row).await?)
     }
 }
 

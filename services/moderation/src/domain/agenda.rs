@@ -147,12 +147,6 @@ impl Agenda {
             .get_or_insert(within(at_ms, TOLD_WITHIN_MS));
     }
 
-    /// The pictures that somebody is in are gone.
-    pub fn depicted_no_more(&mut self) {
-        self.causes = self.causes.without(Cause::Depicted);
-        self.depicted_until_ms = None;
-    }
-
     /// The earliest of its deadlines; none where there is no cause left.
     pub fn deadline_ms(&self) -> Option<i64> {
         [
@@ -196,7 +190,6 @@ mod tests {
         Hidden,
         Reported(i64),
         Depicted(i64),
-        PicturesGone,
     }
 
     fn step() -> impl Strategy<Value = Step> {
@@ -207,7 +200,6 @@ mod tests {
             Just(Step::Hidden),
             at_ms.clone().prop_map(Step::Reported),
             at_ms.prop_map(Step::Depicted),
-            Just(Step::PicturesGone),
         ]
     }
 
@@ -221,7 +213,6 @@ mod tests {
                 Step::Hidden => agenda.not_shown(),
                 Step::Reported(at_ms) => agenda.reported(at_ms),
                 Step::Depicted(at_ms) => agenda.depicted(at_ms),
-                Step::PicturesGone => agenda.depicted_no_more(),
             }
         }
         agenda

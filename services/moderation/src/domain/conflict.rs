@@ -71,8 +71,8 @@ impl Conflict {
                 "You stood back from this case.",
             ),
             Self::ChangedMeanwhile => (
-                "Le texte a changé depuis que vous l’avez lu. Relisez-le, puis décidez.",
-                "The text was changed after you read it. Read it again, then decide.",
+                "Le texte a changé depuis que vous l’avez lu, ou quelqu’un a dit autre chose à son sujet. Relisez, puis décidez.",
+                "The text was changed after you read it, or somebody said something else about it. Read it again, then decide.",
             ),
             Self::OwnDecision => (
                 "Vous avez pris part à la première décision : un autre modérateur doit juger le recours.",

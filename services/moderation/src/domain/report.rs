@@ -4,6 +4,20 @@ use contract::moderation::Reason;
 
 use super::text::{EXPLANATION_AT_MOST, TextFault, words};
 
+/// So many reports of a case are read, the first ones: what many say of one thing, they say alike.
+pub const READ_AT_MOST: u64 = 50;
+
+/// How much there is to read where so many reported and so many pictures are hidden. It grows with whatever is new to who
+/// decides, and no further than they can read: many who report go on for as long as they please, and keep nobody from deciding.
+pub const fn to_read(reports: u64, hidden: usize) -> u64 {
+    let read = if reports < READ_AT_MOST {
+        reports
+    } else {
+        READ_AT_MOST
+    };
+    read + hidden as u64
+}
+
 /// Why a report is not taken as it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {

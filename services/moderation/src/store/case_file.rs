@@ -19,7 +19,7 @@ pub const OPEN: i32 = 0;
 pub const DECIDED: i32 = 1;
 /// What brought it about went away.
 pub const WITHDRAWN: i32 = 2;
-/// Nobody decided in time.
+/// Nobody read in time what waited to be shown.
 pub const LAPSED: i32 = 3;
 
 /// One case.
@@ -49,6 +49,8 @@ pub struct Model {
     pub closed_at_ms: Option<i64>,
     pub claimed_by: Option<Uuid>,
     pub claimed_until_ms: Option<i64>,
+    /// How much there was to read then.
+    pub claimed_with: i64,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
@@ -87,6 +89,7 @@ impl Model {
             claim: claim.map(|(by, until_ms)| Claim {
                 by: ResidentId::new(by),
                 until_ms,
+                read: self.claimed_with.unsigned_abs(),
             }),
         }
     }
@@ -94,6 +97,8 @@ impl Model {
     pub fn set_claim(&mut self, claim: Option<Claim>) {
         self.claimed_by = claim.map(|claim| claim.by.uuid());
         self.claimed_until_ms = claim.map(|claim| claim.until_ms);
+        let read = claim.map_or(0, |claim| claim.read);
+        self.claimed_with = i64::try_from(read).unwrap_or(i64::MAX);
     }
 
     /// It is over, and nobody's.
@@ -194,21 +199,6 @@ pub async fn list(
     limit: u64,
 ) -> Result<Vec<Model>, StoreFault> {
     Ok(queue(neighbourhood, moderator, lane, after, limit)
-        .all(on)
-        .await?)
-}
-
-/// Some open cases in which nobody decided in time about pictures that somebody is in.
-pub async fn depicted_until(
-    on: &impl ConnectionTrait,
-    now_ms: i64,
-    limit: u64,
-) -> Result<Vec<Model>, StoreFault> {
-    Ok(Entity::find()
-        .filter(Column::ClosedAtMs.is_null())
-        .filter(Column::DepictedUntilMs.lte(now_ms))
-        .order_by_asc(Column::DepictedUntilMs)
-        .limit(limit)
         .all(on)
         .await?)
 }

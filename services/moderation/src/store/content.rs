@@ -177,19 +177,31 @@ pub async fn lock_with_comments(
     neighbourhood: Uuid,
     id: Uuid,
 ) -> Result<Vec<Model>, StoreFault> {
-    let below = Entity::find()
+    let mut rows = Vec::new();
+    let mut ids = vec![id];
+    ids.extend(below(tx, neighbourhood, id).await?);
+    ids.sort_unstable();
+    for id in &ids {
+        rows.extend(Entity::lock(tx, neighbourhood, *id).await?);
+    }
+    // The notice is locked: what came below it until then is there now, and nothing comes any more.
+    for late in below(tx, neighbourhood, id).await? {
+        if ids.binary_search(&late).is_err() {
+            rows.extend(Entity::lock(tx, neighbourhood, late).await?);
+        }
+    }
+    Ok(rows)
+}
+
+async fn below(tx: &Tx, neighbourhood: Uuid, id: Uuid) -> Result<Vec<Uuid>, StoreFault> {
+    Ok(Entity::find()
         .select_only()
         .column(Column::Id)
         .filter(Column::Neighbourhood.eq(neighbourhood))
-        .filter(Column::Parent.eq(id));
-    let mut ids: Vec<Uuid> = below.into_tuple().all(&**tx).await?;
-    ids.push(id);
-    ids.sort_unstable();
-    let mut rows = Vec::with_capacity(ids.len());
-    for id in ids {
-        rows.extend(Entity::lock(tx, neighbourhood, id).await?);
-    }
-    Ok(rows)
+        .filter(Column::Parent.eq(id))
+        .into_tuple()
+        .all(&**tx)
+        .await?)
 }
 
 /// Puts one in that was not there.

@@ -3,12 +3,12 @@
 use contract::common::Measure;
 use contract::moderation::{Ground, Outcome, Rule};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel, QueryOrder};
 use store::{StoreFault, Tx};
 
 use super::ids::{packed, unpacked};
-use super::{FORGOTTEN, Keyed, words};
+use super::{FORGOTTEN, Keyed, case_file, words};
 use crate::domain::Restraint;
 
 /// One decision.
@@ -123,6 +123,26 @@ pub async fn of_case(
         .order_by_asc(Column::DecidedAtMs)
         .order_by_asc(Column::Id)
         .all(on)
+        .await?)
+}
+
+/// What else was decided about the content of a decision, in whichever case.
+pub async fn others_about(
+    tx: &Tx,
+    decision: &Model,
+    content: Uuid,
+) -> Result<Vec<Model>, StoreFault> {
+    let cases = Query::select()
+        .column(case_file::Column::Id)
+        .from(case_file::Entity)
+        .and_where(case_file::Column::Neighbourhood.eq(decision.neighbourhood))
+        .and_where(case_file::Column::Content.eq(content))
+        .to_owned();
+    Ok(Entity::find()
+        .filter(Column::Neighbourhood.eq(decision.neighbourhood))
+        .filter(Column::CaseId.in_subquery(cases))
+        .filter(Column::Id.ne(decision.id))
+        .all(&**tx)
         .await?)
 }
 

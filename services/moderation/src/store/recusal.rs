@@ -1,4 +1,4 @@
-//! Who stood back from which case.
+//! Who stood back from which case, or decided or reported it before it was opened again.
 
 use contract::ResidentId;
 use sea_orm::entity::prelude::*;
@@ -41,6 +41,20 @@ pub async fn is_kept(
 ) -> Result<bool, StoreFault> {
     let found = Entity::find_by_id((neighbourhood, case, moderator.uuid()));
     Ok(found.one(on).await?.is_some())
+}
+
+/// Everybody who is out of a case.
+pub async fn of_case(
+    on: &impl ConnectionTrait,
+    neighbourhood: Uuid,
+    case: Uuid,
+) -> Result<Vec<Uuid>, StoreFault> {
+    let rows = Entity::find()
+        .filter(Column::Neighbourhood.eq(neighbourhood))
+        .filter(Column::CaseId.eq(case))
+        .all(on)
+        .await?;
+    Ok(rows.into_iter().map(|row| row.moderator).collect())
 }
 
 /// That a moderator stood back from the case of another query, which names its neighbourhood and itself so.

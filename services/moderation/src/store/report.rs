@@ -1,14 +1,15 @@
 //! What people said is wrong.
 
-use contract::ResidentId;
+use contract::common::Measure;
 use contract::moderation::Reason;
+use contract::{MediaId, ResidentId};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
-use sea_orm::{ConnectionTrait, IntoActiveModel, QueryOrder};
+use sea_orm::{ConnectionTrait, IntoActiveModel, PaginatorTrait, QueryOrder, QuerySelect};
 use store::{StoreFault, Tx};
 
-use super::case_file;
 use super::keyed::in_case;
+use super::{case_file, content, decision};
 
 /// One report.
 #[sea_orm::model]
@@ -48,6 +49,52 @@ pub async fn insert(tx: &Tx, report: Model) -> Result<(), StoreFault> {
     Ok(())
 }
 
+/// What somebody said is looked at again, in another case.
+pub async fn carry(tx: &Tx, report: &Model, to: Uuid) -> Result<(), StoreFault> {
+    Entity::update_many()
+        .col_expr(Column::CaseId, Expr::value(to))
+        .filter(Column::Neighbourhood.eq(report.neighbourhood))
+        .filter(Column::Id.eq(report.id))
+        .exec(&**tx)
+        .await?;
+    Ok(())
+}
+
+/// Whether somebody said before that they are in this picture, and a person decided that what it is of stays: this resident, or
+/// whoever has no account, who are not told apart.
+pub async fn was_left(
+    tx: &Tx,
+    content: &content::Model,
+    reporter: Option<ResidentId>,
+    picture: MediaId,
+) -> Result<bool, StoreFault> {
+    let kept = Query::select()
+        .column((case_file::Entity, case_file::Column::Id))
+        .from(case_file::Entity)
+        .inner_join(
+            decision::Entity,
+            Expr::col((decision::Entity, decision::Column::Neighbourhood))
+                .equals((case_file::Entity, case_file::Column::Neighbourhood))
+                .and(
+                    Expr::col((decision::Entity, decision::Column::CaseId))
+                        .equals((case_file::Entity, case_file::Column::Id)),
+                ),
+        )
+        .and_where(case_file::Column::Neighbourhood.eq(content.neighbourhood))
+        .and_where(case_file::Column::Content.eq(content.id))
+        .and_where(decision::Column::Measure.eq(i32::from(Measure::Keep)))
+        .to_owned();
+    let said = Entity::find()
+        .filter(Column::Neighbourhood.eq(content.neighbourhood))
+        .filter(Column::CaseId.in_subquery(kept))
+        .filter(Column::Picture.eq(picture.uuid()))
+        .filter(match reporter {
+            Some(resident) => Column::Reporter.eq(resident.uuid()),
+            None => Column::Reporter.is_null(),
+        });
+    Ok(said.one(&**tx).await?.is_some())
+}
+
 /// What people said in a case, first one first.
 pub async fn of_case(
     on: &impl ConnectionTrait,
@@ -60,6 +107,49 @@ pub async fn of_case(
         .order_by_asc(Column::MadeAtMs)
         .order_by_asc(Column::Id)
         .all(on)
+        .await?)
+}
+
+/// The first that people said in a case.
+pub async fn first_in(
+    tx: &Tx,
+    neighbourhood: Uuid,
+    case: Uuid,
+    limit: u64,
+) -> Result<Vec<Model>, StoreFault> {
+    Ok(Entity::find()
+        .filter(Column::Neighbourhood.eq(neighbourhood))
+        .filter(Column::CaseId.eq(case))
+        .order_by_asc(Column::MadeAtMs)
+        .order_by_asc(Column::Id)
+        .limit(limit)
+        .all(&**tx)
+        .await?)
+}
+
+/// Who said something in a case, each once, and under what visitors are reached.
+pub async fn who_in(
+    tx: &Tx,
+    neighbourhood: Uuid,
+    case: Uuid,
+) -> Result<Vec<(Option<Uuid>, Option<Uuid>)>, StoreFault> {
+    Ok(Entity::find()
+        .select_only()
+        .columns([Column::Reporter, Column::ReplyTo])
+        .distinct()
+        .filter(Column::Neighbourhood.eq(neighbourhood))
+        .filter(Column::CaseId.eq(case))
+        .into_tuple()
+        .all(&**tx)
+        .await?)
+}
+
+/// How often people said something in a case.
+pub async fn count_in(tx: &Tx, neighbourhood: Uuid, case: Uuid) -> Result<u64, StoreFault> {
+    Ok(Entity::find()
+        .filter(Column::Neighbourhood.eq(neighbourhood))
+        .filter(Column::CaseId.eq(case))
+        .count(&**tx)
         .await?)
 }
 

@@ -2,8 +2,8 @@
 
 use contract::ResidentId;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
-use sea_orm::{ConnectionTrait, IntoActiveModel, QueryOrder};
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel, QueryOrder, QuerySelect};
 use store::{StoreFault, Tx};
 
 use super::{case_file, decision};
@@ -82,19 +82,32 @@ pub async fn standing(
     ))
 }
 
-/// Keeps it in place of what there was.
-pub async fn keep(tx: &Tx, restraint: Model) -> Result<(), StoreFault> {
-    Entity::insert(restraint.into_active_model())
-        .on_conflict(
-            OnConflict::columns([Column::Neighbourhood, Column::Resident])
-                .update_columns([
-                    Column::PausedUntilMs,
-                    Column::PeopleUntilMs,
-                    Column::Version,
-                ])
-                .to_owned(),
-        )
+/// The author's row, made if missing, locked: of two who decide about one author at once the second counts what the first decided.
+pub async fn lock(tx: &Tx, neighbourhood: Uuid, resident: Uuid) -> Result<Model, StoreFault> {
+    let fresh = Model {
+        neighbourhood,
+        resident,
+        paused_until_ms: 0,
+        people_until_ms: 0,
+        version: 0,
+    };
+    Entity::insert(fresh.clone().into_active_model())
+        .on_conflict_do_nothing_on([Column::Neighbourhood, Column::Resident])
         .exec_without_returning(&**tx)
+        .await?;
+    let kept = Entity::find_by_id((neighbourhood, resident))
+        .lock_exclusive()
+        .one(&**tx)
+        .await?;
+    Ok(kept.unwrap_or(fresh))
+}
+
+/// Replaces a row that was locked.
+pub async fn update(tx: &Tx, restraint: Model) -> Result<(), StoreFault> {
+    restraint
+        .into_active_model()
+        .reset_all()
+        .update(&**tx)
         .await?;
     Ok(())
 }

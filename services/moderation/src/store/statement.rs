@@ -19,7 +19,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     pub case_id: Uuid,
-    /// None: nobody decided in time.
+    /// None: nobody read in time what waited to be shown.
     pub decision: Option<Uuid>,
     /// The appeal that was decided.
     pub appeal: Option<Uuid>,

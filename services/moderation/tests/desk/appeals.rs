@@ -234,6 +234,87 @@ async fn who_reported_in_vain_has_it_looked_at_again_and_nothing_taken_by_a_cloc
 }
 
 #[tokio::test]
+async fn what_is_looked_at_again_is_decided_by_nobody_who_reported_it_and_told_to_who_asked() {
+    for world in World::each().await {
+        let (ann, mo, max) = (world.person(1), world.moderator(2), world.moderator(3));
+        let (eve, zoe, ida) = (world.moderator(4), world.moderator(5), world.moderator(6));
+        let about = notice(1, &ann);
+        world.shown(&about, 1).await;
+        world.reported(&mo, about.id).await;
+        world.reported(&eve, about.id).await;
+        let case = world.case(&max).await;
+        world.recuse(&zoe, &case).await.unwrap();
+        world.decided(&max, keeping(&case)).await;
+        let on = world.statement(&mo, Occasion::ReportDecided).await;
+        let made = appeal(&world, &world.caller(&mo), &on).await.unwrap();
+        decide(&world, &ida, &made, Outcome::Reversed)
+            .await
+            .unwrap();
+        for out in [&mo, &max, &eve, &zoe] {
+            let seen = world.queue(out, contract::moderation::Lane::Every).await;
+            assert!(seen.unwrap().is_empty());
+        }
+        let again = world.case(&ida).await;
+        for (out, code) in [
+            (&mo, "OWN_CASE"),
+            (&max, "RECUSED"),
+            (&eve, "RECUSED"),
+            (&zoe, "RECUSED"),
+        ] {
+            assert_eq!(world.claim(out, &again).await.unwrap_err().code, code);
+        }
+        let read = world.get(&ida, &again).await.unwrap();
+        assert_eq!(read.reports.len(), 1, "of who asked for it");
+        assert_eq!(read.reports[0].explanation, "Somebody is named there.");
+        world.decided(&ida, keeping(&again)).await;
+        let told = |statements: Vec<Statement>| {
+            let mut told = statements;
+            told.retain(|told| told.occasion() == Occasion::ReportDecided);
+            told
+        };
+        let to_mo = told(world.statements(&mo).await);
+        assert_eq!(to_mo.len(), 2);
+        let anew = to_mo.iter().find(|told| told.appeal_until_ms > 0).unwrap();
+        appeal(&world, &world.caller(&mo), anew).await.unwrap();
+        assert_eq!(told(world.statements(&eve).await).len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_visitor_who_asked_for_it_is_told_as_well() {
+    for world in World::each().await {
+        let (ann, mo) = (world.person(1), world.moderator(2));
+        let mut about = notice(1, &ann);
+        about.public_until_ms = NOW_MS + 100 * DAY_MS;
+        world.shown(&about, 1).await;
+        let mut asked = world.reporting(about.id, contract::moderation::Reason::Danger);
+        asked.reply_to = contract::ReportId::from_random([77; 16]).to_bytes();
+        world.report(&visitor(1), asked).await.unwrap();
+        let case = world.case(&mo).await;
+        world.told().await;
+        world.decided(&mo, keeping(&case)).await;
+        let visitors = |told: Vec<bus::Envelope>| {
+            let of_them = told.into_iter().filter_map(|event| match event.body {
+                Some(Body::Notified(to)) if !to.reply_to.is_empty() => Some(event.subject),
+                _ => None,
+            });
+            of_them.collect::<Vec<_>>()
+        };
+        let first = visitors(world.told().await);
+        let on = world.read(&visitor(1), first[0].clone()).await.unwrap();
+        appeal(&world, &visitor(1), &on).await.unwrap();
+        world.pass(14 * DAY_MS);
+        world.desk.sweep().await.unwrap();
+        let max = world.moderator(3);
+        let again = world.case(&max).await;
+        assert_eq!(world.get(&max, &again).await.unwrap().reports.len(), 1);
+        world.told().await;
+        world.decided(&max, removal(&again)).await;
+        assert_eq!(visitors(world.told().await).len(), 1);
+    }
+}
+
+#[tokio::test]
 async fn one_appeals_once_in_time_and_only_against_what_went_against_one() {
     for world in World::each().await {
         let (ann, ben, _, _) = removed(&world).await;

@@ -6,7 +6,7 @@ use contract::moderation::{Case, Cause, Lane, ListCasesRequest};
 use contract::{Fault, PostId};
 use runtime::{DAY_MS, HOUR_MS, MINUTE_MS};
 
-use crate::world::{NOW_MS, Person, World, keeping, notice, picture, removal};
+use crate::world::{NOW_MS, Notice, Person, World, keeping, notice, picture, removal};
 
 fn causes(case: &Case) -> Vec<Cause> {
     case.causes
@@ -243,5 +243,37 @@ async fn whoever_stood_back_wrote_or_reported_never_has_it() {
         assert_eq!(fault.code, "RECUSED");
         let other = world.moderator(4);
         assert_eq!(world.case(&other).await.claimed_until_ms, 0, "free again");
+    }
+}
+
+#[tokio::test]
+async fn what_is_said_while_somebody_decides_is_read_before_they_do() {
+    for world in World::each().await {
+        let (ann, zoe, mo) = (world.person(1), world.person(2), world.moderator(3));
+        let about = Notice {
+            pictures: vec![picture(1)],
+            ..notice(1, &ann)
+        };
+        world.shown(&about, 1).await;
+        world.reported(&world.person(4), about.id).await;
+        let case = world.case(&mo).await;
+        world.claim(&mo, &case).await.unwrap();
+        // She is in the picture, and a visitor has something to say.
+        let asked = world.depicting(about.id, picture(1));
+        world.depicted(&world.caller(&zoe), asked).await.unwrap();
+        let unread = world.decide(&mo, keeping(&case)).await;
+        assert_eq!(unread.unwrap_err().code, "CHANGED_MEANWHILE");
+        let ruled = world.ruled(about.id).await.unwrap();
+        assert_eq!(ruled.pictures_hidden, [picture(1).to_bytes()], "still");
+        world.get(&mo, &case).await.unwrap();
+        let unread = world.decide(&mo, keeping(&case)).await;
+        assert_eq!(unread.unwrap_err().code, "CHANGED_MEANWHILE");
+
+        let again = world.claim(&mo, &case).await.unwrap();
+        assert_eq!(again.reports.len(), 2, "what is new");
+        assert_eq!(again.pictures_hidden.len(), 1);
+        let once = world.decide(&mo, keeping(&case)).await.unwrap();
+        let twice = world.decide(&mo, keeping(&case)).await.unwrap();
+        assert_eq!(once, twice);
     }
 }

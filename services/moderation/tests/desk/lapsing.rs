@@ -21,13 +21,32 @@ async fn what_nobody_read_in_time_lapsed_and_its_author_is_told() {
         assert!(world.statements(&ann).await.is_empty(), "they know");
         world.pass(DAY_MS);
         // Posts lets it lapse; its author may still read it.
-        world.taken_down(&late, 2).await;
+        world.lapsed(&late, 2).await;
         assert!(world.queue(&mo, Lane::Every).await.unwrap().is_empty());
         let told = world.statement(&ann, Occasion::Lapsed).await;
         assert!(told.decision.is_none() && told.appeal_until_ms == 0);
         assert_eq!(told.content, late.id.to_bytes());
         world.gone(late.id, 3).await;
         assert_eq!(world.statements(&ann).await.len(), 1);
+    }
+}
+
+/// However long it waited: what is taken back did not lapse.
+#[tokio::test]
+async fn who_takes_back_what_waited_is_not_told_that_nobody_read_it() {
+    for world in World::each().await {
+        let (ann, ben) = (world.person(1), world.person(2));
+        let (withdrawn, erased) = (notice(1, &ann), notice(2, &ben));
+        for about in [&withdrawn, &erased] {
+            world.held(about, 1, &[Held::Newcomer]).await;
+        }
+        world.pass(2 * DAY_MS);
+        world.gone(withdrawn.id, 2).await;
+        world.erased(&ben).await;
+        assert!(world.statements(&ann).await.is_empty(), "they know");
+        assert_eq!(world.count("statement").await, 0);
+        assert_eq!(world.late().await, 2, "nobody had read them in time");
+        assert_eq!(world.count("case_file WHERE closing = 2").await, 2);
     }
 }
 

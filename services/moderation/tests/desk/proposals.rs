@@ -5,10 +5,11 @@ use contract::common::{Measure, Occasion};
 use contract::events::envelope::Body;
 use contract::moderation::moderation_server::Moderation as _;
 use contract::moderation::{
-    Case, DecideProposalRequest, Ground, ListProposalsRequest, Proposal, ProposeSuspensionRequest,
-    Rule,
+    AppealRequest, Case, DecideAppealRequest, DecideProposalRequest, Ground, ListProposalsRequest,
+    Outcome, Proposal, ProposeSuspensionRequest, Rule, appeal_reply,
 };
 use runtime::DAY_MS;
+use sea_orm::ConnectionTrait;
 use tonic::codegen::Bytes;
 
 use crate::world::{FACTS, NOW_MS, Person, World, keeping, notice, removal};
@@ -145,5 +146,41 @@ async fn a_suspension_needs_a_decision_that_stands_and_a_time_between_a_week_and
         };
         let fault = propose(&world, &mo, baseless).await.unwrap_err();
         assert_eq!(fault.field.as_deref(), Some("rule"));
+    }
+}
+
+#[tokio::test]
+async fn nobody_is_suspended_for_what_was_reversed() {
+    for world in World::each().await {
+        let (ann, mo, case) = decided(&world, true).await;
+        let (max, kim) = (world.moderator(3), world.moderator(4));
+        let proposal = propose(&world, &mo, asked(&case, 365)).await.unwrap();
+        let on = world.statement(&ann, Occasion::Decision).await;
+        let request = world.caller(&ann).request(AppealRequest {
+            statement: on.id,
+            text: "Please look again.".into(),
+        });
+        let reply = world.desk.appeal(request).await.unwrap().into_inner();
+        let Some(appeal_reply::Outcome::Made(made)) = reply.outcome else {
+            panic!("not made");
+        };
+        let request = world.caller(&max).request(DecideAppealRequest {
+            appeal: made.appeal,
+            outcome: Outcome::Reversed.into(),
+            facts: FACTS.into(),
+        });
+        world.desk.decide_appeal(request).await.unwrap();
+        assert!(list(&world, &kim).await.is_empty(), "it is over");
+        let late = say(&world, &kim, &proposal.id, true).await;
+        assert_eq!(late.unwrap_err().code, "WRONG_STATE");
+        // One that was left open says the same.
+        let reopened = "UPDATE proposal SET stage = 0, decided_at_ms = NULL";
+        let tx = world.scratch.store.begin().await.unwrap();
+        tx.execute_unprepared(reopened).await.unwrap();
+        tx.commit().await.unwrap();
+        let late = say(&world, &kim, &proposal.id, true).await;
+        assert_eq!(late.unwrap_err().code, "WRONG_STATE");
+        say(&world, &kim, &proposal.id, false).await.unwrap();
+        assert_eq!(world.count("restraint WHERE paused_until_ms > 0").await, 0);
     }
 }

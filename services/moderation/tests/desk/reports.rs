@@ -6,7 +6,7 @@ use contract::moderation::{Cause, Lane, Reason, ReportRequest};
 use contract::{PostId, ReportId};
 use runtime::{DAY_MS, HOUR_MS, MINUTE_MS};
 
-use crate::world::{NOW_MS, World, keeping, notice, receipt, visitor, word};
+use crate::world::{NOW_MS, Notice, World, keeping, notice, picture, receipt, visitor, word};
 
 #[tokio::test]
 async fn fifty_reports_of_one_content_are_one_case() {
@@ -189,6 +189,24 @@ async fn nobody_reports_what_they_do_not_see_or_wrote_themselves() {
 }
 
 #[tokio::test]
+async fn an_answer_that_is_told_after_its_notice_is_gone_is_not_remembered() {
+    for world in World::each().await {
+        let (ann, ben) = (world.person(1), world.person(2));
+        for n in [10, 200] {
+            let about = notice(n, &ann);
+            let comment = PostId::from_random([90 + n / 10; 16]);
+            world.shown(&about, 1).await;
+            world.gone(about.id, 2).await;
+            world.answered(&about, comment, &ben).await;
+            assert_eq!(world.count("content").await, 0);
+            let asked = world.reporting(comment, Reason::Danger);
+            let reported = world.report(&world.caller(&ann), asked).await;
+            assert_eq!(word(reported), "NOT_FOUND");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_comment_is_reported_like_a_notice_and_goes_with_it() {
     for world in World::each().await {
         let (ann, ben, mo) = (world.person(1), world.person(2), world.moderator(3));
@@ -204,5 +222,35 @@ async fn a_comment_is_reported_like_a_notice_and_goes_with_it() {
         assert_eq!(case.opened_ms, NOW_MS, "to the hour");
         world.gone(about.id, 2).await;
         assert!(world.queue(&mo, Lane::Every).await.unwrap().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn of_what_many_report_the_first_are_read_and_each_is_told_once() {
+    for world in World::each().await {
+        let (ann, mo) = (world.person(1), world.moderator(2));
+        let about = Notice {
+            pictures: vec![picture(1)],
+            ..notice(1, &ann)
+        };
+        world.shown(&about, 1).await;
+        for n in 0..60 {
+            world.reported(&world.person(10 + n), about.id).await;
+        }
+        let case = world.case(&mo).await;
+        assert!(case.reports.is_empty() && case.reports_more == 0);
+        let read = world.claim(&mo, &case).await.unwrap();
+        assert_eq!((read.reports.len(), read.reports_more), (50, 10));
+        // Of somebody who is in a picture they learn; of one more who says the same they need not.
+        world.reported(&world.person(80), about.id).await;
+        let asked = world.depicting(about.id, picture(1));
+        let zoe = world.caller(&world.person(10));
+        receipt(world.depicted(&zoe, asked).await.unwrap());
+        let unread = world.decide(&mo, keeping(&case)).await;
+        assert_eq!(unread.unwrap_err().code, "CHANGED_MEANWHILE");
+        world.claim(&mo, &case).await.unwrap();
+        world.reported(&world.person(81), about.id).await;
+        world.decide(&mo, keeping(&case)).await.unwrap();
+        assert_eq!(world.count("statement").await, 62, "each once");
     }
 }

@@ -7,11 +7,13 @@ use contract::events::envelope::Body;
 use contract::events::{PostGone, ResidentErased};
 use contract::moderation::moderation_server::Moderation as _;
 use contract::moderation::{
-    AppealRequest, CaseRequest, DecideAppealRequest, Lane, Outcome, Reason, appeal_reply,
+    AppealRequest, CaseRequest, DecideAppealRequest, DecideCaseRequest, Lane, Outcome, Reason,
+    Rule, appeal_reply,
 };
 use futures_util::future::join;
+use runtime::DAY_MS;
 
-use crate::world::{FACTS, Person, World, notice, removal};
+use crate::world::{FACTS, NOW_MS, Person, World, notice, removal};
 
 #[tokio::test]
 async fn two_reports_at_once_make_one_case() {
@@ -134,6 +136,55 @@ async fn of_two_who_decide_an_appeal_at_once_one_does() {
         .await;
         assert!(one.is_ok() != other.is_ok());
         assert_eq!(world.count("appeal WHERE outcome <> 0").await, 1);
+    }
+}
+
+#[tokio::test]
+async fn what_two_decide_about_one_author_at_once_holds_both() {
+    for world in World::each().await {
+        let (mo, max) = (world.moderator(60), world.moderator(61));
+        for round in 0..6 {
+            let ann = world.person(1 + round);
+            for n in 0..2 {
+                let about = notice(2 * round + n, &ann);
+                world.shown(&about, 1).await;
+                world.reported(&world.person(50 + round), about.id).await;
+            }
+            let cases = world.queue(&mo, Lane::Every).await.unwrap();
+            let [one, other] = &cases[..] else {
+                panic!("two cases");
+            };
+            world.claim(&mo, one).await.unwrap();
+            world.claim(&max, other).await.unwrap();
+            let paused = DecideCaseRequest {
+                pause_days: 7,
+                ..removal(one)
+            };
+            let profiled = DecideCaseRequest {
+                rule: Rule::Profiling.into(),
+                ..removal(other)
+            };
+            world.told().await;
+            let (one, other) = join(
+                world.desk.decide_case(world.caller(&mo).request(paused)),
+                world
+                    .second
+                    .decide_case(world.caller(&max).request(profiled)),
+            )
+            .await;
+            one.unwrap();
+            other.unwrap();
+            let told = world.told().await.into_iter();
+            let restrained = told.filter_map(|event| match event.body {
+                Some(Body::AuthorRestrained(told)) => Some((event.version, told)),
+                _ => None,
+            });
+            let last = restrained.max_by_key(|(version, _)| *version).unwrap().1;
+            assert_eq!(
+                (last.paused_until_ms, last.people_until_ms),
+                (NOW_MS + 7 * DAY_MS, NOW_MS + 30 * DAY_MS)
+            );
+        }
     }
 }
 

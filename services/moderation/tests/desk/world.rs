@@ -10,8 +10,8 @@ use contract::events::{self, CommentShown, PostGone, PostHeld, PostShown, Reside
 use contract::moderation::moderation_server::Moderation as _;
 use contract::moderation::{
     Case, CaseRequest, DecideCaseRequest, Decision, Ground, Lane, ListCasesRequest,
-    ListStatementsRequest, Reason, ReportDepictionRequest, ReportReply, ReportRequest, Rule,
-    Statement, report_reply,
+    ListStatementsRequest, Reason, Receipt, ReportDepictionRequest, ReportReply, ReportRequest,
+    Rule, Statement, report_reply,
 };
 use contract::posts::Post;
 use contract::{
@@ -197,9 +197,8 @@ impl World {
             category: notice.category.into(),
             causes: causes.iter().map(|cause| i32::from(*cause)).collect(),
             since_ms: self.clock.now_ms(),
-            removed: false,
             written: notice.written,
-            pictures_withheld: Vec::new(),
+            ..Default::default()
         });
         self.hear(notice.id.to_bytes(), version, body).await;
     }
@@ -210,6 +209,18 @@ impl World {
             author: notice.author.to_bytes(),
             category: notice.category.into(),
             removed: true,
+            ..Default::default()
+        });
+        self.hear(notice.id.to_bytes(), version, body).await;
+    }
+
+    /// Nobody read it in time.
+    pub async fn lapsed(&self, notice: &Notice, version: u64) {
+        let body = Body::PostHeld(PostHeld {
+            author: notice.author.to_bytes(),
+            category: notice.category.into(),
+            removed: true,
+            lapsed: true,
             ..Default::default()
         });
         self.hear(notice.id.to_bytes(), version, body).await;
@@ -381,14 +392,24 @@ impl World {
     }
 
     pub async fn count(&self, from: &str) -> i64 {
+        self.number("COUNT(*)", from).await
+    }
+
+    async fn number(&self, what: &str, from: &str) -> i64 {
         let on = self.scratch.store.read();
-        let sql = format!("SELECT COUNT(*) AS n FROM {from}");
+        let sql = format!("SELECT CAST({what} AS BIGINT) AS n FROM {from}");
         let row = on
             .query_one_raw(Sql::from_string(on.get_database_backend(), sql))
             .await
             .unwrap()
             .unwrap();
         row.try_get("", "n").unwrap()
+    }
+
+    /// How much was not read or decided in time.
+    pub async fn late(&self) -> i64 {
+        self.number("COALESCE(SUM(number), 0)", "tally WHERE what = 6")
+            .await
     }
 
     pub fn pass(&self, ms: i64) {
@@ -427,8 +448,13 @@ pub fn picture(n: u8) -> MediaId {
 }
 
 pub fn receipt(reply: ReportReply) -> Vec<u8> {
+    taken(reply).report.to_vec()
+}
+
+/// What is answered to who said something that is read.
+pub fn taken(reply: ReportReply) -> Receipt {
     match reply.outcome {
-        Some(report_reply::Outcome::Reported(receipt)) => receipt.report.to_vec(),
+        Some(report_reply::Outcome::Reported(receipt)) => receipt,
         other => panic!("not taken: {other:?}"),
     }
 }

@@ -7,16 +7,17 @@ use contract::posts::publish_reply::Outcome;
 use contract::posts::{EditRequest, Post, PostRequest, PublishReply, State};
 use store::{Outbox, Tx};
 
+use super::confirm::telling;
 use super::publish::{reply, shown_to_author};
 use super::retry;
-use super::{Call, author_of, ids, post_id, refused, standing_of};
+use super::{Call, author_of, ids, limited, post_id, refused, standing_of};
 use crate::domain::{
-    BehaviourDetails, COOL_DOWN_MS, Changes, Edit, EventDetails, PostStanding, Reason, corrected,
-    decide_edit,
+    Barred, BehaviourDetails, COOL_DOWN_MS, Changes, Edit, EventDetails, PostStanding, Reason,
+    corrected, decide_edit, may_retell,
 };
 use crate::gone;
 use crate::store::post::{self, Model, Reader};
-use crate::store::{CLIENT_KEYS, author, picture};
+use crate::store::{CLIENT_KEYS, author, picture, teller};
 use crate::{Posts, PostsFault};
 
 impl Posts {
@@ -50,6 +51,8 @@ impl Posts {
             behaviour: asked.behaviour,
             expires_at_ms: asked.expires_at_ms,
         };
+        let account = teller::find(&*tx, resident).await?;
+        let telling = telling(&tx, &account, &author).await?;
         let author = author_of(&standing, &author);
         let before = as_it_stands(&post);
         let changes = match decide_edit(&edit, &before, &author, call.now_ms) {
@@ -58,6 +61,15 @@ impl Posts {
                 return Ok(reply(Outcome::Refused(refused(&reasons, call.locale))));
             }
         };
+        match may_retell(&changes, &before, &author, &telling, call.now_ms) {
+            Ok(()) => {}
+            Err(Barred::Refused(reason)) => {
+                return Ok(reply(Outcome::Refused(refused(&[reason], call.locale))));
+            }
+            Err(Barred::Limited(why)) => {
+                return Ok(reply(Outcome::Limited(limited(why, call.locale))));
+            }
+        }
         if takes_back(&post, &changes) {
             let refused = refused(&[Reason::media_taken_out()], call.locale);
             return Ok(reply(Outcome::Refused(refused)));

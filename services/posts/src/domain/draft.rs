@@ -81,6 +81,19 @@ pub struct Telling {
     pub attended_at_ms: Option<i64>,
 }
 
+impl Telling {
+    /// As if the account had told of nobody before.
+    pub(super) const fn without_week(&self) -> Self {
+        Self {
+            teller: Teller {
+                confirmed_at_ms: None,
+                ..self.teller
+            },
+            ..*self
+        }
+    }
+}
+
 impl Author {
     /// A newcomer's notices are read before they are shown.
     pub const fn is_newcomer(&self, now_ms: i64) -> bool {

@@ -5,9 +5,10 @@ use contract::events::Cause;
 use contract::posts::{Behaviour, Event, State};
 use contract::text::Lines;
 
+use super::about_people::{Barred, may_tell};
 use super::behaviour::BehaviourDetails;
 use super::category::{CategoryRules, ReadFirst};
-use super::draft::{Author, causes, event, expiry, paused, pictures};
+use super::draft::{Author, Telling, causes, event, expiry, paused, pictures};
 use super::event::EventDetails;
 use super::reason::{Code, Reason};
 use super::screen::{Written, screen};
@@ -98,6 +99,29 @@ impl Edit {
             pictures: self.pictures.as_deref().unwrap_or(before.pictures),
             behaviour: changes.behaviour.as_ref().or(before.behaviour),
         }
+    }
+}
+
+/// Whether an author may change so what a notice tells of a person: as they might tell of one anew. It counts as none of the week,
+/// and a draft that rests is asked about when it is confirmed.
+///
+/// # Errors
+/// Why not, and when or after what again.
+pub fn may_retell(
+    changes: &Changes,
+    post: &Standing,
+    author: &Author,
+    telling: &Telling,
+    now_ms: i64,
+) -> Result<(), Barred> {
+    let tells = CategoryRules::of(post.category).is_some_and(|rules| rules.about_person);
+    let form = changes.behaviour.as_ref();
+    let says_otherwise = form.is_some_and(|form| Some(form) != post.behaviour.as_ref())
+        || changes.body.as_ref().is_some_and(|body| *body != post.body);
+    if tells && says_otherwise && post.state != State::CoolingDown {
+        may_tell(author, &telling.without_week(), now_ms)
+    } else {
+        Ok(())
     }
 }
 
@@ -210,4 +234,80 @@ pub fn decide_edit(
     changes.pictures_held =
         newcomer && rules.read_first == ReadFirst::Nobody && shows_something_new;
     Ok(changes)
+}
+
+#[cfg(test)]
+mod tests {
+    use contract::common::Category;
+    use geo::Place;
+    use proptest::prelude::*;
+    use runtime::DAY_MS;
+
+    use super::super::about_people::Teller;
+    use super::*;
+
+    const NOW_MS: i64 = 1_790_000_000_000;
+    const STATES: [State; 5] = [
+        State::CoolingDown,
+        State::InReview,
+        State::Published,
+        State::Resolved,
+        State::Unspecified,
+    ];
+
+    fn standing(category: Category, state: State) -> Standing {
+        Standing {
+            category,
+            state,
+            title: String::new(),
+            body: "Somebody pulled three handles.".to_owned(),
+            pictures: Vec::new(),
+            event: None,
+            behaviour: None,
+            published_at_ms: NOW_MS - DAY_MS,
+            expires_at_ms: NOW_MS + DAY_MS,
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn who_may_not_tell_of_a_person_now_says_nothing_else_of_one(
+            state in prop::sample::select(&STATES),
+            other_words: bool,
+            newcomer: bool,
+            paused: bool,
+            unattended: bool,
+            told_this_week: bool,
+        ) {
+            let author = Author {
+                pseudonym: "Merle".into(),
+                home: Place::Whole,
+                founder: false,
+                newcomer_until_ms: if newcomer { NOW_MS + DAY_MS } else { NOW_MS },
+                published: 3,
+                suspended_until_ms: None,
+            };
+            let telling = Telling {
+                teller: Teller {
+                    confirmed_at_ms: told_this_week.then_some(NOW_MS - DAY_MS),
+                    paused_until_ms: if paused { NOW_MS + DAY_MS } else { 0 },
+                },
+                attended_at_ms: (!unattended).then_some(NOW_MS),
+            };
+            let post = standing(Category::ConcerningBehaviour, state);
+            let changes = Changes {
+                body: Some(if other_words { "She took a bicycle.".to_owned() } else { post.body.clone() }),
+                expires_at_ms: Some(NOW_MS),
+                ..Changes::default()
+            };
+            let barred = (newcomer || paused || unattended)
+                && other_words
+                && state != State::CoolingDown;
+            let done = may_retell(&changes, &post, &author, &telling, NOW_MS);
+            prop_assert_eq!(done.is_err(), barred);
+            // What tells of nobody is its author's to change.
+            let question = standing(Category::Question, state);
+            prop_assert!(may_retell(&changes, &question, &author, &telling, NOW_MS).is_ok());
+        }
+    }
 }

@@ -3,11 +3,11 @@
 use contract::FaultKind;
 use contract::common::{Category, Empty, Measure, Picture};
 use contract::events::envelope::Body;
-use contract::events::{Cause, PostHeld};
+use contract::events::{AuthorRestrained, Cause, PostHeld};
 use contract::posts::posts_server::Posts as _;
 use contract::posts::{
-    AnswerPoliceReadingRequest, Behaviour, CheckRequest, EditRequest, Own, Post, PublishRequest,
-    State, publish_reply::Outcome,
+    Act, AnswerPoliceReadingRequest, Behaviour, CheckRequest, EditRequest, Own, Post,
+    PublishRequest, State, publish_reply::Outcome,
 };
 use runtime::{DAY_MS, HOUR_MS, MINUTE_MS};
 
@@ -258,7 +258,8 @@ async fn what_nobody_reads_within_a_day_never_appears() {
         let lapsed = world.get(&ann, &waiting).await.unwrap();
         assert_eq!(lapsed.state(), State::Lapsed);
         assert_eq!(lapsed.body, waiting.body, "its author keeps the text");
-        assert!(held(&world).await.removed);
+        let told = held(&world).await;
+        assert!(told.removed && told.lapsed, "moderation is told why");
         world.ruled(&world.posts, &waiting, Measure::Keep).await;
         let late = world.get(&ann, &waiting).await.unwrap();
         assert_eq!(late.state(), State::Lapsed, "what comes late shows nothing");
@@ -382,5 +383,56 @@ async fn police_may_read_nothing_unless_its_author_said_so() {
         let other = world.up(&ann, world.draft()).await;
         let fault = answer(&other.id, true).await.unwrap_err();
         assert_eq!(contract::Fault::from(fault).code, "WRONG_STATE");
+    }
+}
+
+#[tokio::test]
+async fn who_may_tell_of_nobody_now_accuses_nobody_else_in_what_is_up() {
+    for (world, mo) in attended().await {
+        let (ann, ben) = (world.person(1), world.person(2));
+        let draft = world.cooling(&ann, world.behaviour()).await;
+        world.pass(COOL_DOWN_MS);
+        let waiting = world.confirmed(&ann, &draft).await;
+        world.released(&mo, &waiting).await;
+        let (act, body) = (Act::TookOrDamaged, "Somebody took a bicycle from the yard.");
+        let edit = |with_form: bool| EditRequest {
+            post: draft.id.clone(),
+            body: (!with_form).then(|| body.to_owned()),
+            behaviour: with_form.then(|| Behaviour {
+                act: act.into(),
+                ..world.behaviour().behaviour.unwrap()
+            }),
+            ..EditRequest::default()
+        };
+        let tell = async |version, people_until_ms| {
+            let body = Body::AuthorRestrained(AuthorRestrained {
+                people_until_ms,
+                ..AuthorRestrained::default()
+            });
+            let resident = ann.standing.resident.to_bytes();
+            world.hear_of("moderation", resident, version, body).await;
+        };
+        tell(1, world.clock.now_ms() + 10 * DAY_MS).await;
+        for with_form in [true, false] {
+            match world.edit(&ann, edit(with_form)).await.unwrap() {
+                Outcome::Limited(limited) => assert_eq!(limited.limit, "about_people_paused"),
+                other => panic!("{other:?}"),
+            }
+        }
+        let shown = world.get(&ben, &draft).await.unwrap();
+        assert_eq!(shown.body, draft.body, "as it was read");
+
+        tell(2, 0).await;
+        world.pass(2 * DAY_MS);
+        let Outcome::Refused(refused) = world.edit(&ann, edit(false)).await.unwrap() else {
+            panic!("nobody would read it");
+        };
+        assert_eq!(refused.reasons[0].code, "UNATTENDED");
+        world.attend(&mo).await;
+        let changed = world.edit(&ann, edit(false)).await.unwrap();
+        assert!(
+            matches!(changed, Outcome::InReview(_)),
+            "the week does not count"
+        );
     }
 }

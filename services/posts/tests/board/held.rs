@@ -2,8 +2,9 @@
 
 use contract::FaultKind;
 use contract::common::{Category, Measure, Picture};
+use contract::events::ContentRuled;
 use contract::events::envelope::Body;
-use contract::posts::{EditRequest, Post, State, publish_reply::Outcome};
+use contract::posts::{EditRequest, Pictures, Post, State, publish_reply::Outcome};
 use runtime::{DAY_MS, HOUR_MS};
 
 use crate::world::{NOW_MS, Person, World};
@@ -165,5 +166,47 @@ async fn a_newcomers_hazard_appears_at_once_and_its_picture_after_review() {
         assert_eq!(world.waiting(&mo).await.len(), 1);
         world.released(&mo, &post).await;
         assert_eq!(world.get(&ben, &post).await.unwrap().pictures.len(), 1);
+    }
+}
+
+/// A ruling is the whole of how things stand: what was kept before is said again with all that comes later.
+#[tokio::test]
+async fn a_newcomers_new_picture_is_not_shown_because_an_older_one_was_kept() {
+    for world in World::each().await {
+        let (new, ben, mo) = (world.newcomer(1), world.person(2), world.moderator(3));
+        let picture = |n: u8| Picture {
+            id: vec![n; 16].into(),
+            ..Default::default()
+        };
+        let mut draft = world.draft();
+        draft.category = Category::Hazard.into();
+        draft.pictures = vec![picture(1)];
+        let post = world.up(&new, draft).await;
+        let kept = world.released(&mo, &post).await;
+        let edit = EditRequest {
+            post: post.id.clone(),
+            pictures: Some(Pictures {
+                pictures: vec![picture(1), picture(2)],
+            }),
+            ..Default::default()
+        };
+        world.edit(&new, edit).await.unwrap();
+        let changed = world.get(&new, &post).await.unwrap();
+        let tell = async |version, read, hidden| {
+            let ruled = ContentRuled {
+                measure: Measure::Keep.into(),
+                read,
+                pictures_hidden: hidden,
+                ..Default::default()
+            };
+            let (id, body) = (post.id.clone(), Body::ContentRuled(ruled));
+            world.hear_of("moderation", id, version, body).await;
+            world.get(&ben, &post).await.unwrap().pictures.len()
+        };
+        // Somebody is in the first one, and then nobody decides about it.
+        assert_eq!(tell(2, kept.version, vec![picture(1).id]).await, 0);
+        assert_eq!(tell(3, kept.version, Vec::new()).await, 0);
+        assert_eq!(world.waiting(&mo).await.len(), 1, "it waits still");
+        assert_eq!(tell(4, changed.version, Vec::new()).await, 2);
     }
 }

@@ -69,7 +69,8 @@ async fn what_is_removed_stays_with_its_author_and_comes_back_on_appeal() {
         let (ann, ben, mo) = (world.person(1), world.person(2), world.moderator(3));
         let post = world.up(&ann, world.draft()).await;
         rule(&world, &post, 1, Measure::Remove).await;
-        assert!(held(&world).await.removed, "it waits for nobody");
+        let told = held(&world).await;
+        assert!(told.removed && !told.lapsed, "it waits for nobody");
         for other in [&ben, &mo] {
             assert!(world.get(other, &post).await.is_err());
         }

@@ -31,6 +31,14 @@ async fn whoever_invited_its_author_leaves_a_case_to_another_moderator_while_the
         board.dismiss("Phare").await;
         assert_eq!(one.queue().await.len(), 1, "there is nobody else any more");
         one.act("claimCase", which, "__typename").await;
+        board.moderator("Sémaphore").await;
+        let keep = json!({ "case": case, "version": 1, "measure": "KEEP", "rule": "NONE_BROKEN", "ground": "HOUSE_RULES",
+            "facts": "Rien à redire à ce message de bienvenue." });
+        assert_eq!(
+            one.act_code("decideCase", keep).await,
+            "CONFLICT",
+            "now there is, and it is theirs"
+        );
         board.close().await;
     }
 }

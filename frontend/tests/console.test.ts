@@ -284,6 +284,11 @@ test('a suspension beyond a week takes two', async () => {
   await other.page.getByText('Troisième menace en un mois').waitFor();
   await look(other);
   await other.page.getByRole('button', { name: 'Signer…' }).click();
+  await other.context.setOffline(true);
+  await other.page.getByRole('button', { name: 'Signer la suspension' }).click();
+  // Where the question stands: what lies behind it is out of reach.
+  await other.page.getByRole('dialog').getByText('Le serveur n’a pas répondu').waitFor();
+  await other.context.setOffline(false);
   await other.page.getByRole('button', { name: 'Signer la suspension' }).click();
   await other.page.getByText('la suspension a commencé').waitFor();
   await page.reload();

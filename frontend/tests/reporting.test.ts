@@ -16,6 +16,10 @@ const FACTS = 'La deuxième phrase traite un voisin de menteur ; la première pe
 const REVERSED = 'Relu : la phrase parle de la météo, personne n’est insulté.';
 
 /** By which day an appeal that waits is decided. */
+const DAY_MS = 86_400_000;
+/** The day of a moment in UTC, as it is said in French. */
+const inFull = (at: number): string =>
+  new Intl.DateTimeFormat('fr', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(at).replace(/^1 /, '1er ');
 const DUE = { fr: /au plus tard le \d+\S* \S+ 20\d\d/, en: /Appeal decided by \d+ \S+ 20\d\d/ };
 
 const idOf = (path: string): string => path.split('/').at(-1) ?? '';
@@ -135,6 +139,10 @@ test('from a report to a reversal: the author reads why, appeals, somebody else 
     await press(author, why, 'Enter');
     await page.waitForURL('**/statement/*');
     await page.getByText(FACTS).waitFor();
+    // The last day on which it may still be done, not the midnight that ends it.
+    const said = (await page.getByText(/C’est possible une fois, jusqu’au/).textContent()) ?? '';
+    const lasts = [0, 60_000].map((ago) => inFull(Date.now() - ago + 183 * DAY_MS));
+    assert.ok(lasts.some((day) => said.includes(`jusqu’au ${day}.`)), `${said} ${lasts.join()}`);
     await look(author);
     await press(author, page.getByRole('button', { name: 'Faire recours' }), 'Enter');
     await page.keyboard.type('Je parlais de la météo.');

@@ -106,7 +106,7 @@ test('what is taken down while a device is away is thrown away there, whatever p
   await write(writer, /Question/, 'Bientôt décrochée', 'Rien qu’un instant.');
   await putUp(writer);
   await title(reader, 'Bientôt décrochée').waitFor();
-  await reader.page.waitForFunction(() => indexedDB.databases().then((all) => all.length > 0));
+  await assert.doesNotReject(reader.keeps('Bientôt décrochée'));
   await reader.open('/mark.svg');
   await writer.page.getByRole('button', { name: 'Décrocher…' }).click();
   await writer.page.getByRole('button', { name: 'Décrocher pour de bon' }).click();

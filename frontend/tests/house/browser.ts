@@ -72,6 +72,8 @@ export class Person {
   /** Everything that this device keeps, as one text. */
   kept(): Promise<string> {
     return this.page.evaluate(async () => {
+      // Opening it would make it, and without its stores, before the app does.
+      if (!(await indexedDB.databases()).some((known) => known.name === 'palier')) return '[]';
       const database = await new Promise<IDBDatabase>((resolve, reject) => {
         const request = indexedDB.open('palier');
         request.onsuccess = () => resolve(request.result);

@@ -46,7 +46,7 @@ export class Draft {
 
   /** What is not there any more is not taken out. */
   fit({ content }: OpenFragment): void {
-    const there = content?.post.media.map(({ id }) => id) ?? [];
+    const there = content?.post?.media.map(({ id }) => id) ?? [];
     this.removed = this.removed.filter((id) => there.includes(id));
   }
 

@@ -59,7 +59,7 @@ export class OpenCase {
 
   /** Takes it, or a quarter of an hour more. */
   claim(): Promise<boolean> {
-    return this.#act(async () => this.#show((await actDesk(ClaimCaseDocument, { input: { case: this.id } })).claimCase.case));
+    return this.#act(() => this.#take());
   }
 
   giveBack(): Promise<boolean> {
@@ -92,9 +92,18 @@ export class OpenCase {
       this.said = fault.said;
       // It is not there to be read any more; whoever decided it knows what it said.
       if (fault.reason === 'WRONG_STATE') this.closed = true;
-      else await this.load();
+      else if (fault.reason !== 'CHANGED_MEANWHILE' || !(await this.#again())) await this.load();
     }
     return done;
+  }
+
+  /** Takes what the caller has once more, with what came since: whoever decides has read that. */
+  #again(): Promise<boolean> {
+    return this.loading.run(() => this.#take());
+  }
+
+  async #take(): Promise<void> {
+    this.#show((await actDesk(ClaimCaseDocument, { input: { case: this.id } })).claimCase.case);
   }
 
   async #read(): Promise<void> {

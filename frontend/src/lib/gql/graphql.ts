@@ -1268,7 +1268,7 @@ export type ReportDepictionMutationVariables = Exact<{
 
 
 export type ReportDepictionMutation = { reportDepiction:
-    | { __typename: 'ContentReported' }
+    | { __typename: 'ContentReported', hidden: boolean }
     | { __typename: 'RateLimited', limit: string, message: string, retryAfter: string }
     | { __typename: 'ReportRefused', reasons: Array<{ code: RefusalCode, message: string, field: string | null, range: { start: number, end: number } | null }> }
    };

@@ -17,9 +17,13 @@ export const titleOf = ({ occasion, kind }: Pick<StatementFragment, 'occasion' |
 const isRestrictive = ({ measure, mediaRemoved, pausedUntil, aboutPeoplePausedUntil }: DecisionFragment): boolean =>
   (measure !== null && measure !== 'KEEP') || mediaRemoved.length > 0 || pausedUntil !== null || aboutPeoplePausedUntil !== null;
 
-/** What a decision that is reversed had taken: something of a notice or of an answer, or nothing, which who reported it appealed. */
-export const takenBy = ({ kind, decision }: StatementFragment): ContentKind | 'nothing' =>
-  decision && !isRestrictive(decision) ? 'nothing' : kind;
+/** What a decision that is reversed had taken: something of a notice or of an answer; pictures, for somebody who is in them; or
+ * nothing, which who reported it appealed. */
+export function takenBy({ kind, decision }: StatementFragment): ContentKind | 'picture' | 'nothing' {
+  if (!decision) return kind;
+  if (!isRestrictive(decision)) return 'nothing';
+  return decision.rule === 'DEPICTION' && decision.mediaRemoved.length > 0 ? 'picture' : kind;
+}
 
 /** Whether its addressee could have appealed: who wrote it where something was taken, who reported it where nothing was. */
 export function wasAppealable({ occasion, decision }: StatementFragment): boolean {

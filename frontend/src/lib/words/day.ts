@@ -13,6 +13,9 @@ function noonOf(iso: string): Date {
 /** Such a day in full. */
 export const dayInFull = (iso: string): string => fullDay(noonOf(iso).toISOString());
 
+/** The last whole day of what is over as a day begins. */
+export const lastDay = (iso: string): string => dayInFull(new Date(Date.parse(iso) - 1).toISOString());
+
 /** Such a day for the middle of a sentence: "today", "yesterday", "on Tuesday 24 November". */
 export function onDay(iso: string): string {
   const ago = Math.floor(Date.now() / DAY_MS) - Math.floor(Date.parse(iso) / DAY_MS);
